@@ -1,1 +1,13 @@
-//! À écrire.
+//! Le monde du produit : faits, dossier, éligibilité, répartition, rapprochement, étapes.
+//!
+//! Pur : ni horloge, ni disque, ni réseau, ni hasard. Chaque module peut se servir de ceux
+//! qui le précèdent dans la liste, jamais de ceux qui le suivent.
+//!
+//! Ordre de lecture : [`identifiants`], [`partenaires`], [`notice`], [`fait`].
+
+#![deny(missing_docs)]
+
+pub mod texte;
+
+pub mod identifiants;
+pub mod partenaires;
