@@ -1,0 +1,114 @@
+//! Ce que plusieurs lettres partagent : en-tête, dates expliquées, aides, demandes.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+/// Qui écrit, à qui, d'où, quand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EnTete {
+    pub expediteur: Secretariat,
+    pub destinataire: Adresse,
+    pub lieu: String,
+    pub date: Date,
+    pub reference_dossier: String,
+}
+
+/// Le secrétariat qui envoie la lettre. Ses coordonnées viennent du profil, jamais d'ici.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Secretariat {
+    pub nom: String,
+    pub sous_commission: String,
+    pub adresse: Vec<String>,
+    pub courriel: String,
+    pub telephone: Option<String>,
+    /// « Affaire suivie par » (CRPA, art. L. 111-2).
+    pub suivi_par: Option<String>,
+}
+
+/// Lignes d'une adresse postale, le nom d'abord.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Adresse {
+    pub lignes: Vec<String>,
+}
+
+/// Une date et la façon dont on l'obtient. Aucune lettre n'énonce une échéance sans elle.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DateExpliquee {
+    pub jour: String,
+    pub explication: Vec<String>,
+}
+
+/// Un constat et le texte qui le commande.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Motif {
+    pub constat: String,
+    pub texte: String,
+}
+
+/// Un endroit où trouver de l'aide. Sans coordonnées connues, la lettre dit où les demander.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Guichet {
+    pub nom: String,
+    /// Téléphone, adresse ou courriel, tels que le profil les donne.
+    pub joindre: Option<String>,
+}
+
+/// Les aides proches du logement. Renseignement public : ne dit rien de la situation du ménage.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Aide {
+    pub adil: Guichet,
+    pub fsl: Guichet,
+    pub service_social: Guichet,
+    pub autres: Vec<Guichet>,
+}
+
+/// Ce qui a fait connaître le ménage à la commission.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NatureActe {
+    CommandementDePayer,
+    Assignation,
+    CommandementDeQuitterLesLieux,
+    /// Un impayé signalé sans acte de procédure. La lettre tait qui l'a signalé.
+    Signalement,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(into = "ActeEnMots")]
+pub struct ActeRecu {
+    pub nature: NatureActe,
+    pub date: String,
+}
+
+impl ActeRecu {
+    /// « un commandement de payer daté du 18 mai 2026 ». Se place aussi après « d' ».
+    pub fn en_mots(&self) -> String {
+        let (nom, date) = match self.nature {
+            NatureActe::CommandementDePayer => ("un commandement de payer", "daté du"),
+            NatureActe::Assignation => ("une assignation devant le juge", "datée du"),
+            NatureActe::CommandementDeQuitterLesLieux => {
+                ("un commandement de quitter les lieux", "daté du")
+            }
+            NatureActe::Signalement => ("un signalement d’impayé de loyer", "daté du"),
+        };
+        format!("{nom} {date} {}", self.date)
+    }
+}
+
+/// Ce que le modèle voit d'un acte : une clé stable pour choisir, des mots pour écrire.
+#[derive(Serialize)]
+struct ActeEnMots {
+    nature: &'static str,
+    en_mots: String,
+}
+
+impl From<ActeRecu> for ActeEnMots {
+    fn from(acte: ActeRecu) -> Self {
+        let nature = match acte.nature {
+            NatureActe::CommandementDePayer => "commandement_de_payer",
+            NatureActe::Assignation => "assignation",
+            NatureActe::CommandementDeQuitterLesLieux => "commandement_de_quitter_les_lieux",
+            NatureActe::Signalement => "signalement",
+        };
+        Self { nature, en_mots: acte.en_mots() }
+    }
+}
