@@ -1,0 +1,4 @@
+//! Le découpage embarqué et la recherche des communes, sur des tables qu'on peut relire.
+
+mod donnees;
+mod recherche;
