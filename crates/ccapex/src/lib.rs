@@ -2,12 +2,25 @@
 //!
 //! Pur : ni horloge, ni disque, ni réseau, ni hasard. Chaque module peut se servir de ceux
 //! qui le précèdent dans la liste, jamais de ceux qui le suivent.
-//!
-//! Ordre de lecture : [`identifiants`], [`partenaires`], [`notice`], [`fait`].
 
 #![deny(missing_docs)]
 
 pub mod texte;
 
 pub mod identifiants;
+
 pub mod partenaires;
+
+pub mod profil;
+
+pub mod notice;
+
+pub mod signalement;
+
+pub mod fait;
+
+pub mod rapprochement;
+
+pub mod dossier;
+
+pub mod procedure;

@@ -1,0 +1,264 @@
+//! Le dossier, tel que son journal permet de le connaître.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use droit::montant::Montant;
+use jiff::civil::Date;
+
+use crate::fait::{Acte, Fait, Geste, PriseEnCharge};
+use crate::identifiants::{DossierId, NoticeId};
+use crate::notice::{Contenu, Nature};
+use crate::signalement::examen::Contexte;
+use crate::signalement::statut::Statut;
+
+/// Un dossier relu de son journal. Ne contient aucune identité.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Dossier {
+    /// Les notices, dans l'ordre de réception, chacune avec son contenu d'aujourd'hui.
+    pub notices: Vec<Suivie>,
+    /// Les lettres, par notice et modèle.
+    pub lettres: BTreeMap<(NoticeId, String), Lettre>,
+    /// Les dossiers qui se sont révélés être celui-ci.
+    pub joints: BTreeSet<DossierId>,
+    /// Le dossier où celui-ci est désormais suivi.
+    pub joint_a: Option<DossierId>,
+    /// Les dossiers dont une personne a dit qu'ils sont d'autres ménages.
+    pub separes: BTreeSet<DossierId>,
+    /// Les rapprochements qui attendent une réponse.
+    pub questions: BTreeSet<DossierId>,
+    /// La dernière prise en charge connue.
+    pub prise_en_charge: Option<PriseEnCharge>,
+    /// Le dernier état de la dette, d'après une notice ou un décompte.
+    pub dette: Option<(Date, Montant)>,
+    /// Le dernier jour où une personne a confirmé la situation.
+    pub situation_confirmee_le: Option<Date>,
+    /// Le jour du dernier fait consigné.
+    pub dernier_fait_le: Option<Date>,
+}
+
+/// Une notice du dossier.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Suivie {
+    /// La ligne reçue.
+    pub notice: NoticeId,
+    /// Clé de son identité au coffre.
+    pub coffre: NoticeId,
+    /// Ce qu'elle annonce.
+    pub nature: Nature,
+    /// Jour de réception.
+    pub recue_le: Date,
+    /// Jour où elle a été complétée pour la dernière fois, sinon reçue.
+    pub jugee_le: Date,
+    /// L'émetteur, nom normalisé.
+    pub emetteur: String,
+    /// Sa référence.
+    pub reference: Option<String>,
+    /// La réponse d'aujourd'hui.
+    pub statut: Statut,
+    /// Son motif.
+    pub motif: Option<String>,
+    /// Ce qu'elle dit, compléments compris.
+    pub contenu: Contenu,
+    /// Une notice de même référence l'a remplacée.
+    pub corrigee: bool,
+}
+
+/// Une lettre et son état.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lettre {
+    /// `prepare`, `envoye`, `imprime`, `repondu`, `retourne`, `echec`.
+    pub etape: String,
+    /// Depuis ce jour.
+    pub le: Date,
+}
+
+impl Dossier {
+    /// Relit un journal, dans l'ordre. Les faits rectifiés ne comptent pas.
+    ///
+    /// Totale : un fait écrit a eu lieu, la relecture ne peut pas le refuser.
+    #[must_use]
+    pub fn relire(faits: &[Fait]) -> Self {
+        let annules: BTreeSet<i64> = faits
+            .iter()
+            .filter_map(|fait| match &fait.acte {
+                Acte::Rectification(r) => Some(r.annule),
+                Acte::NoticeRecue(_)
+                | Acte::Complement(_)
+                | Acte::Rapprochement(_)
+                | Acte::Courrier(_)
+                | Acte::PriseEnCharge(_)
+                | Acte::SituationConfirmee(_)
+                | Acte::Dette(_) => None,
+            })
+            .collect();
+        let mut dossier = Self::default();
+        for fait in faits.iter().filter(|f| !annules.contains(&f.rang)) {
+            dossier.evolue(&fait.acte);
+        }
+        dossier
+    }
+
+    /// Ajoute les faits d'un dossier joint à celui-ci : ses notices et ses lettres se suivent ici.
+    pub fn absorbe(&mut self, joint: Self) {
+        self.notices.extend(joint.notices);
+        self.notices.sort_by_key(|n| (n.recue_le, n.notice));
+        self.lettres.extend(joint.lettres);
+        self.dernier_fait_le = self.dernier_fait_le.max(joint.dernier_fait_le);
+        self.situation_confirmee_le = self.situation_confirmee_le.max(joint.situation_confirmee_le);
+        if self.dette.is_none_or(|(le, _)| joint.dette.is_some_and(|(autre, _)| autre > le)) {
+            self.dette = joint.dette.or(self.dette);
+        }
+        if self.prise_en_charge.is_none() {
+            self.prise_en_charge = joint.prise_en_charge;
+        }
+    }
+
+    /// L'état après un acte.
+    pub fn evolue(&mut self, acte: &Acte) {
+        match acte {
+            Acte::NoticeRecue(recue) => {
+                self.dernier_fait_le = self.dernier_fait_le.max(Some(recue.recue_le));
+                if let Some(corrige) = recue.corrige {
+                    for ancienne in self.notices.iter_mut().filter(|n| n.notice == corrige) {
+                        ancienne.corrigee = true;
+                    }
+                }
+                self.note_la_dette(recue.contenu.date.unwrap_or(recue.recue_le), recue.contenu.montant_dette);
+                self.prepare(recue.notice, &recue.courriers, recue.recue_le);
+                self.notices.push(Suivie {
+                    notice: recue.notice,
+                    coffre: recue.notice,
+                    nature: recue.nature.unwrap_or(Nature::Alerte),
+                    recue_le: recue.recue_le,
+                    jugee_le: recue.recue_le,
+                    emetteur: recue.emetteur.clone(),
+                    reference: recue.reference.clone(),
+                    statut: recue.statut,
+                    motif: recue.motif.clone(),
+                    contenu: recue.contenu.clone(),
+                    corrigee: false,
+                });
+            }
+            Acte::Complement(complement) => {
+                self.dernier_fait_le = self.dernier_fait_le.max(Some(complement.recu_le));
+                self.note_la_dette(
+                    complement.contenu.date.unwrap_or(complement.recu_le),
+                    complement.contenu.montant_dette,
+                );
+                self.prepare(complement.notice, &complement.courriers, complement.recu_le);
+                if let Some(notice) = self.notices.iter_mut().find(|n| n.notice == complement.notice) {
+                    notice.contenu = complement.contenu.clone();
+                    notice.statut = complement.statut;
+                    notice.motif = complement.motif.clone();
+                    notice.jugee_le = complement.recu_le;
+                    notice.coffre = complement.coffre.unwrap_or(notice.coffre);
+                }
+            }
+            Acte::Rapprochement(r) => self.rapproche(r.geste, r.autre),
+            Acte::Courrier(courrier) => {
+                self.dernier_fait_le = self.dernier_fait_le.max(Some(courrier.le));
+                self.lettres.insert(
+                    (courrier.notice, courrier.modele.clone()),
+                    Lettre { etape: courrier.etape.clone(), le: courrier.le },
+                );
+            }
+            Acte::PriseEnCharge(prise) => {
+                self.dernier_fait_le = self.dernier_fait_le.max(Some(prise.le));
+                self.prise_en_charge = Some(prise.clone());
+            }
+            Acte::SituationConfirmee(situation) => {
+                self.dernier_fait_le = self.dernier_fait_le.max(Some(situation.le));
+                self.situation_confirmee_le = self.situation_confirmee_le.max(Some(situation.le));
+            }
+            Acte::Dette(dette) => {
+                self.dernier_fait_le = self.dernier_fait_le.max(Some(dette.le));
+                self.note_la_dette(dette.le, Some(dette.montant));
+            }
+            Acte::Rectification(_) => {}
+        }
+    }
+
+    fn rapproche(&mut self, geste: Geste, autre: DossierId) {
+        match geste {
+            Geste::Demande => {
+                self.questions.insert(autre);
+            }
+            Geste::Joint => {
+                self.questions.remove(&autre);
+                self.separes.remove(&autre);
+                self.joints.insert(autre);
+            }
+            Geste::JointA => {
+                self.questions.clear();
+                self.joint_a = Some(autre);
+            }
+            Geste::Separe => {
+                self.questions.remove(&autre);
+                self.joints.remove(&autre);
+                if self.joint_a == Some(autre) {
+                    self.joint_a = None;
+                }
+                self.separes.insert(autre);
+            }
+        }
+    }
+
+    fn note_la_dette(&mut self, le: Date, montant: Option<Montant>) {
+        if let Some(montant) = montant
+            && self.dette.is_none_or(|(connue, _)| connue <= le)
+        {
+            self.dette = Some((le, montant));
+        }
+    }
+
+    fn prepare(&mut self, notice: NoticeId, modeles: &[String], le: Date) {
+        for modele in modeles {
+            self.lettres
+                .entry((notice, modele.clone()))
+                .or_insert_with(|| Lettre { etape: "prepare".to_owned(), le });
+        }
+    }
+
+    /// Les notices qui comptent : celles qu'aucune correction n'a remplacées.
+    pub fn en_vigueur(&self) -> impl DoubleEndedIterator<Item = &Suivie> {
+        self.notices.iter().filter(|n| !n.corrigee)
+    }
+
+    /// Les contenus des commandements de payer qui comptent.
+    #[must_use]
+    pub fn commandements(&self) -> Vec<&Contenu> {
+        self.en_vigueur().filter(|n| n.nature == Nature::Cdp).map(|n| &n.contenu).collect()
+    }
+
+    /// Ce que les notices déjà là apprennent à l'examen d'une nouvelle.
+    #[must_use]
+    pub fn contexte(&self) -> Contexte {
+        let mut contexte = Contexte::default();
+        for notice in self.en_vigueur() {
+            contexte.en_procedure |= notice.nature.est_judiciaire();
+            contexte.reparti |= demande_la_table(notice);
+            contexte.enfants = notice.contenu.nombre_enfants.map(|n| n > 0).or(contexte.enfants);
+            contexte.aide_logement = notice.contenu.aide_logement.or(contexte.aide_logement);
+        }
+        contexte
+    }
+
+    /// Le nombre de lettres préparées et pas encore parties.
+    #[must_use]
+    pub fn lettres_a_envoyer(&self) -> usize {
+        self.lettres.values().filter(|l| l.etape == "prepare").count()
+    }
+
+    /// Les émetteurs des notices du dossier, sans doublon.
+    #[must_use]
+    pub fn emetteurs(&self) -> Vec<String> {
+        let emetteurs: BTreeSet<&String> = self.notices.iter().map(|n| &n.emetteur).collect();
+        emetteurs.into_iter().cloned().collect()
+    }
+}
+
+fn demande_la_table(notice: &Suivie) -> bool {
+    notice.statut == Statut::Eligible
+        || notice.motif.as_deref() == Some("bailleur_personne_morale")
+        || notice.nature.est_judiciaire()
+}
