@@ -1,0 +1,5 @@
+//! Les essais de bout en bout : un seul programme de tests, un module par sujet.
+
+#![expect(clippy::expect_used, reason = "dans un essai, ce qui manque est un échec")]
+
+mod maison;
