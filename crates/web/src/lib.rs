@@ -1,1 +1,23 @@
-//! À écrire.
+//! Les pages : traduire HTTP en cas d'usage, et leurs réponses en français lisible. Rien d'autre.
+//!
+//! Un écran = un module, une structure, un gabarit, de même nom. Le gabarit boucle et affiche.
+//!
+//! Ordre de lecture : [`cadre`], [`composants`], puis les écrans.
+
+pub mod cadre;
+pub mod composants;
+pub mod mots;
+pub mod statique;
+
+pub mod a_traiter;
+pub mod accueil;
+pub mod comptes;
+pub mod connexion;
+pub mod courriers;
+pub mod dossiers;
+pub mod echeances;
+pub mod erreur;
+pub mod pied;
+pub mod reception;
+pub mod regles;
+pub mod saisie;

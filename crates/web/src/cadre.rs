@@ -1,0 +1,177 @@
+//! L'armature commune : titre, personne, menu, fil d'Ariane, messages.
+
+use ccapex::partenaires::agent::{Agent, Role};
+
+use crate::composants::{Alerte, Lien};
+use crate::statique;
+
+/// Tout ce que `cadre.html` affiche autour d'une page.
+#[derive(Clone, Debug, Default)]
+pub struct Cadre {
+    /// Le titre de la page.
+    pub titre: String,
+    /// La section du menu, pour le titre de la fenêtre et l'entrée ouverte.
+    pub section: Section,
+    /// Les étapes du fil d'Ariane entre l'accueil et la page.
+    pub fil: Vec<Lien>,
+    /// Le nom de l'environnement, vide en production.
+    pub environnement: String,
+    /// La ligne sous le nom du service.
+    pub territoire: String,
+    pub personne: Option<Personne>,
+    pub menu: Vec<Entree>,
+    /// Le jeton que chaque formulaire doit renvoyer.
+    pub jeton: String,
+    pub messages: Vec<Alerte>,
+    pub theme: String,
+}
+
+/// La personne connectée, en mots.
+#[derive(Clone, Debug)]
+pub struct Personne {
+    pub nom: String,
+    pub organisme: String,
+    pub role: &'static str,
+}
+
+/// Une entrée du menu principal.
+#[derive(Clone, Debug)]
+pub struct Entree {
+    pub titre: &'static str,
+    pub vers: &'static str,
+    pub ouverte: bool,
+}
+
+/// Les sections du menu principal ; sept au plus pour un même rôle.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Section {
+    Accueil,
+    Reception,
+    Dossiers,
+    ATraiter,
+    Courriers,
+    Echeances,
+    Regles,
+    Comptes,
+    /// Une page du pied ou une erreur.
+    #[default]
+    Aucune,
+}
+
+impl Section {
+    #[must_use]
+    pub fn titre(self) -> &'static str {
+        match self {
+            Self::Accueil => "Accueil",
+            Self::Reception => "Réception",
+            Self::Dossiers => "Dossiers",
+            Self::ATraiter => "À traiter",
+            Self::Courriers => "Courriers",
+            Self::Echeances => "Échéances",
+            Self::Regles => "Règles en vigueur",
+            Self::Comptes => "Comptes",
+            Self::Aucune => "",
+        }
+    }
+
+    fn vers(self) -> &'static str {
+        match self {
+            Self::Accueil | Self::Aucune => "/",
+            Self::Reception => "/reception",
+            Self::Dossiers => "/dossiers",
+            Self::ATraiter => "/a-completer",
+            Self::Courriers => "/courriers",
+            Self::Echeances => "/echeances",
+            Self::Regles => "/regles",
+            Self::Comptes => "/comptes",
+        }
+    }
+
+    /// Les sections qui sont la mission d'un rôle ; les autres sont absentes de son menu.
+    #[must_use]
+    pub fn de(role: Role) -> &'static [Self] {
+        match role {
+            Role::SecretariatCentral | Role::SecretariatSousCommission => &[
+                Self::Accueil,
+                Self::Reception,
+                Self::Dossiers,
+                Self::ATraiter,
+                Self::Courriers,
+                Self::Echeances,
+                Self::Regles,
+            ],
+            Role::ServiceSocial | Role::OrganismePayeur => {
+                &[Self::Accueil, Self::Reception, Self::Dossiers, Self::Echeances, Self::Regles]
+            }
+            Role::CommissaireDeJustice => {
+                &[Self::Accueil, Self::Reception, Self::Dossiers, Self::Regles]
+            }
+            Role::Lecteur => &[Self::Accueil, Self::Regles],
+            Role::Administrateur => &[Self::Accueil, Self::Comptes, Self::Regles],
+        }
+    }
+}
+
+impl Cadre {
+    /// Le cadre d'une page d'une personne connectée.
+    #[must_use]
+    pub fn pour(agent: &Agent, section: Section, titre: impl Into<String>) -> Self {
+        let menu = Section::de(agent.role)
+            .iter()
+            .map(|s| Entree { titre: s.titre(), vers: s.vers(), ouverte: *s == section })
+            .collect();
+        let personne = Personne {
+            nom: agent.nom.clone(),
+            organisme: agent.organisme.clone(),
+            role: agent.role.libelle(),
+        };
+        Self { menu, personne: Some(personne), ..Self::public(section, titre) }
+    }
+
+    /// Le cadre d'une page sans personne connectée.
+    #[must_use]
+    pub fn public(section: Section, titre: impl Into<String>) -> Self {
+        Self {
+            titre: titre.into(),
+            section,
+            territoire: "Prévention des expulsions locatives".to_owned(),
+            theme: statique::adresse("theme.css"),
+            ..Self::default()
+        }
+    }
+
+    /// Ajoute une étape au fil d'Ariane.
+    #[must_use]
+    pub fn sous(mut self, texte: impl Into<String>, vers: impl Into<String>) -> Self {
+        self.fil.push(Lien::nouveau(texte, vers));
+        self
+    }
+
+    /// Ajoute la section au fil d'Ariane : la page est à l'intérieur.
+    #[must_use]
+    pub fn dans_sa_section(self) -> Self {
+        let section = self.section;
+        self.sous(section.titre(), section.vers())
+    }
+
+    #[must_use]
+    pub fn dire(mut self, message: Alerte) -> Self {
+        self.messages.push(message);
+        self
+    }
+
+    /// Le fil d'Ariane est sur toute page intérieure d'une personne connectée.
+    pub(crate) fn montre_fil(&self) -> bool {
+        self.personne.is_some() && self.section != Section::Accueil
+    }
+
+    /// « Page – section – Seuil », sans répéter la section quand la page en porte le nom.
+    pub(crate) fn titre_complet(&self) -> String {
+        let section = self.section.titre();
+        if section.is_empty() || section == self.titre {
+            format!("{} – Seuil", self.titre)
+        } else {
+            format!("{} – {section} – Seuil", self.titre)
+        }
+    }
+}

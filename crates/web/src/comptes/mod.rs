@@ -1,0 +1,3 @@
+//! Les comptes : qui se connecte, avec quelle mission.
+
+pub mod liste;

@@ -1,0 +1,4 @@
+//! Les règles en vigueur : toutes à une date, puis chacune avec son histoire.
+
+pub mod liste;
+pub mod regle;
