@@ -3,6 +3,7 @@
 mod fleches;
 mod lexique;
 mod licences;
+mod liens;
 mod mots;
 mod purete;
 mod taille;

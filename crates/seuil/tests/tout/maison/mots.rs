@@ -18,16 +18,15 @@ const INTERDITS: &[(&str, &str)] = &[
 const TEXTES: &[&str] =
     &["rs", "md", "sql", "html", "css", "js", "typ", "toml", "json", "csv", "txt", "sh", ""];
 
-/// Le mot, seul : « DÉTODONNER » ou `METHODO` ne comptent pas.
+/// Le mot, seul, et non au milieu d'un autre.
 fn contient(ligne: &str, mot: &str) -> bool {
     let lettre = |c: char| c.is_alphanumeric() || c == '_';
-    let colle =
-        |mot: &str, c: Option<char>| mot.starts_with(char::is_alphabetic) && c.is_some_and(lettre);
     ligne.match_indices(mot).any(|(place, _)| {
-        let apres = &ligne[place + mot.len()..];
-        let fin_de_mot = mot.ends_with(char::is_alphabetic);
-        !colle(mot, ligne[..place].chars().next_back())
-            && !(fin_de_mot && apres.chars().next().is_some_and(lettre))
+        let avant = ligne[..place].chars().next_back();
+        let apres = ligne[place + mot.len()..].chars().next();
+        let colle_avant = mot.starts_with(lettre) && avant.is_some_and(lettre);
+        let colle_apres = mot.ends_with(lettre) && apres.is_some_and(lettre);
+        !colle_avant && !colle_apres
     })
 }
 
