@@ -29,7 +29,7 @@ const COUPURE: char = '\u{200b}';
 /// Rend chaque texte imprimable, à tous les niveaux.
 pub(crate) fn rendre_imprimable(valeur: &mut Value) {
     match valeur {
-        Value::String(texte) => *texte = imprimable(texte),
+        Value::String(texte) => *texte = insecable(&imprimable(texte)),
         Value::Array(valeurs) => valeurs.iter_mut().for_each(rendre_imprimable),
         Value::Object(champs) => champs.values_mut().for_each(rendre_imprimable),
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
@@ -52,6 +52,24 @@ pub(crate) fn imprimable(texte: &str) -> String {
             suite = 1;
         }
         sortie.push(c);
+    }
+    sortie
+}
+
+/// Les espaces qu'une ligne française ne coupe pas : avant « : ; ! ? » % € », après « «, art., n° », dans un
+/// numéro de téléphone.
+fn insecable(texte: &str) -> String {
+    const AVANT: [char; 7] = [':', ';', '!', '?', '»', '%', '€'];
+    const APRES: [&str; 4] = ["«", "art.", "n°", "L."];
+    let mut sortie = String::with_capacity(texte.len());
+    let mut suite = texte.chars().peekable();
+    while let Some(c) = suite.next() {
+        let avant = suite.peek().is_some_and(|suivant| AVANT.contains(suivant));
+        let apres = APRES.iter().any(|mot| sortie.ends_with(mot));
+        let nombre = suite.peek().is_some_and(char::is_ascii_digit)
+            && sortie.ends_with(|precedent: char| precedent.is_ascii_digit());
+        let tient = c == ' ' && (avant || apres || nombre);
+        sortie.push(if tient { '\u{a0}' } else { c });
     }
     sortie
 }
@@ -107,6 +125,16 @@ mod tests {
         for (libelle, recu, imprime) in cas {
             assert_eq!(imprimable(recu), imprime, "{libelle}");
         }
+    }
+
+    #[test]
+    fn la_ponctuation_francaise_ne_commence_pas_une_ligne() {
+        assert_eq!(
+            insecable("« a » : art. 24, n° 3"),
+            "«\u{a0}a\u{a0}»\u{a0}: art.\u{a0}24, n°\u{a0}3"
+        );
+        assert_eq!(insecable("12 rue de Lens"), "12 rue de Lens");
+        assert_eq!(insecable("au 03 53"), "au 03\u{a0}53");
     }
 
     #[test]

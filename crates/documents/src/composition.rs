@@ -101,12 +101,22 @@ fn composer_une(modeles: &Modeles, lettre: &Lettre) -> Result<Pdf, EchecLettre> 
 
 fn composer(modeles: &Modeles, lettres: &[Lettre]) -> Result<(Vec<u8>, usize), EchecLettre> {
     let noms: BTreeSet<&str> = lettres.iter().map(Lettre::modele).collect();
+    let donnees = lettres.iter().map(donnees).collect();
+    composer_donnees(modeles, &noms, donnees, &options(lettres))
+}
+
+fn composer_donnees(
+    modeles: &Modeles,
+    noms: &BTreeSet<&str>,
+    donnees: Value,
+    options: &PdfOptions,
+) -> Result<(Vec<u8>, usize), EchecLettre> {
     let noms_en_clair = noms.iter().copied().collect::<Vec<_>>().join(", ");
-    let monde = Monde::new(modeles, liasse(&noms), donnees(lettres));
+    let monde = monde(modeles, noms, donnees);
     // Un défaut du compositeur ne doit pas arrêter le programme ni les autres lettres.
     let rendue = catch_unwind(AssertUnwindSafe(|| -> SourceResult<_> {
         let document = typst::compile::<PagedDocument>(&monde).output?;
-        let octets = typst_pdf::pdf(&document, &options(lettres))?;
+        let octets = typst_pdf::pdf(&document, options)?;
         Ok((octets, document.pages().len()))
     }));
     match rendue {
@@ -117,6 +127,11 @@ fn composer(modeles: &Modeles, lettres: &[Lettre]) -> Result<(Vec<u8>, usize), E
             detail: "le compositeur s'est arrêté".to_owned(),
         }),
     }
+}
+
+fn monde<'a>(modeles: &'a Modeles, noms: &BTreeSet<&str>, mut donnees: Value) -> Monde<'a> {
+    rendre_imprimable(&mut donnees);
+    Monde::new(modeles, liasse(noms), donnees.to_string().into_bytes())
 }
 
 /// Le document qui appelle le modèle de chaque lettre. Les noms viennent de [`Lettre::modele`].
@@ -131,13 +146,7 @@ fn liasse(noms: &BTreeSet<&str>) -> String {
     )
 }
 
-fn donnees(lettres: &[Lettre]) -> Vec<u8> {
-    let mut lettres: Value = lettres.iter().map(donnees_d_une).collect();
-    rendre_imprimable(&mut lettres);
-    lettres.to_string().into_bytes()
-}
-
-fn donnees_d_une(lettre: &Lettre) -> Value {
+fn donnees(lettre: &Lettre) -> Value {
     let entete = lettre.entete();
     let mut donnees = json!({
         "modele": lettre.modele(),
@@ -202,3 +211,6 @@ fn en_francais(modeles: &Modeles, noms: &str, diagnostics: &[SourceDiagnostic]) 
         })
         .unwrap_or(EchecLettre::MiseEnPage { modele: noms.to_owned(), detail })
 }
+
+#[cfg(test)]
+mod tests;

@@ -68,7 +68,11 @@ impl Corps {
     }
 
     pub(crate) fn date(self, annonce: &str, date: &DateExpliquee) -> Self {
-        self.liste(&format!("{annonce} {}.", sur_une_ligne(&date.jour)), &date.explication)
+        let annonce = format!("{annonce} {}.", sur_une_ligne(&date.jour));
+        if date.explication.is_empty() {
+            return self.paragraphe(annonce);
+        }
+        self.liste(&format!("{annonce} Comment cette date est calculée :"), &date.explication)
     }
 
     pub(crate) fn guichets<'a>(

@@ -139,10 +139,18 @@ pub fn intervention_ccas() -> InterventionCcas {
 
 /// M. Wagner n'a pas répondu.
 pub fn relance_bailleur() -> Relance {
-    relance(Rappel::Bailleur(intervention_bailleur()))
+    let mut lettre = intervention_bailleur();
+    lettre.entete.date = date(2026, 6, 24);
+    lettre.reponse_avant = DateExpliquee {
+        jour: "8 juillet 2026".to_owned(),
+        explication: vec![
+            "deux semaines après la date de cette lettre, délai fixé par la commission".to_owned(),
+        ],
+    };
+    relance(Rappel::Bailleur(lettre))
 }
 
-/// Le rappel d'une des lettres de ce module, un mois plus tard.
+/// Le rappel d'une lettre écrite le 21 mai 2026.
 pub fn relance(rappel: Rappel) -> Relance {
     Relance { premiere_lettre_du: "21 mai 2026".to_owned(), rappel }
 }

@@ -94,6 +94,20 @@ impl ActeRecu {
     }
 }
 
+impl NatureActe {
+    /// Ce que fixe la date qui compte pour le locataire. Suivi de cette date.
+    pub fn annonce_echeance(self) -> &'static str {
+        match self {
+            NatureActe::CommandementDePayer => "Le délai pour payer prend fin le",
+            NatureActe::Assignation => "L’audience est fixée au",
+            NatureActe::CommandementDeQuitterLesLieux => {
+                "Le délai pour quitter le logement prend fin le"
+            }
+            NatureActe::Signalement => "Une date compte pour la suite : le",
+        }
+    }
+}
+
 /// Ce que le modèle voit d'un acte : une clé stable pour choisir, des mots pour écrire.
 #[derive(Serialize)]
 struct ActeEnMots {

@@ -61,7 +61,7 @@ impl Contenu for DemandeComplement {
             notice
                 .manques
                 .iter()
-                .map(move |m| format!("{} : {}. {}", notice.reference, m.quoi, m.pourquoi))
+                .map(move |m| format!("{} : {} — {}", notice.reference, m.quoi, m.pourquoi))
         });
         Corps::new(Formule::MadameMonsieur)
             .paragraphe("Nous avons reçu vos signalements. Il manque une information pour traiter les suivants ; ils sont conservés en attendant.")

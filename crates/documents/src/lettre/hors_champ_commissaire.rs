@@ -36,6 +36,19 @@ impl MotifHorsChamp {
         }
     }
 
+    fn conclusion(&self) -> &'static str {
+        match self {
+            MotifHorsChamp::HorsDepartement { .. }
+            | MotifHorsChamp::ProprietaireOccupant
+            | MotifHorsChamp::HorsImpaye => {
+                "Il est hors du champ de la commission : nous ne pouvons pas le traiter."
+            }
+            MotifHorsChamp::BailleurPersonneMorale => {
+                "Il n’est pas de ceux que le commissaire de justice adresse à la commission : c’est au bailleur de la saisir."
+            }
+        }
+    }
+
     fn pourquoi(&self) -> String {
         match self {
             MotifHorsChamp::HorsDepartement { commune } => format!(
@@ -94,13 +107,14 @@ impl Contenu for HorsChampCommissaire {
     }
 
     fn objet(&self) -> String {
-        format!("Votre signalement {} : hors du champ de la commission", self.notice.reference)
+        format!("Votre signalement {} : hors du champ du signalement", self.notice.reference)
     }
 
     fn donnees(&self) -> Value {
         json!({
             "notice": self.notice,
             "motif": self.motif.cle(),
+            "conclusion": self.motif.conclusion(),
             "pourquoi": self.motif.pourquoi(),
             "que_faire": self.motif.que_faire(),
             "mention": self.mention(),
@@ -110,8 +124,10 @@ impl Contenu for HorsChampCommissaire {
     fn courriel(&self) -> String {
         Corps::new(Formule::Maitre)
             .paragraphe(format!(
-                "Vous nous avez signalé un acte du {} (votre référence : {}). La commission ne peut pas traiter ce signalement.",
-                self.notice.date_acte, self.notice.reference
+                "Vous nous avez signalé un acte du {} (votre référence : {}). {}",
+                self.notice.date_acte,
+                self.notice.reference,
+                self.motif.conclusion()
             ))
             .paragraphe(self.motif.pourquoi())
             .liste("Ce que vous pouvez faire :", self.motif.que_faire())

@@ -57,6 +57,17 @@ impl Serialize for DemandeAuLocataire {
     }
 }
 
+impl InterventionLocataire {
+    /// Les aides, sans redire le service qui suit déjà le ménage.
+    fn aide_sans(&self, service: &Guichet) -> Value {
+        let mut aide = json!(self.aide);
+        if self.aide.service_social == *service {
+            aide["service_social"] = Value::Null;
+        }
+        aide
+    }
+}
+
 impl Contenu for InterventionLocataire {
     fn entete(&self) -> &EnTete {
         &self.entete
@@ -69,22 +80,34 @@ impl Contenu for InterventionLocataire {
     fn donnees(&self) -> Value {
         json!({
             "acte": self.acte,
+            "annonce_echeance": self.acte.nature.annonce_echeance(),
             "echeance": self.echeance,
             "service": self.service,
             "demandes": self.demandes,
             "reponse_avant": self.reponse_avant,
-            "aide": self.aide,
+            "aide": self.aide_sans(&self.service),
         })
     }
 
     fn courriel(&self) -> String {
-        Corps::new(Formule::MadameMonsieur)
+        let debut = Corps::new(Formule::MadameMonsieur)
             .paragraphe("Nous vous écrivons au sujet de votre logement. Des solutions existent et des services peuvent vous aider. La lettre jointe explique votre situation et les dates utiles.")
-            .paragraphe("Une expulsion n’est possible qu’avec une décision de justice, ou un accord de conciliation qui a la même force, puis un commandement de quitter les lieux. Plus vous prenez contact tôt, plus il y a de solutions.")
-            .liste("Si vous le souhaitez, répondez à ce message pour nous dire :", self.demandes.iter().map(|d| d.phrase()))
-            .date("Pour que la commission en tienne compte, l’idéal est de répondre au plus tard le", &self.reponse_avant)
+            .paragraphe("Une expulsion n’est possible qu’avec une décision de justice, ou un accord de conciliation qui a la même force, puis un commandement de quitter les lieux. Plus vous prenez contact tôt, plus il y a de solutions.");
+        let debut = match &self.echeance {
+            Some(echeance) => debut.date(self.acte.nature.annonce_echeance(), echeance),
+            None => debut,
+        };
+        debut
+            .liste(
+                "Si vous le souhaitez, répondez à ce message pour nous dire :",
+                self.demandes.iter().map(|d| d.phrase()),
+            )
+            .date("Nous espérons votre réponse d’ici le", &self.reponse_avant)
             .guichets("Le service qui peut vous accompagner :", [&self.service])
-            .guichets("Qui peut aussi vous aider :", self.aide.guichets())
+            .guichets(
+                "Qui peut aussi vous aider :",
+                self.aide.guichets().filter(|g| **g != self.service),
+            )
             .signe(&self.entete)
     }
 }

@@ -91,7 +91,8 @@ impl Rappel {
         match self {
             Rappel::Bailleur(lettre) => vec![&lettre.adil],
             Rappel::Locataire(lettre) => {
-                [&lettre.service].into_iter().chain(lettre.aide.guichets()).collect()
+                let autres = lettre.aide.guichets().filter(|g| **g != lettre.service);
+                [&lettre.service].into_iter().chain(autres).collect()
             }
             Rappel::Maire(lettre) => lettre.aide.guichets().collect(),
             Rappel::Ccas(lettre) => lettre.aide.guichets().collect(),

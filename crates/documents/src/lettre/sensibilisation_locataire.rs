@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::Contenu;
-use super::commun::{Aide, DateExpliquee, EnTete};
+use super::commun::{Aide, DateExpliquee, EnTete, NatureActe};
 use crate::courriel::{Corps, Formule};
 
 /// N'attend pas de réponse et ne dit pas si les seuils sont atteints.
@@ -34,9 +34,16 @@ impl Contenu for SensibilisationLocataire {
     }
 
     fn courriel(&self) -> String {
-        Corps::new(Formule::MadameMonsieur)
+        let debut = Corps::new(Formule::MadameMonsieur)
             .paragraphe("Nous vous écrivons au sujet de votre logement. La lettre jointe explique ce que vous avez reçu, vos droits et les dates utiles.")
-            .paragraphe("Un commandement de payer ne vous oblige pas à quitter votre logement. Plus vous vous faites conseiller tôt, plus il y a de solutions.")
+            .paragraphe("Un commandement de payer ne vous oblige pas à quitter votre logement. Plus vous vous faites conseiller tôt, plus il y a de solutions.");
+        let debut = match &self.echeance {
+            Some(echeance) => {
+                debut.date(NatureActe::CommandementDePayer.annonce_echeance(), echeance)
+            }
+            None => debut,
+        };
+        debut
             .guichets("Qui peut vous aider :", self.aide.guichets())
             .paragraphe("Aucune réponse n’est attendue.")
             .signe(&self.entete)
