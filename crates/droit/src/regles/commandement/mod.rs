@@ -9,6 +9,10 @@ use crate::jour::Jour;
 use crate::parametre::{ETUDE_DU, Lacune, Parametre, SansVersion, Version};
 use crate::source::Source;
 
+mod fiches;
+
+pub(super) use fiches::{REGLES, en_pratique};
+
 /// Ce qui, dans un bail, décide de son délai.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bail {

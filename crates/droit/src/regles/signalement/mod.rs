@@ -1,5 +1,7 @@
 //! Le signalement du commandement de payer à la commission : qui, et à partir de quels seuils.
 
+use std::fmt;
+
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use serde::{Deserialize, Serialize};
@@ -12,6 +14,10 @@ use crate::parametre::{ETUDE_DU, Lacune, Parametre, Version};
 use crate::regles::commandement::LOI_DE_2023;
 use crate::reponse::Reponse::{self, Inconnue, Non, Oui};
 use crate::source::Source;
+
+mod fiches;
+
+pub(super) use fiches::REGLES;
 
 /// Les deux seuils à partir desquels un commandement est signalé. Un seul suffit.
 ///
@@ -31,6 +37,16 @@ pub struct Bornes {
     pub minimum: u8,
     /// Le plus grand seuil permis.
     pub maximum: u8,
+}
+
+impl fmt::Display for Seuils {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{} mois d'impayé sans interruption ou {} loyers hors charges",
+            self.mois_impayes, self.fois_le_loyer
+        )
+    }
 }
 
 impl Bornes {
