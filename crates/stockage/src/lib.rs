@@ -1,1 +1,29 @@
-//! À écrire.
+//! Le journal, le coffre des identités, les pièces et les tables de lecture, sur SQLite ou PostgreSQL.
+//!
+//! Ne connaît aucune règle : il écrit et relit ce que les cas d'usage lui donnent.
+//!
+//! Ordre de lecture : [`echec`], [`base`], [`transaction`] (le lot d'une réception), [`notice`],
+//! [`journal`], [`coffre`], [`dossier`], puis [`liste`] et [`compteurs`] pour les pages, enfin
+//! [`vues`] et [`sauvegarde`].
+
+pub mod acces;
+pub mod base;
+pub mod coffre;
+pub mod compte;
+pub mod compteurs;
+pub mod correspondance;
+pub mod courrier;
+pub mod depart;
+pub mod dossier;
+pub mod echec;
+pub mod journal;
+pub mod liste;
+pub mod notice;
+pub mod piece;
+pub mod question;
+pub mod sauvegarde;
+pub mod transaction;
+pub mod vues;
+
+mod migration;
+mod tables;

@@ -1,0 +1,193 @@
+//! Les nombres de l'accueil, tenus à chaque écriture.
+
+use std::collections::BTreeMap;
+
+use ccapex::partenaires::habilitation::{Perimetre, Vue};
+use jiff::civil::Date;
+
+use crate::base::insertion::Lignes;
+use crate::base::ligne::{DepuisLigne, Ligne};
+use crate::base::requete::Requete;
+use crate::base::valeur::valeurs;
+use crate::base::{Sql, Stockage, sql};
+use crate::dossier::VueDossier;
+use crate::echec::Echec;
+use crate::tables;
+
+/// Ce qu'il y a à faire dans un périmètre.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Nombres {
+    /// Dossiers ouverts.
+    pub ouverts: i64,
+    /// Dossiers de la file « à compléter ».
+    pub a_completer: i64,
+    /// Dossiers dont le service est à confirmer.
+    pub a_orienter: i64,
+    /// Dossiers dont un rapprochement est à confirmer.
+    pub a_confirmer: i64,
+    /// Dossiers dont une lettre attend.
+    pub courriers: i64,
+    /// Échéances d'ici à la fin de la semaine.
+    pub semaine: i64,
+    /// Échéances passées.
+    pub en_retard: i64,
+    /// Dossiers ouverts sans service ou sans étape datée : se lit 0.
+    pub sans_etape: i64,
+    /// Dossiers dont l'étape est celle de repli.
+    pub a_examiner: i64,
+    /// Notices incomplètes sans dossier.
+    pub notices_sans_dossier: i64,
+}
+
+/// Les compteurs où un dossier compte pour un, et le jour de ceux qui en ont un.
+pub(crate) fn compteurs(vue: &VueDossier) -> Vec<(&'static str, String)> {
+    let ouvert = vue.clos_le.is_none();
+    let sans_jour = [
+        ("ouvert", ouvert),
+        ("a_completer", ouvert && vue.file == "a_completer"),
+        ("a_orienter", vue.a_orienter()),
+        ("a_confirmer", vue.questions > 0),
+        ("courriers", vue.courriers > 0),
+        ("sans_etape", vue.sans_etape()),
+        ("a_examiner", ouvert && vue.etape_regle == "a_examiner"),
+    ];
+    let mut compteurs: Vec<_> = sans_jour
+        .into_iter()
+        .filter_map(|(nom, compte)| compte.then(|| (nom, String::new())))
+        .collect();
+    if let (true, Some(jour)) = (ouvert, vue.etape_avant_le) {
+        compteurs.push(("etape", jour.to_string()));
+    }
+    compteurs
+}
+
+/// (profil, compteur, jour, sous-commission, service).
+type Cle = (String, &'static str, String, String, String);
+
+/// Ce qu'un lot ajoute aux compteurs et leur retire.
+#[derive(Default)]
+pub(crate) struct Compteurs(BTreeMap<Cle, i64>);
+
+impl Compteurs {
+    pub(crate) fn ajouter(&mut self, vue: &VueDossier) {
+        self.compter(vue, 1);
+    }
+
+    pub(crate) fn retirer(&mut self, vue: &VueDossier) {
+        self.compter(vue, -1);
+    }
+
+    fn compter(&mut self, vue: &VueDossier, n: i64) {
+        for (nom, jour) in compteurs(vue) {
+            let (sous_commission, service) = (vue.sous_commission.clone(), vue.service.clone());
+            *self
+                .0
+                .entry((vue.profil.clone(), nom, jour, sous_commission, service))
+                .or_default() += n;
+        }
+    }
+
+    pub(crate) fn en_lignes(self) -> Lignes {
+        let mut lignes = Lignes::pour(&tables::VUE_COMPTE, self.0.len());
+        for ((profil, compteur, jour, sous_commission, service), n) in self.0 {
+            if n != 0 {
+                lignes.ligne([
+                    profil.into(),
+                    compteur.into(),
+                    jour.into(),
+                    sous_commission.into(),
+                    service.into(),
+                    n.into(),
+                ]);
+            }
+        }
+        lignes
+    }
+}
+
+struct Somme {
+    compteur: String,
+    n: i64,
+}
+
+impl DepuisLigne for Somme {
+    fn depuis(l: &Ligne) -> Result<Self, Echec> {
+        Ok(Self { compteur: l.texte("compteur")?, n: l.entier("n")? })
+    }
+}
+
+impl Stockage {
+    /// Les nombres de l'accueil, dans un périmètre.
+    ///
+    /// # Erreurs
+    ///
+    /// [`Echec::Panne`] si la base ne répond pas.
+    pub async fn compteurs(
+        &self,
+        du: &Perimetre,
+        aujourd_hui: Date,
+        fin_de_semaine: Date,
+    ) -> Result<Nombres, Echec> {
+        let sommes: Vec<Somme> = match du.vue() {
+            // Une étude n'a pas de compteurs tenus : ses dossiers se comptent.
+            Vue::Emetteur(nom) => {
+                let valeurs = valeurs![du.profil(), aujourd_hui, fin_de_semaine, nom.as_str()];
+                self.base.lire(sql!("d_un_emetteur.sql"), valeurs).await?
+            }
+            Vue::Profil | Vue::Chiffres => {
+                self.tenus(du, aujourd_hui, fin_de_semaine, None).await?
+            }
+            Vue::SousCommission(code) => {
+                let restreint = Some(("sous_commission", code.as_str()));
+                self.tenus(du, aujourd_hui, fin_de_semaine, restreint).await?
+            }
+            Vue::Service(code) => {
+                let restreint = Some(("service", code.as_str()));
+                self.tenus(du, aujourd_hui, fin_de_semaine, restreint).await?
+            }
+        };
+        let n = |nom: &str| sommes.iter().filter(|s| s.compteur == nom).map(|s| s.n).sum();
+        Ok(Nombres {
+            ouverts: n("ouvert"),
+            a_completer: n("a_completer"),
+            a_orienter: n("a_orienter"),
+            a_confirmer: n("a_confirmer"),
+            courriers: n("courriers"),
+            semaine: n("semaine"),
+            en_retard: n("en_retard"),
+            sans_etape: n("sans_etape"),
+            a_examiner: n("a_examiner"),
+            notices_sans_dossier: self.notices_sans_dossier(du).await?,
+        })
+    }
+
+    async fn tenus(
+        &self,
+        du: &Perimetre,
+        aujourd_hui: Date,
+        fin_de_semaine: Date,
+        restreint: Option<(&str, &str)>,
+    ) -> Result<Vec<Somme>, Echec> {
+        let mut requete = Requete::default();
+        requete.texte("SELECT CASE WHEN c.compteur <> 'etape' THEN c.compteur WHEN c.jour < ");
+        requete.valeur(aujourd_hui).texte(" THEN 'en_retard' ELSE 'semaine' END AS compteur, ");
+        requete.texte("CAST(SUM(c.n) AS BIGINT) AS n FROM vue_compte c WHERE c.profil = ");
+        requete.valeur(du.profil()).texte(" AND c.jour <= ").valeur(fin_de_semaine);
+        if let Some((colonne, code)) = restreint {
+            requete.texte(" AND c.").texte(colonne).texte(" = ").valeur(code);
+        }
+        requete.texte(" GROUP BY 1");
+        self.base.lire(Sql::Assemble(requete.sql), requete.valeurs).await
+    }
+
+    async fn notices_sans_dossier(&self, du: &Perimetre) -> Result<i64, Echec> {
+        let compter = "SELECT COUNT(*) AS n FROM notice n";
+        let mut requete = crate::liste::perimetre::des_notices(du, compter);
+        requete.texte(" AND n.statut = 'incomplet' AND n.dossier IS NULL");
+        Ok(self
+            .base
+            .lire_une(Sql::Assemble(requete.sql), requete.valeurs)
+            .await?
+            .unwrap_or_default())
+    }
+}

@@ -1,0 +1,2 @@
+SELECT c.id, c.dossier, c.notice, c.modele, c.destinataire, c.canal, c.etat, c.prepare_le, c.change_le, c.detail
+FROM vue_courrier c JOIN vue_dossier d ON d.id = c.dossier

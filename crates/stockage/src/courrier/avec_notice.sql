@@ -1,0 +1,2 @@
+SELECT c.id, c.dossier, c.notice, c.modele, c.destinataire, c.canal, c.etat, c.prepare_le, c.change_le, c.detail
+FROM vue_courrier c JOIN notice n ON n.id = c.notice

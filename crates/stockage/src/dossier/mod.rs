@@ -1,0 +1,290 @@
+//! La vue d'un dossier : tout ce qu'une liste montre et qu'un rapprochement compare.
+
+use ccapex::identifiants::DossierId;
+use ccapex::partenaires::habilitation::{Lecture, Situation};
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use crate::base::ligne::{DepuisLigne, Ligne};
+use crate::base::valeur::{SANS_ECHEANCE, Valeur, valeurs};
+use crate::base::{Connexion, Stockage, sql, sql_par_moteur};
+use crate::echec::Echec;
+
+/// Un dossier, tel qu'il se lit dans une liste. Se refait à partir du journal et du coffre.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VueDossier {
+    /// Son numéro, attribué par le compteur `dossier`.
+    pub id: DossierId,
+    /// Sa référence dictable.
+    pub reference: String,
+    /// Son profil.
+    pub profil: String,
+    /// Sa sous-commission ; vide si elle est inconnue.
+    pub sous_commission: String,
+    /// Le service en charge ; vide s'il n'y en a pas, ce que l'accueil compte.
+    pub service: String,
+    /// Le service est celui par défaut, tant qu'une question est sans réponse.
+    pub service_provisoire: bool,
+    /// Le code INSEE de la commune.
+    pub commune: String,
+    /// Le stade de la procédure.
+    pub stade: String,
+    /// Le statut de la dernière notice.
+    pub statut: String,
+    /// Le motif de ce statut.
+    pub motif: String,
+    /// La file de travail (`a_completer`, `a_orienter`…) ; vide si aucune.
+    pub file: String,
+    /// La prochaine étape : ce qui est à faire.
+    pub etape_quoi: String,
+    /// Qui doit la faire.
+    pub etape_qui: String,
+    /// Avant quand.
+    pub etape_avant_le: Option<Date>,
+    /// La règle qui le dit.
+    pub etape_regle: String,
+    /// La fin du délai du dernier acte.
+    pub fin_delai: Option<Date>,
+    /// Le nom du ménage, pour l'affichage.
+    pub nom: String,
+    /// L'adresse du logement, pour l'affichage.
+    pub adresse: String,
+    /// La dette, en centimes.
+    pub dette: Option<i64>,
+    /// Le jour de l'ouverture.
+    pub ouvert_le: Date,
+    /// L'instant du dernier changement.
+    pub maj_le: Timestamp,
+    /// Le jour de la clôture.
+    pub clos_le: Option<Date>,
+    /// Rapprochements douteux à confirmer.
+    pub questions: i64,
+    /// Lettres qui attendent un geste.
+    pub courriers: i64,
+    /// Les émetteurs (noms normalisés) de ses notices.
+    pub emetteurs: Vec<String>,
+    /// Les mots du nom, normalisés, qui servent à la recherche.
+    pub mots: Vec<String>,
+    /// Les clés de rapprochement.
+    pub cles: Vec<i64>,
+    /// La fiche de rapprochement, en JSON.
+    pub fiche: String,
+    /// La longueur du journal d'où vient cette vue.
+    pub rang: i64,
+}
+
+impl VueDossier {
+    /// Le service est à confirmer, ou le dossier attend d'être orienté.
+    #[must_use]
+    pub fn a_orienter(&self) -> bool {
+        self.clos_le.is_none() && (self.service_provisoire || self.file == "a_orienter")
+    }
+
+    /// Un dossier ouvert sans service ou sans prochaine étape datée : il ne doit pas y en avoir.
+    #[must_use]
+    pub fn sans_etape(&self) -> bool {
+        self.clos_le.is_none() && (self.etape_avant_le.is_none() || self.service.is_empty())
+    }
+
+    /// Ce qui, du dossier, décide de qui peut le voir.
+    #[must_use]
+    pub fn situation(&self) -> Situation<'_> {
+        Situation {
+            dossier: self.id,
+            profil: &self.profil,
+            sous_commission: &self.sous_commission,
+            service: &self.service,
+            emetteurs: &self.emetteurs,
+        }
+    }
+
+    /// Les valeurs, dans l'ordre des colonnes de `vue_dossier`.
+    pub(crate) fn en_ligne(self) -> Result<[Valeur; 31], Echec> {
+        let (a_orienter, sans_etape) = (self.a_orienter(), self.sans_etape());
+        let echeance = match self.etape_avant_le {
+            Some(jour) => jour.to_string(),
+            None => SANS_ECHEANCE.to_owned(),
+        };
+        Ok([
+            self.id.into(),
+            self.reference.into(),
+            self.profil.into(),
+            self.sous_commission.into(),
+            self.service.into(),
+            self.service_provisoire.into(),
+            self.commune.into(),
+            self.stade.into(),
+            self.statut.into(),
+            self.motif.into(),
+            self.file.into(),
+            self.etape_quoi.into(),
+            self.etape_qui.into(),
+            echeance.into(),
+            self.etape_regle.into(),
+            self.fin_delai.into(),
+            self.nom.into(),
+            self.adresse.into(),
+            self.dette.into(),
+            self.ouvert_le.into(),
+            self.maj_le.into(),
+            self.clos_le.into(),
+            self.questions.into(),
+            self.courriers.into(),
+            serde_json::to_string(&self.emetteurs)?.into(),
+            mots_ecrits(&self.mots).into(),
+            serde_json::to_string(&self.cles)?.into(),
+            self.fiche.into(),
+            self.rang.into(),
+            a_orienter.into(),
+            sans_etape.into(),
+        ])
+    }
+}
+
+/// Les mots entre espaces, pour qu'un début de mot se cherche par « espace, début ».
+fn mots_ecrits(mots: &[String]) -> String {
+    format!(" {} ", mots.join(" "))
+}
+
+impl DepuisLigne for VueDossier {
+    fn depuis(l: &Ligne) -> Result<Self, Echec> {
+        let echeance = l.texte("etape_avant_le")?;
+        Ok(Self {
+            id: DossierId(l.entier("id")?),
+            reference: l.texte("reference")?,
+            profil: l.texte("profil")?,
+            sous_commission: l.texte("sous_commission")?,
+            service: l.texte("service")?,
+            service_provisoire: l.oui("service_provisoire")?,
+            commune: l.texte("commune")?,
+            stade: l.texte("stade")?,
+            statut: l.texte("statut")?,
+            motif: l.texte("motif")?,
+            file: l.texte("file")?,
+            etape_quoi: l.texte("etape_quoi")?,
+            etape_qui: l.texte("etape_qui")?,
+            etape_avant_le: match echeance.as_str() {
+                SANS_ECHEANCE => None,
+                jour => Some(jour.parse()?),
+            },
+            etape_regle: l.texte("etape_regle")?,
+            fin_delai: l.jour_ou_rien("fin_delai")?,
+            nom: l.texte("nom")?,
+            adresse: l.texte("adresse")?,
+            dette: l.entier_ou_rien("dette")?,
+            ouvert_le: l.jour("ouvert_le")?,
+            maj_le: l.instant("maj_le")?,
+            clos_le: l.jour_ou_rien("clos_le")?,
+            questions: l.entier("questions")?,
+            courriers: l.entier("courriers")?,
+            emetteurs: serde_json::from_str(&l.texte("emetteurs")?)?,
+            mots: l.texte("mots")?.split_whitespace().map(str::to_owned).collect(),
+            cles: serde_json::from_str(&l.texte("cles")?)?,
+            fiche: l.texte("fiche")?,
+            rang: l.entier("rang")?,
+        })
+    }
+}
+
+impl Connexion {
+    /// Ces dossiers, par numéro.
+    pub(crate) async fn dossiers(
+        &mut self,
+        dossiers: &[DossierId],
+    ) -> Result<Vec<VueDossier>, Echec> {
+        let liste = serde_json::to_string(dossiers)?;
+        self.lire(sql_par_moteur!("de_plusieurs"), valeurs![liste]).await
+    }
+
+    /// Les dossiers qui partagent une de ces clés.
+    pub(crate) async fn candidats(&mut self, cles: &[i64]) -> Result<Vec<(i64, DossierId)>, Echec> {
+        let liste = serde_json::to_string(cles)?;
+        let candidats: Vec<Candidat> =
+            self.lire(sql_par_moteur!("candidats"), valeurs![liste]).await?;
+        Ok(candidats.into_iter().map(|c| (c.cle, c.dossier)).collect())
+    }
+}
+
+struct Candidat {
+    cle: i64,
+    dossier: DossierId,
+}
+
+impl DepuisLigne for Candidat {
+    fn depuis(l: &Ligne) -> Result<Self, Echec> {
+        Ok(Self { cle: l.entier("cle")?, dossier: DossierId(l.entier("dossier")?) })
+    }
+}
+
+/// Ce qu'il faut savoir d'un dossier pour dire qui peut le voir, et rien de plus.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SituationLue {
+    /// Le dossier.
+    pub dossier: DossierId,
+    /// Son profil.
+    pub profil: String,
+    /// Sa sous-commission.
+    pub sous_commission: String,
+    /// Le service en charge.
+    pub service: String,
+    /// Les émetteurs de ses notices.
+    pub emetteurs: Vec<String>,
+}
+
+impl SituationLue {
+    /// La situation, à présenter à l'habilitation.
+    #[must_use]
+    pub fn situation(&self) -> Situation<'_> {
+        Situation {
+            dossier: self.dossier,
+            profil: &self.profil,
+            sous_commission: &self.sous_commission,
+            service: &self.service,
+            emetteurs: &self.emetteurs,
+        }
+    }
+}
+
+impl DepuisLigne for SituationLue {
+    fn depuis(l: &Ligne) -> Result<Self, Echec> {
+        Ok(Self {
+            dossier: DossierId(l.entier("id")?),
+            profil: l.texte("profil")?,
+            sous_commission: l.texte("sous_commission")?,
+            service: l.texte("service")?,
+            emetteurs: serde_json::from_str(&l.texte("emetteurs")?)?,
+        })
+    }
+}
+
+impl Stockage {
+    /// La situation d'un dossier, par sa référence : la seule lecture qui précède l'habilitation.
+    ///
+    /// # Erreurs
+    ///
+    /// [`Echec::Introuvable`] s'il n'existe pas.
+    pub async fn situation(&self, reference: &str) -> Result<SituationLue, Echec> {
+        let valeurs = valeurs![reference];
+        self.base.lire_une(sql!("situation.sql"), valeurs).await?.ok_or(Echec::Introuvable)
+    }
+
+    /// La situation d'un dossier, par son numéro.
+    ///
+    /// # Erreurs
+    ///
+    /// [`Echec::Introuvable`] s'il n'existe pas.
+    pub async fn situation_par_id(&self, dossier: DossierId) -> Result<SituationLue, Echec> {
+        let valeurs = valeurs![dossier];
+        self.base.lire_une(sql!("situation_par_id.sql"), valeurs).await?.ok_or(Echec::Introuvable)
+    }
+
+    /// Un dossier.
+    ///
+    /// # Erreurs
+    ///
+    /// [`Echec::Introuvable`] si la vue manque : elle se refait par `seuil reconstruire`.
+    pub async fn dossier(&self, lecture: &Lecture) -> Result<VueDossier, Echec> {
+        let valeurs = valeurs![lecture.dossier()];
+        self.base.lire_une(sql!("un.sql"), valeurs).await?.ok_or(Echec::Introuvable)
+    }
+}

@@ -1,0 +1,1 @@
+SELECT id, profil, sous_commission, service, emetteurs FROM vue_dossier WHERE reference = $1

@@ -1,0 +1,83 @@
+//! Ce qui peut empêcher de lire ou d'écrire, et ce qu'il faut faire.
+
+use std::error::Error;
+
+/// Pourquoi la base n'a pas répondu.
+#[derive(Debug, thiserror::Error)]
+pub enum Echec {
+    /// Rien sous cet identifiant.
+    #[error("Introuvable : rien n'est enregistré sous cet identifiant. Vérifiez-le.")]
+    Introuvable,
+
+    /// Quelqu'un a écrit entre la lecture et l'écriture.
+    #[error(
+        "Quelqu'un a modifié ce dossier pendant votre saisie. Rien n'a été enregistré : relisez-le, puis recommencez."
+    )]
+    Conflit,
+
+    /// Le disque de la base est plein.
+    #[error(
+        "Le disque de la base est plein. Rien n'a été enregistré à moitié : libérez de la place, puis recommencez."
+    )]
+    DisquePlein,
+
+    /// Un autre programme tient la base trop longtemps.
+    #[error(
+        "La base est occupée par un autre programme. Rien n'a été enregistré : attendez qu'il finisse, puis recommencez."
+    )]
+    Occupee,
+
+    /// Ce qui est demandé ne se fait pas ; le texte dit pourquoi et quoi faire.
+    #[error("{0}")]
+    Refus(String),
+
+    /// Rien à faire pour la personne. Le détail va au journal technique, jamais à l'écran.
+    #[error(
+        "La base n'a pas répondu comme prévu. Rien n'a été enregistré à moitié ; réessayez dans un instant."
+    )]
+    Panne(#[source] Box<dyn Error + Send + Sync>),
+}
+
+impl Echec {
+    /// Une panne, d'après sa cause.
+    pub(crate) fn panne(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self::Panne(cause.into())
+    }
+}
+
+impl From<sqlx::Error> for Echec {
+    fn from(erreur: sqlx::Error) -> Self {
+        if let sqlx::Error::PoolTimedOut = erreur {
+            return Self::Occupee;
+        }
+        let code = erreur.as_database_error().and_then(|e| e.code().map(|c| c.into_owned()));
+        match code.as_deref() {
+            // SQLITE_FULL ; disk_full de PostgreSQL.
+            Some("13" | "53100") => Self::DisquePlein,
+            // SQLITE_BUSY et ses variantes ; lock_not_available.
+            Some("5" | "261" | "517" | "773" | "55P03") => Self::Occupee,
+            _ => Self::panne(erreur),
+        }
+    }
+}
+
+impl From<jiff::Error> for Echec {
+    fn from(erreur: jiff::Error) -> Self {
+        Self::panne(erreur)
+    }
+}
+
+impl From<serde_json::Error> for Echec {
+    fn from(erreur: serde_json::Error) -> Self {
+        Self::panne(erreur)
+    }
+}
+
+impl From<std::io::Error> for Echec {
+    fn from(erreur: std::io::Error) -> Self {
+        match erreur.kind() {
+            std::io::ErrorKind::StorageFull => Self::DisquePlein,
+            _ => Self::panne(erreur),
+        }
+    }
+}

@@ -1,0 +1,2 @@
+SELECT dossier, rang, fait, acte, jour, contenu, agent, ecrit_le
+FROM journal WHERE dossier = $1 ORDER BY rang

@@ -1,0 +1,359 @@
+//! Les listes de dossiers : filtres, recherche, ordre et pages.
+
+use ccapex::partenaires::habilitation::{Perimetre, Vue};
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use crate::base::requete::Requete;
+use crate::base::valeur::{SANS_ECHEANCE, instant_ecrit};
+use crate::base::{Sql, Stockage};
+use crate::dossier::VueDossier;
+use crate::echec::Echec;
+
+pub(crate) mod perimetre;
+
+/// Ce qu'on cherche. Un filtre vide ne restreint pas.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Filtre {
+    /// Ouverts, clos, ou tous.
+    pub etendue: Etendue,
+    /// La file de travail.
+    pub file: Option<File>,
+    /// La sous-commission.
+    pub sous_commission: Option<String>,
+    /// Le service en charge.
+    pub service: Option<String>,
+    /// Le statut.
+    pub statut: Option<String>,
+    /// Le stade.
+    pub stade: Option<String>,
+    /// Le code INSEE de la commune.
+    pub commune: Option<String>,
+    /// Des mots du nom, ou le début d'une référence, déjà normalisés : minuscules sans accents.
+    pub texte: Option<String>,
+    /// Échéance strictement avant ce jour.
+    pub echeance_avant: Option<Date>,
+    /// Échéance ce jour ou après.
+    pub echeance_apres: Option<Date>,
+    /// L'ordre.
+    pub tri: Tri,
+    /// La page commence après cette place.
+    pub apres: Option<Curseur>,
+    /// Le nombre de lignes d'une page.
+    pub limite: i64,
+}
+
+/// Quels dossiers, selon leur clôture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Etendue {
+    /// Les dossiers ouverts.
+    Ouverts,
+    /// Les dossiers clos.
+    Clos,
+    /// Tous.
+    Tous,
+}
+
+/// Une file de l'accueil : sa liste compte autant de lignes que son compteur.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum File {
+    /// Une donnée manque.
+    ACompleter,
+    /// Le service est à confirmer.
+    AOrienter,
+    /// Un rapprochement est à confirmer.
+    AConfirmer,
+    /// Une lettre attend.
+    Courriers,
+    /// Sans service ou sans étape datée.
+    SansEtape,
+    /// L'étape est celle de repli.
+    AExaminer,
+}
+
+/// L'ordre d'une liste.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tri {
+    /// L'échéance la plus proche d'abord ; sans échéance, à la fin.
+    Echeance,
+    /// Le dernier changement d'abord.
+    MiseAJour,
+}
+
+/// La place d'une ligne dans une liste, telle qu'une adresse de page la porte.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Curseur {
+    cle: String,
+    dossier: i64,
+}
+
+impl Curseur {
+    /// La place, écrite : « 2026-11-21_42 ».
+    #[must_use]
+    pub fn code(&self) -> String {
+        format!("{}_{}", self.cle, self.dossier)
+    }
+
+    /// La place d'un texte écrit par [`Curseur::code`].
+    #[must_use]
+    pub fn de_code(code: &str) -> Option<Self> {
+        let (cle, dossier) = code.rsplit_once('_')?;
+        let valide = cle.parse::<Date>().is_ok() || cle.parse::<Timestamp>().is_ok();
+        valide.then_some(())?;
+        Some(Self { cle: cle.to_owned(), dossier: dossier.parse().ok()? })
+    }
+
+    fn de(vue: &VueDossier, tri: Tri) -> Self {
+        let cle = match tri {
+            Tri::Echeance => {
+                vue.etape_avant_le.map_or_else(|| SANS_ECHEANCE.to_owned(), |jour| jour.to_string())
+            }
+            Tri::MiseAJour => instant_ecrit(vue.maj_le),
+        };
+        Self { cle, dossier: vue.id.0 }
+    }
+}
+
+/// Une page de liste.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// Les dossiers.
+    pub lignes: Vec<VueDossier>,
+    /// Où commence la page suivante, s'il y en a une.
+    pub suivant: Option<Curseur>,
+    /// La recherche a trop de réponses : seules les premières ont été regardées.
+    pub tronquee: bool,
+}
+
+/// Combien de dossiers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Compte {
+    /// Exactement.
+    Exact(i64),
+    /// Au moins : compter plus loin prendrait trop de temps.
+    AuMoins(i64),
+}
+
+/// Un début de nom qui désigne plus de dossiers que cela ne se trie pas : il faut le préciser.
+const RECHERCHE_MAX: i64 = 5_000;
+
+/// Au-delà, une liste dit « plus de ».
+const COMPTE_MAX: i64 = 10_000;
+
+impl Stockage {
+    /// Une page de la liste des dossiers.
+    ///
+    /// # Erreurs
+    ///
+    /// [`Echec::Panne`] si la base ne répond pas.
+    pub async fn liste(&self, du: &Perimetre, filtre: &Filtre) -> Result<Page, Echec> {
+        let recherche = self.recherche(filtre).await?;
+        let colonnes = include_str!("../dossier/colonnes.sql");
+        let mut requete = filtree(du, filtre, &recherche, colonnes);
+        let (colonne, sens, apres) = match filtre.tri {
+            Tri::Echeance => ("d.etape_avant_le", "ASC", " > "),
+            Tri::MiseAJour => ("d.maj_le", "DESC", " < "),
+        };
+        if let Some(curseur) = &filtre.apres {
+            requete.texte(" AND (").texte(colonne).texte(", d.id)").texte(apres).texte("(");
+            requete.valeur(curseur.cle.as_str()).texte(", ").valeur(curseur.dossier).texte(")");
+        }
+        let ordre = format!(" ORDER BY {colonne} {sens}, d.id {sens} LIMIT ");
+        requete.texte(&ordre).valeur(filtre.limite + 1);
+        let mut lignes: Vec<VueDossier> =
+            self.base.lire(Sql::Assemble(requete.sql), requete.valeurs).await?;
+        let encore = i64::try_from(lignes.len()).is_ok_and(|n| n > filtre.limite);
+        if encore {
+            lignes.pop();
+        }
+        let suivant = lignes.last().filter(|_| encore).map(|d| Curseur::de(d, filtre.tri));
+        Ok(Page { lignes, suivant, tronquee: recherche.tronquee() })
+    }
+
+    /// Le nombre de dossiers qu'une liste a en tout : par les compteurs tenus quand ils suffisent.
+    ///
+    /// # Erreurs
+    ///
+    /// [`Echec::Panne`] si la base ne répond pas.
+    pub async fn compter(&self, du: &Perimetre, filtre: &Filtre) -> Result<Compte, Echec> {
+        if let Some(compteur) = tenu(du, filtre) {
+            return self.compter_par_compteur(du, filtre, compteur).await;
+        }
+        let recherche = self.recherche(filtre).await?;
+        let mut requete = filtree(du, filtre, &recherche, "SELECT 1 AS un FROM vue_dossier d");
+        requete.texte(" LIMIT ").valeur(COMPTE_MAX + 1);
+        let sql = format!("SELECT COUNT(*) AS n FROM ({}) t", requete.sql);
+        let n: i64 =
+            self.base.lire_une(Sql::Assemble(sql), requete.valeurs).await?.unwrap_or_default();
+        Ok(match n {
+            n if n > COMPTE_MAX => Compte::AuMoins(COMPTE_MAX),
+            n if recherche.tronquee() => Compte::AuMoins(n),
+            n => Compte::Exact(n),
+        })
+    }
+
+    async fn compter_par_compteur(
+        &self,
+        du: &Perimetre,
+        filtre: &Filtre,
+        compteur: &str,
+    ) -> Result<Compte, Echec> {
+        let mut requete = Requete::default();
+        requete.texte("SELECT CAST(COALESCE(SUM(c.n), 0) AS BIGINT) AS n FROM vue_compte c");
+        requete.texte(" WHERE c.profil = ").valeur(du.profil());
+        requete.texte(" AND c.compteur = ").valeur(compteur).texte(" AND c.jour = ''");
+        let (sous_commission, service) = match du.vue() {
+            Vue::SousCommission(code) => (Some(code), None),
+            Vue::Service(code) => (None, Some(code)),
+            Vue::Profil | Vue::Emetteur(_) | Vue::Chiffres => (None, None),
+        };
+        for code in sous_commission.into_iter().chain(&filtre.sous_commission) {
+            requete.texte(" AND c.sous_commission = ").valeur(code.as_str());
+        }
+        for code in service.into_iter().chain(&filtre.service) {
+            requete.texte(" AND c.service = ").valeur(code.as_str());
+        }
+        let n = self.base.lire_une(Sql::Assemble(requete.sql), requete.valeurs).await?;
+        Ok(Compte::Exact(n.unwrap_or_default()))
+    }
+
+    /// Le mot le moins répandu de la recherche : c'est par lui qu'on entre dans l'index.
+    async fn recherche(&self, filtre: &Filtre) -> Result<Recherche, Echec> {
+        let Some(texte) = filtre.texte.as_deref().map(str::trim).filter(|t| !t.is_empty()) else {
+            return Ok(Recherche::Aucune);
+        };
+        if texte.bytes().any(|b| b.is_ascii_digit()) {
+            return Ok(Recherche::Reference(texte.to_uppercase()));
+        }
+        let mots: Vec<String> = texte.split_whitespace().map(str::to_owned).collect();
+        let mut entree: Option<(i64, &String)> = None;
+        for mot in &mots {
+            let mut requete = Requete::default();
+            requete.texte("SELECT COUNT(*) AS n FROM (SELECT 1 AS un FROM vue_nom v WHERE ");
+            par_debut(&mut requete, "v.mot", mot);
+            requete.texte(" LIMIT ").valeur(RECHERCHE_MAX + 1).texte(") t");
+            let n: i64 = self
+                .base
+                .lire_une(Sql::Assemble(requete.sql), requete.valeurs)
+                .await?
+                .unwrap_or_default();
+            if entree.is_none_or(|(moindre, _)| n < moindre) {
+                entree = Some((n, mot));
+            }
+        }
+        match entree {
+            Some((n, mot)) => {
+                Ok(Recherche::Mots { entree: mot.clone(), tronquee: n > RECHERCHE_MAX, mots })
+            }
+            None => Ok(Recherche::Aucune),
+        }
+    }
+}
+
+/// Comment un texte se cherche.
+enum Recherche {
+    Aucune,
+    Reference(String),
+    Mots { entree: String, mots: Vec<String>, tronquee: bool },
+}
+
+impl Recherche {
+    fn tronquee(&self) -> bool {
+        match self {
+            Self::Mots { tronquee, .. } => *tronquee,
+            Self::Aucune | Self::Reference(_) => false,
+        }
+    }
+}
+
+/// Le compteur tenu qui répond à ce filtre, s'il y en a un.
+fn tenu(du: &Perimetre, filtre: &Filtre) -> Option<&'static str> {
+    let tenu_pour = match du.vue() {
+        Vue::Profil | Vue::SousCommission(_) | Vue::Service(_) => true,
+        Vue::Emetteur(_) | Vue::Chiffres => false,
+    };
+    let restreint = filtre.statut.is_some()
+        || filtre.stade.is_some()
+        || filtre.commune.is_some()
+        || filtre.texte.is_some()
+        || filtre.echeance_avant.is_some()
+        || filtre.echeance_apres.is_some();
+    if !tenu_pour || restreint || filtre.etendue != Etendue::Ouverts {
+        return None;
+    }
+    match filtre.file {
+        None => Some("ouvert"),
+        Some(File::ACompleter) => Some("a_completer"),
+        Some(File::AOrienter) => Some("a_orienter"),
+        Some(File::SansEtape) => Some("sans_etape"),
+        Some(File::AExaminer) => Some("a_examiner"),
+        Some(File::AConfirmer) => Some("a_confirmer"),
+        Some(File::Courriers) => Some("courriers"),
+    }
+}
+
+fn filtree(du: &Perimetre, filtre: &Filtre, recherche: &Recherche, debut: &str) -> Requete {
+    let mut requete = perimetre::des_dossiers(du, debut);
+    match filtre.etendue {
+        Etendue::Ouverts => requete.texte(" AND d.clos_le IS NULL"),
+        Etendue::Clos => requete.texte(" AND d.clos_le IS NOT NULL"),
+        Etendue::Tous => &mut requete,
+    };
+    if let Some(file) = filtre.file {
+        requete.texte(match file {
+            File::ACompleter => " AND d.file = 'a_completer' AND d.file <> ''",
+            File::AOrienter => " AND d.a_orienter = 1",
+            File::AConfirmer => " AND d.questions > 0",
+            File::Courriers => " AND d.courriers > 0",
+            File::SansEtape => " AND d.sans_etape = 1",
+            File::AExaminer => " AND d.etape_regle = 'a_examiner'",
+        });
+    }
+    let egaux = [
+        ("d.sous_commission", &filtre.sous_commission),
+        ("d.service", &filtre.service),
+        ("d.statut", &filtre.statut),
+        ("d.stade", &filtre.stade),
+        ("d.commune", &filtre.commune),
+    ];
+    for (colonne, valeur) in egaux {
+        if let Some(valeur) = valeur {
+            requete.texte(" AND ").texte(colonne).texte(" = ").valeur(valeur.as_str());
+        }
+    }
+    if let Some(jour) = filtre.echeance_avant {
+        requete.texte(" AND d.etape_avant_le < ").valeur(jour);
+    }
+    if let Some(jour) = filtre.echeance_apres {
+        requete.texte(" AND d.etape_avant_le >= ").valeur(jour);
+        requete.texte(" AND d.etape_avant_le < ").valeur(SANS_ECHEANCE);
+    }
+    match recherche {
+        Recherche::Aucune => {}
+        Recherche::Reference(debut) => {
+            requete.texte(" AND ");
+            par_debut(&mut requete, "d.reference", debut);
+        }
+        Recherche::Mots { entree, mots, .. } => {
+            requete.texte(" AND d.id IN (SELECT v.dossier FROM vue_nom v WHERE ");
+            par_debut(&mut requete, "v.mot", entree);
+            requete.texte(" LIMIT ").valeur(RECHERCHE_MAX).texte(")");
+            for mot in mots.iter().filter(|mot| *mot != entree) {
+                requete.texte(" AND d.mots LIKE ").valeur(format!("% {}%", litteral(mot)));
+                requete.texte(" ESCAPE '\\'");
+            }
+        }
+    }
+    requete
+}
+
+/// La colonne commence par ce texte : un intervalle, que tout index sert.
+fn par_debut(requete: &mut Requete, colonne: &str, debut: &str) {
+    requete.texte(colonne).texte(" >= ").valeur(debut);
+    requete.texte(" AND ").texte(colonne).texte(" < ").valeur(format!("{debut}\u{10ffff}"));
+}
+
+/// Un mot sans sens particulier pour LIKE.
+fn litteral(mot: &str) -> String {
+    mot.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
+}

@@ -1,0 +1,1 @@
+INSERT INTO migration (version, nom) VALUES ($1, $2)

@@ -1,0 +1,1 @@
+SELECT octets FROM piece_octets WHERE piece = $1 AND morceau = $2

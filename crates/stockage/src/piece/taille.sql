@@ -1,0 +1,1 @@
+UPDATE piece SET taille = $2 WHERE id = $1

@@ -1,0 +1,129 @@
+//! Les tables et leurs colonnes, pour l'insertion par lots et la sauvegarde.
+//!
+//! Un test compare cette liste au schéma obtenu par les migrations.
+
+/// Ce que contient une colonne.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Genre {
+    Entier,
+    Texte,
+    Octets,
+}
+
+use Genre::{Entier as E, Octets as O, Texte as T};
+
+/// Une table, dans l'ordre de ses colonnes.
+#[derive(Debug)]
+pub(crate) struct Table {
+    pub(crate) nom: &'static str,
+    pub(crate) colonnes: &'static [(&'static str, Genre)],
+    /// Ce que fait l'insertion d'une clé déjà présente.
+    pub(crate) deja: Deja,
+    /// L'ordre de lecture d'une sauvegarde : les colonnes de la clé.
+    pub(crate) cle: &'static str,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Deja {
+    /// L'insertion échoue : la clé prouve qu'on n'écrit pas deux fois.
+    Echoue,
+    /// La ligne d'avant est gardée.
+    Garde,
+    /// La ligne est remplacée, colonne par colonne.
+    Remplace,
+    /// Le nombre `n` s'ajoute à celui d'avant.
+    Ajoute,
+}
+
+macro_rules! table {
+    ($nom:ident, $deja:ident, $cle:literal, [$($colonne:ident $genre:ident),* $(,)?]) => {
+        Table {
+            nom: stringify!($nom),
+            colonnes: &[$((stringify!($colonne), $genre)),*],
+            deja: Deja::$deja,
+            cle: $cle,
+        }
+    };
+}
+
+pub(crate) const COMPTEUR: Table = table!(compteur, Remplace, "nom", [nom T, valeur E]);
+pub(crate) const PIECE: Table = table!(piece, Echoue, "id", [
+    id E, profil T, empreinte T, nom T, emetteur T, nature T, taille E, recu_le T, deposant E,
+    etat T, endroit T, motif T, traitees E, total E,
+]);
+pub(crate) const PIECE_OCTETS: Table =
+    table!(piece_octets, Echoue, "piece, morceau", [piece E, morceau E, octets O]);
+pub(crate) const NOTICE: Table = table!(notice, Echoue, "id", [
+    id E, piece E, ordre E, ligne E, feuille T, profil T, emetteur T, nature T, reference T,
+    empreinte O, empreinte_reference O, sous_commission T, statut T, motif T, dossier E, rapprochement T, contenu T, recu_le T,
+]);
+pub(crate) const NOTICE_DOUBLON: Table = table!(notice_doublon, Echoue, "piece, ordre", [
+    piece E, ordre E, ligne E, feuille T, notice E,
+]);
+pub(crate) const COFFRE: Table = table!(coffre, Echoue, "cle", [cle E, contenu T, efface_le T]);
+pub(crate) const JOURNAL: Table = table!(journal, Echoue, "dossier, rang", [
+    dossier E, rang E, fait T, acte T, jour T, contenu T, agent E, ecrit_le T,
+]);
+pub(crate) const VUE_DOSSIER: Table = table!(vue_dossier, Remplace, "id", [
+    id E, reference T, profil T, sous_commission T, service T, service_provisoire E, commune T,
+    stade T, statut T, motif T, file T, etape_quoi T, etape_qui T, etape_avant_le T,
+    etape_regle T, fin_delai T, nom T, adresse T, dette E, ouvert_le T, maj_le T, clos_le T,
+    questions E, courriers E, emetteurs T, mots T, cles T, fiche T, rang E, a_orienter E,
+    sans_etape E,
+]);
+pub(crate) const VUE_NOM: Table = table!(vue_nom, Garde, "mot, dossier", [mot T, dossier E]);
+pub(crate) const VUE_CLE: Table = table!(vue_cle, Garde, "cle, dossier", [cle E, dossier E]);
+pub(crate) const VUE_EMETTEUR: Table =
+    table!(vue_emetteur, Garde, "emetteur, dossier", [emetteur T, dossier E]);
+pub(crate) const VUE_COURRIER: Table = table!(vue_courrier, Remplace, "id", [
+    id E, dossier E, notice E, modele T, destinataire T, canal T, etat T, prepare_le T,
+    change_le T, detail T,
+]);
+pub(crate) const VUE_QUESTION: Table = table!(vue_question, Remplace, "id", [
+    id E, dossier E, candidat E, rang E, motifs T, etat T, creee_le T,
+]);
+pub(crate) const VUE_COMPTE: Table = table!(vue_compte, Ajoute, "profil, compteur, jour, sous_commission, service", [
+    profil T, compteur T, jour T, sous_commission T, service T, n E,
+]);
+pub(crate) const COMPTE: Table = table!(compte, Echoue, "id", [
+    id E, identifiant T, nom T, organisme T, role T, profil T, sous_commission T, service T,
+    secret T, actif E, cree_le T, echecs E, dernier_echec T,
+]);
+pub(crate) const SESSION: Table = table!(session, Echoue, "empreinte", [
+    empreinte T, compte E, cree_le T, vu_le T, expire_le T, jeton_csrf T,
+]);
+pub(crate) const CORRESPONDANCE: Table = table!(correspondance, Remplace, "profil, emetteur, nature", [
+    profil T, emetteur T, nature T, contenu T,
+]);
+pub(crate) const ACCES: Table =
+    table!(acces, Echoue, "id", [id E, agent E, dossier E, geste T, quand T]);
+pub(crate) const DEPART: Table = table!(depart, Echoue, "id", [
+    id E, courrier E, a T, objet T, corps T, etat T, essais E, erreur T, cree_le T, change_le T,
+]);
+
+/// Toutes les tables, dans l'ordre où une restauration les remplit.
+pub(crate) const TOUTES: [&Table; 19] = [
+    &COMPTEUR,
+    &PIECE,
+    &PIECE_OCTETS,
+    &NOTICE,
+    &NOTICE_DOUBLON,
+    &COFFRE,
+    &JOURNAL,
+    &VUE_DOSSIER,
+    &VUE_NOM,
+    &VUE_CLE,
+    &VUE_EMETTEUR,
+    &VUE_COURRIER,
+    &VUE_QUESTION,
+    &VUE_COMPTE,
+    &COMPTE,
+    &SESSION,
+    &CORRESPONDANCE,
+    &ACCES,
+    &DEPART,
+];
+
+/// Celles que le journal permet de refaire.
+pub(crate) const VUES: [&Table; 7] =
+    [&VUE_DOSSIER, &VUE_NOM, &VUE_CLE, &VUE_EMETTEUR, &VUE_COURRIER, &VUE_QUESTION, &VUE_COMPTE];

@@ -1,0 +1,402 @@
+//! L'écriture : un lot de réception, ou un geste sur un dossier. Tout, ou rien.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ccapex::identifiants::{DossierId, PieceId};
+use ccapex::partenaires::habilitation::{Depot, Ecriture};
+use jiff::Timestamp;
+
+use crate::base::insertion::Lignes;
+use crate::base::valeur::{Valeur, valeurs};
+use crate::base::{Connexion, Stockage, sql};
+use crate::compteurs::Compteurs;
+use crate::courrier::VueCourrier;
+use crate::dossier::VueDossier;
+use crate::echec::Echec;
+use crate::journal::FaitEcrit;
+use crate::notice::{Doublon, NoticeEcrite, SuiteDeNotice};
+use crate::piece::EtatDePiece;
+use crate::question::VueQuestion;
+use crate::tables;
+
+/// Ce qui s'écrit ensemble.
+#[derive(Clone, Debug, Default)]
+pub struct Lot {
+    /// Les lignes reçues.
+    pub notices: Vec<NoticeEcrite>,
+    /// Les lignes déjà reçues.
+    pub doublons: Vec<Doublon>,
+    /// Ce que deviennent des notices plus anciennes.
+    pub suites: Vec<SuiteDeNotice>,
+    /// Les identités, par clé.
+    pub coffre: Vec<(i64, String)>,
+    /// Les faits, chacun au rang qui suit le journal de son dossier.
+    pub faits: Vec<FaitEcrit>,
+    /// Les dossiers, après et avant ; rien avant pour un nouveau.
+    ///
+    /// L'avant est celui que la base contient : les compteurs, les mots, les clés et les émetteurs
+    /// s'en déduisent.
+    pub dossiers: Vec<(VueDossier, Option<VueDossier>)>,
+    /// Les lettres, nouvelles ou changées.
+    pub courriers: Vec<VueCourrier>,
+    /// Les questions, nouvelles ou changées.
+    pub questions: Vec<VueQuestion>,
+    /// Où en est la pièce.
+    pub avancement: Option<Avancement>,
+}
+
+/// Où en est le traitement d'une pièce.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Avancement {
+    /// La pièce.
+    pub piece: PieceId,
+    /// Ses lignes traitées.
+    pub traitees: i64,
+    /// Ses lignes en tout, une fois connues.
+    pub total: Option<i64>,
+    /// Son état.
+    pub etat: EtatDePiece,
+}
+
+/// Une transaction d'écriture, seule à la fois sur la base. L'abandonner n'écrit rien.
+pub struct Transaction {
+    pub(crate) connexion: Connexion,
+}
+
+impl Stockage {
+    /// Ouvre l'écriture d'un lot de réception.
+    ///
+    /// # Erreurs
+    ///
+    /// [`Echec::Occupee`] si un autre programme tient la base plus de deux minutes.
+    pub async fn ecriture(&self, _depot: &Depot) -> Result<Transaction, Echec> {
+        Ok(Transaction { connexion: self.base.ecrire().await? })
+    }
+
+    /// Ouvre une écriture dans des dossiers, chacun à la version où on l'a lu.
+    ///
+    /// # Erreurs
+    ///
+    /// [`Echec::Conflit`] si l'un d'eux a changé depuis.
+    pub async fn ecriture_dans(&self, dossiers: &[(&Ecriture, i64)]) -> Result<Transaction, Echec> {
+        let mut connexion = self.base.ecrire().await?;
+        for (ecriture, version) in dossiers {
+            if connexion.version(ecriture.dossier()).await? != *version {
+                return Err(Echec::Conflit);
+            }
+        }
+        Ok(Transaction { connexion })
+    }
+
+    /// Ajoute à des dossiers, chacun à la version où on l'a lu, et inscrit l'accès au registre.
+    ///
+    /// # Erreurs
+    ///
+    /// [`Echec::Conflit`] si l'un d'eux a changé depuis ; [`Echec::Refus`] si le lot touche un dossier
+    /// dont la preuve manque, ou si un fait n'est pas de l'auteur de la preuve.
+    pub async fn ajouter(
+        &self,
+        dossiers: &[(&Ecriture, i64)],
+        lot: Lot,
+        geste: &str,
+        quand: Timestamp,
+    ) -> Result<(), Echec> {
+        verifier_les_preuves(dossiers, &lot)?;
+        let mut transaction = self.ecriture_dans(dossiers).await?;
+        transaction.inserer(lot).await?;
+        for (ecriture, _) in dossiers {
+            let (agent, dossier) = (ecriture.agent(), ecriture.dossier());
+            transaction.connexion.noter_acces(agent, dossier, geste, quand).await?;
+        }
+        transaction.valider().await
+    }
+}
+
+fn verifier_les_preuves(dossiers: &[(&Ecriture, i64)], lot: &Lot) -> Result<(), Echec> {
+    let sans_preuve = |dossier: DossierId| dossiers.iter().all(|(e, _)| e.dossier() != dossier);
+    let touches: BTreeSet<DossierId> = (lot.faits.iter().map(|f| f.dossier))
+        .chain(lot.dossiers.iter().map(|(apres, _)| apres.id))
+        .chain(lot.courriers.iter().filter_map(|c| c.dossier))
+        .collect();
+    if touches.into_iter().any(sans_preuve) {
+        return Err(Echec::Refus(
+            "L'écriture touche un dossier dont l'accès n'a pas été vérifié. Rien n'a été enregistré : \
+             rouvrez le dossier, puis recommencez."
+                .to_owned(),
+        ));
+    }
+    Ok(())
+}
+
+impl Transaction {
+    /// Réserve `n` numéros, et rend le premier.
+    ///
+    /// # Erreurs
+    ///
+    /// [`Echec::Panne`] si la base ne répond pas.
+    pub async fn numeroter(&mut self, compteur: &str, n: i64) -> Result<i64, Echec> {
+        let dernier: Option<i64> =
+            self.connexion.lire_une(sql!("numeroter.sql"), valeurs![compteur, n]).await?;
+        dernier.map(|dernier| dernier - n + 1).ok_or(Echec::Introuvable)
+    }
+
+    /// Les notices déjà reçues qui ont l'une de ces empreintes.
+    ///
+    /// # Erreurs
+    ///
+    /// [`Echec::Panne`] si la base ne répond pas.
+    pub async fn notices_par_empreinte(
+        &mut self,
+        profil: &str,
+        empreintes: &[[u8; 16]],
+    ) -> Result<BTreeMap<[u8; 16], NoticeEcrite>, Echec> {
+        self.connexion.notices_par_empreinte(profil, empreintes).await
+    }
+
+    /// La dernière notice reçue sous chacune de ces références.
+    ///
+    /// # Erreurs
+    ///
+    /// [`Echec::Panne`] si la base ne répond pas.
+    pub async fn notices_par_reference(
+        &mut self,
+        profil: &str,
+        empreintes: &[[u8; 16]],
+    ) -> Result<BTreeMap<[u8; 16], NoticeEcrite>, Echec> {
+        self.connexion.notices_par_reference(profil, empreintes).await
+    }
+
+    /// Les dossiers qui partagent une de ces clés de rapprochement.
+    ///
+    /// # Erreurs
+    ///
+    /// [`Echec::Panne`] si la base ne répond pas.
+    pub async fn candidats(&mut self, cles: &[i64]) -> Result<Vec<(i64, DossierId)>, Echec> {
+        self.connexion.candidats(cles).await
+    }
+
+    /// Ces dossiers, tels que la base les contient.
+    ///
+    /// # Erreurs
+    ///
+    /// [`Echec::Panne`] si la base ne répond pas.
+    pub async fn dossiers(&mut self, dossiers: &[DossierId]) -> Result<Vec<VueDossier>, Echec> {
+        self.connexion.dossiers(dossiers).await
+    }
+
+    /// Les journaux de ces dossiers.
+    ///
+    /// # Erreurs
+    ///
+    /// [`Echec::Panne`] si la base ne répond pas.
+    pub async fn journaux(
+        &mut self,
+        dossiers: &[DossierId],
+    ) -> Result<BTreeMap<DossierId, Vec<FaitEcrit>>, Echec> {
+        self.connexion.journaux(dossiers).await
+    }
+
+    /// Les identités encore au coffre.
+    ///
+    /// # Erreurs
+    ///
+    /// [`Echec::Panne`] si la base ne répond pas.
+    pub async fn identites(&mut self, cles: &[i64]) -> Result<BTreeMap<i64, String>, Echec> {
+        self.connexion.identites(cles).await
+    }
+
+    /// Écrit le lot.
+    ///
+    /// # Erreurs
+    ///
+    /// [`Echec::Conflit`] si un rang du journal est pris ; [`Echec::DisquePlein`].
+    pub async fn inserer(&mut self, lot: Lot) -> Result<(), Echec> {
+        let connexion = &mut self.connexion;
+        connexion.inserer(notices(lot.notices)).await?;
+        connexion.inserer(doublons(lot.doublons)).await?;
+        for suite in lot.suites {
+            let valeurs = valeurs![
+                suite.notice,
+                suite.sous_commission,
+                suite.statut,
+                suite.motif,
+                suite.dossier,
+                suite.rapprochement
+            ];
+            connexion.executer(sql!("../notice/suite.sql"), valeurs).await?;
+        }
+        connexion.inserer(coffre(lot.coffre)).await?;
+        connexion.inserer(faits(lot.faits)).await.map_err(conflit)?;
+        inserer_les_dossiers(connexion, lot.dossiers).await?;
+        let mut courriers = Lignes::pour(&tables::VUE_COURRIER, lot.courriers.len());
+        for courrier in lot.courriers {
+            courriers.ligne(courrier.en_ligne());
+        }
+        connexion.inserer(courriers).await?;
+        let mut questions = Lignes::pour(&tables::VUE_QUESTION, lot.questions.len());
+        for question in lot.questions {
+            questions.ligne(question.en_ligne());
+        }
+        connexion.inserer(questions).await?;
+        if let Some(a) = lot.avancement {
+            let valeurs = valeurs![a.piece, a.traitees, a.total, a.etat];
+            connexion.executer(sql!("avancer.sql"), valeurs).await?;
+        }
+        Ok(())
+    }
+
+    /// Valide tout ce que la transaction a écrit.
+    ///
+    /// # Erreurs
+    ///
+    /// [`Echec::DisquePlein`] : rien n'est alors écrit.
+    pub async fn valider(self) -> Result<(), Echec> {
+        self.connexion.valider().await
+    }
+}
+
+/// Un rang déjà pris : le dossier a changé depuis sa lecture.
+fn conflit(echec: Echec) -> Echec {
+    match echec {
+        Echec::Panne(cause) => {
+            let pris = cause
+                .downcast_ref::<sqlx::Error>()
+                .and_then(sqlx::Error::as_database_error)
+                .is_some_and(|e| e.is_unique_violation());
+            if pris { Echec::Conflit } else { Echec::Panne(cause) }
+        }
+        autre @ (Echec::Introuvable
+        | Echec::Conflit
+        | Echec::DisquePlein
+        | Echec::Occupee
+        | Echec::Refus(_)) => autre,
+    }
+}
+
+fn notices(notices: Vec<NoticeEcrite>) -> Lignes {
+    let mut lignes = Lignes::pour(&tables::NOTICE, notices.len());
+    for n in notices {
+        lignes.ligne([
+            n.id.into(),
+            n.piece.into(),
+            n.ordre.into(),
+            n.ligne.into(),
+            n.feuille.into(),
+            n.profil.into(),
+            n.emetteur.into(),
+            n.nature.into(),
+            n.reference.into(),
+            n.empreinte.into(),
+            n.empreinte_reference.into(),
+            n.sous_commission.into(),
+            n.statut.into(),
+            n.motif.into(),
+            n.dossier.into(),
+            n.rapprochement.into(),
+            n.contenu.into(),
+            n.recu_le.into(),
+        ]);
+    }
+    lignes
+}
+
+fn doublons(doublons: Vec<Doublon>) -> Lignes {
+    let mut lignes = Lignes::pour(&tables::NOTICE_DOUBLON, doublons.len());
+    for d in doublons {
+        lignes.ligne([
+            d.piece.into(),
+            d.ordre.into(),
+            d.ligne.into(),
+            d.feuille.into(),
+            d.notice.into(),
+        ]);
+    }
+    lignes
+}
+
+fn coffre(identites: Vec<(i64, String)>) -> Lignes {
+    let mut lignes = Lignes::pour(&tables::COFFRE, identites.len());
+    for (cle, contenu) in identites {
+        lignes.ligne([cle.into(), contenu.into(), Valeur::Texte(None)]);
+    }
+    lignes
+}
+
+fn faits(faits: Vec<FaitEcrit>) -> Lignes {
+    let mut lignes = Lignes::pour(&tables::JOURNAL, faits.len());
+    for f in faits {
+        lignes.ligne([
+            f.dossier.into(),
+            f.rang.into(),
+            f.fait.into(),
+            f.acte.into(),
+            f.jour.into(),
+            f.contenu.into(),
+            f.agent.into(),
+            f.ecrit_le.into(),
+        ]);
+    }
+    lignes
+}
+
+/// Écrit les vues des dossiers, et ce qui s'en déduit : mots, clés, émetteurs, compteurs.
+async fn inserer_les_dossiers(
+    connexion: &mut Connexion,
+    dossiers: Vec<(VueDossier, Option<VueDossier>)>,
+) -> Result<(), Echec> {
+    let mut compteurs = Compteurs::default();
+    // Rangés avant l'insertion : les index s'écrivent page après page.
+    let (mut mots, mut cles, mut emetteurs) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    let mut vues = Lignes::pour(&tables::VUE_DOSSIER, dossiers.len());
+    for (apres, avant) in dossiers {
+        if let Some(avant) = &avant {
+            compteurs.retirer(avant);
+            for mot in avant.mots.iter().filter(|mot| !apres.mots.contains(mot)) {
+                let valeurs = valeurs![mot.as_str(), apres.id];
+                connexion.executer(sql!("oublier_mot.sql"), valeurs).await?;
+            }
+            for cle in avant.cles.iter().filter(|cle| !apres.cles.contains(cle)) {
+                connexion.executer(sql!("oublier_cle.sql"), valeurs![*cle, apres.id]).await?;
+            }
+            for emetteur in avant.emetteurs.iter().filter(|e| !apres.emetteurs.contains(e)) {
+                let valeurs = valeurs![emetteur.as_str(), apres.id];
+                connexion.executer(sql!("oublier_emetteur.sql"), valeurs).await?;
+            }
+        }
+        compteurs.ajouter(&apres);
+        let nouveau = |avant: Option<bool>| !avant.unwrap_or(false);
+        let avant = avant.as_ref();
+        for mot in &apres.mots {
+            if nouveau(avant.map(|a| a.mots.contains(mot))) {
+                mots.insert((mot.clone(), apres.id));
+            }
+        }
+        for cle in &apres.cles {
+            if nouveau(avant.map(|a| a.cles.contains(cle))) {
+                cles.insert((*cle, apres.id));
+            }
+        }
+        for emetteur in &apres.emetteurs {
+            if nouveau(avant.map(|a| a.emetteurs.contains(emetteur))) {
+                emetteurs.insert((emetteur.clone(), apres.id));
+            }
+        }
+        vues.ligne(apres.en_ligne()?);
+    }
+    connexion.inserer(vues).await?;
+    connexion.inserer(paires(&tables::VUE_NOM, mots)).await?;
+    connexion.inserer(paires(&tables::VUE_CLE, cles)).await?;
+    connexion.inserer(paires(&tables::VUE_EMETTEUR, emetteurs)).await?;
+    connexion.inserer(compteurs.en_lignes()).await
+}
+
+fn paires<T: Into<Valeur>>(
+    table: &'static tables::Table,
+    paires: BTreeSet<(T, DossierId)>,
+) -> Lignes {
+    let mut lignes = Lignes::pour(table, paires.len());
+    for (valeur, dossier) in paires {
+        lignes.ligne([valeur.into(), dossier.into()]);
+    }
+    lignes
+}

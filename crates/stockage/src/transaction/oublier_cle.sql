@@ -1,0 +1,1 @@
+DELETE FROM vue_cle WHERE cle = $1 AND dossier = $2

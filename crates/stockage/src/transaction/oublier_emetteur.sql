@@ -1,0 +1,1 @@
+DELETE FROM vue_emetteur WHERE emetteur = $1 AND dossier = $2
