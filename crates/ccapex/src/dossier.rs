@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use droit::montant::Montant;
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::fait::{Acte, Fait, Geste, PriseEnCharge};
@@ -70,6 +71,16 @@ pub struct Lettre {
     pub etape: String,
     /// Depuis ce jour.
     pub le: Date,
+    /// L'instant où elle a été préparée.
+    pub preparee: Timestamp,
+    /// L'instant de son dernier changement.
+    pub changee: Timestamp,
+}
+
+impl Lettre {
+    fn preparee(le: Date, quand: Timestamp) -> Self {
+        Self { etape: "prepare".to_owned(), le, preparee: quand, changee: quand }
+    }
 }
 
 impl Dossier {
@@ -93,7 +104,7 @@ impl Dossier {
             .collect();
         let mut dossier = Self::default();
         for fait in faits.iter().filter(|f| !annules.contains(&f.rang)) {
-            dossier.evolue(&fait.acte);
+            dossier.evolue(fait);
         }
         dossier
     }
@@ -113,9 +124,10 @@ impl Dossier {
         }
     }
 
-    /// L'état après un acte.
-    pub fn evolue(&mut self, acte: &Acte) {
-        match acte {
+    /// L'état après un fait.
+    pub fn evolue(&mut self, fait: &Fait) {
+        let quand = fait.ecrit_le;
+        match &fait.acte {
             Acte::NoticeRecue(recue) => {
                 self.dernier_fait_le = self.dernier_fait_le.max(Some(recue.recue_le));
                 if let Some(corrige) = recue.corrige {
@@ -124,7 +136,7 @@ impl Dossier {
                     }
                 }
                 self.note_la_dette(recue.contenu.date.unwrap_or(recue.recue_le), recue.contenu.montant_dette);
-                self.prepare(recue.notice, &recue.courriers, recue.recue_le);
+                self.prepare(recue.notice, &recue.courriers, recue.recue_le, quand);
                 self.notices.push(Suivie {
                     notice: recue.notice,
                     coffre: recue.notice,
@@ -145,7 +157,7 @@ impl Dossier {
                     complement.contenu.date.unwrap_or(complement.recu_le),
                     complement.contenu.montant_dette,
                 );
-                self.prepare(complement.notice, &complement.courriers, complement.recu_le);
+                self.prepare(complement.notice, &complement.courriers, complement.recu_le, quand);
                 if let Some(notice) = self.notices.iter_mut().find(|n| n.notice == complement.notice) {
                     notice.contenu = complement.contenu.clone();
                     notice.statut = complement.statut;
@@ -157,10 +169,13 @@ impl Dossier {
             Acte::Rapprochement(r) => self.rapproche(r.geste, r.autre),
             Acte::Courrier(courrier) => {
                 self.dernier_fait_le = self.dernier_fait_le.max(Some(courrier.le));
-                self.lettres.insert(
-                    (courrier.notice, courrier.modele.clone()),
-                    Lettre { etape: courrier.etape.clone(), le: courrier.le },
-                );
+                let lettre = self
+                    .lettres
+                    .entry((courrier.notice, courrier.modele.clone()))
+                    .or_insert_with(|| Lettre::preparee(courrier.le, quand));
+                lettre.etape.clone_from(&courrier.etape);
+                lettre.le = courrier.le;
+                lettre.changee = quand;
             }
             Acte::PriseEnCharge(prise) => {
                 self.dernier_fait_le = self.dernier_fait_le.max(Some(prise.le));
@@ -211,11 +226,11 @@ impl Dossier {
         }
     }
 
-    fn prepare(&mut self, notice: NoticeId, modeles: &[String], le: Date) {
+    fn prepare(&mut self, notice: NoticeId, modeles: &[String], le: Date, quand: Timestamp) {
         for modele in modeles {
             self.lettres
                 .entry((notice, modele.clone()))
-                .or_insert_with(|| Lettre { etape: "prepare".to_owned(), le });
+                .or_insert_with(|| Lettre::preparee(le, quand));
         }
     }
 

@@ -5,9 +5,10 @@
 //! la cadence du règlement intérieur : un dossier ouvert a toujours une étape datée.
 
 use droit::calendrier::Territoire;
-use droit::delai::Delai;
+use droit::delai::{Delai, Rebours};
 use droit::jour::Jour;
 use droit::montant::Montant;
+use droit::regles::diagnostic::transmission_avant_le;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -87,8 +88,8 @@ pub fn a_examiner(depuis: Date) -> Etape {
 
 fn dans(profil: &Profil, cle: &str, depuis: Date, territoire: Territoire) -> (Date, String) {
     let choix = profil.delai(cle);
-    let echeance = choix.delai.echeance(depuis, droit::delai::Report::Aucun, &territoire);
-    (echeance.brute, format!("{} à compter du {} ({})", choix.delai, Jour(depuis), choix.source))
+    let echeance = choix.valeur.echeance(depuis, droit::delai::Report::Aucun, &territoire);
+    (echeance.brute, format!("{} à compter du {} ({})", choix.valeur, Jour(depuis), choix.source))
 }
 
 fn a_completer(notice: &Suivie, profil: &Profil) -> Etape {
@@ -232,7 +233,7 @@ fn suite_de_l_acte(
                     motifs: vec!["l'assignation reçue ne donne pas la date de l'audience".to_owned(), delai],
                 });
             };
-            let transmission = droit::regles::diagnostic::dernier_jour_transmission(audience, territoire).ok();
+            let transmission = transmission_avant_le(audience, Rebours::Inclus, territoire).ok();
             Some(match transmission {
                 Some(limite) if limite.valeur >= notice.recue_le => Etape {
                     quoi: format!(
@@ -306,7 +307,7 @@ fn suite_de_l_acte(
             }
             let origine = notice.contenu.autres.get("origine").and_then(|v| v.as_str()).unwrap_or("autre");
             let reponse = profil.delai_de_reponse(origine, notice.recue_le);
-            let echeance = reponse.delai.echeance(notice.recue_le, droit::delai::Report::Aucun, &territoire);
+            let echeance = reponse.valeur.echeance(notice.recue_le, droit::delai::Report::Aucun, &territoire);
             Some(Etape {
                 quoi: "répondre à la saisine : avis, ou inscription à l'ordre du jour".to_owned(),
                 qui: SECRETARIAT.to_owned(),
@@ -315,7 +316,7 @@ fn suite_de_l_acte(
                 motifs: vec![format!(
                     "reçue le {} : réponse dans les {} ({})",
                     Jour(notice.recue_le),
-                    reponse.delai,
+                    reponse.valeur,
                     reponse.source
                 )],
             })

@@ -31,7 +31,9 @@ pub fn lettres(nature: Nature, examen: &Examen, profil: &Profil) -> Vec<&'static
         (Nature::Cdp, Statut::NonEligible) => lettres.push("ineligibilite_commissaire"),
         (_, Statut::HorsChamp) => lettres.push("hors_champ_commissaire"),
         (_, Statut::Incomplet) if examen.motif != Some("seuils_inconnus") => lettres.push("demande_complement"),
-        (Nature::Cql, Statut::Recu) => lettres.extend(["cql_locataire", "cql_maire", "cql_ccas"]),
+        (Nature::Cql, Statut::Recu) => {
+            lettres.extend(["intervention_locataire", "intervention_maire", "intervention_ccas"]);
+        },
         (_, Statut::Incomplet | Statut::Recu | Statut::Doublon | Statut::Eligible | Statut::NonEligible) => {}
     }
     // Le ménage que l'intervention n'informe pas déjà.

@@ -137,8 +137,7 @@ fn decoupe_adresse(adresse: &str) -> (String, String, String) {
             numero.push_str(indice);
         }
     }
-    let developpe = |mot| ABREVIATIONS.iter().find(|(a, _)| *a == mot).map_or(mot, |(_, entier)| entier);
-    let mut type_de_voie = String::new();
+        let mut type_de_voie = String::new();
     let mut voie: Vec<&str> = Vec::new();
     for (place, mot) in mots.enumerate() {
         let mot = developpe(mot);
@@ -149,4 +148,8 @@ fn decoupe_adresse(adresse: &str) -> (String, String, String) {
         }
     }
     (numero, type_de_voie, voie.join(" "))
+}
+
+fn developpe(mot: &str) -> &str {
+    ABREVIATIONS.iter().find(|(abrege, _)| *abrege == mot).map_or(mot, |(_, entier)| entier)
 }

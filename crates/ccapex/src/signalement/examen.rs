@@ -175,8 +175,8 @@ impl Examen {
 
     fn hors_champ(&mut self, nature: Nature, contenu: &Contenu, profil: &Profil) -> bool {
         if let (Some(commune), None) = (self.commune, &self.sous_commission) {
-            let ou = territoire::departement(&commune.departement)
-                .map_or_else(|| commune.departement.clone(), |d| format!("{} ({})", d.nom, d.code));
+            let ou = territoire::departement(commune.departement)
+                .map_or_else(|| commune.departement.to_owned(), |d| format!("{} ({})", d.nom, d.code));
             self.repond(
                 Statut::HorsChamp,
                 "hors_departement",
