@@ -8,6 +8,7 @@
 
 pub mod champ;
 pub mod correspondance;
+pub mod ecriture;
 pub mod lecture;
 pub mod nature;
 pub mod synonymes;
