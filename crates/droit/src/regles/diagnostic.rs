@@ -155,19 +155,18 @@ pub fn entretien_avant_le(
 
 /// Dernier jour où le diagnostic est transmis au juge et à la commission, en jours ouvrés à rebours.
 ///
-/// La version est celle du jour de l'audience. Le dernier jour est-il encore utile ? Question
-/// ouverte : [`Rebours::Inclus`] est la lecture par défaut de l'étude (doute n° 9).
+/// La version est celle du jour de l'audience. Le cinquième jour est-il encore utile ? Question
+/// ouverte : il l'est ici, c'est la lecture par défaut de l'étude (doute n° 9).
 ///
 /// # Erreurs
 ///
 /// [`SansVersion`] pour une audience antérieure au décret du 5 janvier 2021.
-pub fn transmission_avant_le(
+pub fn dernier_jour_transmission(
     audience: Date,
-    rebours: Rebours,
     territoire: Territoire,
 ) -> Result<Conclusion<Date>, SansVersion> {
     let version = TRANSMISSION.en_vigueur(audience)?;
-    let limite = version.valeur.dernier_jour_utile(audience, rebours, &territoire);
+    let limite = version.valeur.dernier_jour_utile(audience, Rebours::Inclus, &territoire);
     let motif = Motif::new(
         format!(
             "audience du {} : diagnostic transmis {} avant, le {} au plus tard",

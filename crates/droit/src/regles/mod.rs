@@ -4,16 +4,24 @@
 
 use crate::catalogue::Regle;
 
+pub mod appel;
 pub mod assignation;
 pub mod commandement;
 pub mod commission;
 pub mod computation;
 pub mod diagnostic;
 pub mod distance;
+pub mod duree;
+pub mod force_publique;
 pub mod jours_feries;
+pub mod juge;
+pub mod juge_de_l_execution;
+pub mod quitter_les_lieux;
+pub mod responsabilite;
 pub mod saisine;
 pub mod signalement;
 pub mod signification;
+pub mod treve;
 
 /// Les règles, dans l'ordre de la procédure.
 pub(crate) static FAMILLES: &[&[Regle]] = &[
@@ -26,6 +34,13 @@ pub(crate) static FAMILLES: &[&[Regle]] = &[
     saisine::REGLES,
     assignation::REGLES,
     diagnostic::REGLES,
+    juge::REGLES,
+    appel::REGLES,
+    quitter_les_lieux::REGLES,
+    juge_de_l_execution::REGLES,
+    force_publique::REGLES,
+    treve::REGLES,
+    responsabilite::REGLES,
 ];
 
 /// Pourquoi rien n'est dit d'une période ancienne.
