@@ -67,7 +67,7 @@ pub struct Suivie {
 /// Une lettre et son état.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lettre {
-    /// `prepare`, `envoye`, `imprime`, `repondu`, `retourne`, `echec`.
+    /// `prepare`, `envoye`, `imprime`, `repondu`, `retourne`, `echec`, `annule`.
     pub etape: String,
     /// Depuis ce jour.
     pub le: Date,
@@ -134,6 +134,7 @@ impl Dossier {
                     for ancienne in self.notices.iter_mut().filter(|n| n.notice == corrige) {
                         ancienne.corrigee = true;
                     }
+                    self.annule_les_lettres(corrige, recue.recue_le, quand, |_| true);
                 }
                 self.note_la_dette(recue.contenu.date.unwrap_or(recue.recue_le), recue.contenu.montant_dette);
                 self.prepare(recue.notice, &recue.courriers, recue.recue_le, quand);
@@ -157,6 +158,9 @@ impl Dossier {
                     complement.contenu.date.unwrap_or(complement.recu_le),
                     complement.contenu.montant_dette,
                 );
+                self.annule_les_lettres(complement.notice, complement.recu_le, quand, |modele| {
+                    modele == "demande_complement"
+                });
                 self.prepare(complement.notice, &complement.courriers, complement.recu_le, quand);
                 if let Some(notice) = self.notices.iter_mut().find(|n| n.notice == complement.notice) {
                     notice.contenu = complement.contenu.clone();
@@ -226,11 +230,26 @@ impl Dossier {
         }
     }
 
+    /// Les lettres encore ici n'ont plus lieu d'être.
+    fn annule_les_lettres(&mut self, notice: NoticeId, le: Date, quand: Timestamp, dont: impl Fn(&str) -> bool) {
+        for ((de, modele), lettre) in &mut self.lettres {
+            if *de == notice && lettre.etape == "prepare" && dont(modele) {
+                "annule".clone_into(&mut lettre.etape);
+                lettre.le = le;
+                lettre.changee = quand;
+            }
+        }
+    }
+
     fn prepare(&mut self, notice: NoticeId, modeles: &[String], le: Date, quand: Timestamp) {
         for modele in modeles {
-            self.lettres
+            let lettre = self
+                .lettres
                 .entry((notice, modele.clone()))
                 .or_insert_with(|| Lettre::preparee(le, quand));
+            if lettre.etape == "annule" {
+                *lettre = Lettre::preparee(le, quand);
+            }
         }
     }
 

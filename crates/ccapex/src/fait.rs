@@ -73,6 +73,9 @@ pub struct NoticeRecue {
     /// Les lettres préparées ce jour-là, par modèle.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub courriers: Vec<String>,
+    /// Pourquoi elle a rejoint un dossier déjà ouvert.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub jointe_car: Vec<String>,
     /// Ce que la notice dit et qui n'identifie personne.
     pub contenu: Contenu,
 }

@@ -5,10 +5,10 @@
 //! la cadence du règlement intérieur : un dossier ouvert a toujours une étape datée.
 
 use droit::calendrier::Territoire;
-use droit::delai::{Delai, Rebours};
+use droit::delai::Delai;
 use droit::jour::Jour;
 use droit::montant::Montant;
-use droit::regles::diagnostic::transmission_avant_le;
+use droit::regles::diagnostic::dernier_jour_transmission;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -233,7 +233,7 @@ fn suite_de_l_acte(
                     motifs: vec!["l'assignation reçue ne donne pas la date de l'audience".to_owned(), delai],
                 });
             };
-            let transmission = transmission_avant_le(audience, Rebours::Inclus, territoire).ok();
+            let transmission = dernier_jour_transmission(audience, territoire).ok();
             Some(match transmission {
                 Some(limite) if limite.valeur >= notice.recue_le => Etape {
                     quoi: format!(

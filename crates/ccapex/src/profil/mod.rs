@@ -18,6 +18,7 @@ mod reglement;
 mod repartition;
 mod seuils;
 mod sous_commission;
+mod valeurs;
 
 #[cfg(test)]
 mod essais;

@@ -153,6 +153,9 @@ impl Examen {
             Some(illisible) => format!("{} : {}", champ_en_mots(champ), illisible.pourquoi),
             None => format!("{} : la notice ne la donne pas", champ_en_mots(champ)),
         };
+        if let Some(illisible) = contenu.illisible("nature") {
+            manques.push(("nature", illisible.pourquoi.clone()));
+        }
         if !nomme {
             manques.push(("locataire_nom", "nom du locataire : la notice ne le donne pas".to_owned()));
         }

@@ -61,6 +61,8 @@ noms_ecrits!(
         Retourne = "retourne",
         /// Le courriel n'est pas parti.
         Echec = "echec",
+        /// Elle n'a plus lieu d'être : la notice a été corrigée ou complétée.
+        Annule = "annule",
     }
 );
 

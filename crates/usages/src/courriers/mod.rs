@@ -1,0 +1,3 @@
+//! Les lettres : les composer, les envoyer, suivre leur retour.
+
+pub mod modeles;

@@ -1,0 +1,541 @@
+//! Un lot de lignes : reconnues, rapprochées, jugées, écrites — ensemble ou pas du tout.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ccapex::fait::{Acte, Geste, NoticeRecue, Rapprochement};
+use ccapex::identifiants::{DossierId, NoticeId, PieceId, Reference};
+use ccapex::notice::Empreinte;
+use ccapex::partenaires::habilitation::{Depot, cle_emetteur};
+use ccapex::procedure::lettres::lettres;
+use ccapex::profil::Profil;
+use ccapex::rapprochement::comparer::{Ressemblance, comparer};
+use ccapex::rapprochement::fiche::Fiche;
+use ccapex::signalement::anomalies::anomalies;
+use ccapex::signalement::examen::{Contexte, Examen, examiner_notice};
+use ccapex::signalement::statut::Statut;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use stockage::base::Stockage;
+use stockage::dossier::VueDossier;
+use stockage::notice::{Doublon, NoticeEcrite};
+use stockage::piece::EtatDePiece;
+use stockage::transaction::{Avancement, Lot, Transaction};
+
+use crate::echec::Echec;
+use crate::reception::preparer::Preparee;
+use crate::reception::resultat::{Candidat, Reponse, fin_de_delai};
+use crate::vue::{self, Charge};
+
+/// Ce que tout un dépôt partage.
+pub(crate) struct Cadre<'a> {
+    pub(crate) stockage: &'a Stockage,
+    pub(crate) depot: &'a Depot,
+    pub(crate) profil: &'a Profil,
+    pub(crate) piece: PieceId,
+    pub(crate) fichier: &'a str,
+    /// La pièce n'était pas finie : ses lignes déjà écrites se redisent, elles ne sont pas des doublons.
+    pub(crate) reprise: bool,
+    /// Les lignes déjà écrites de cette pièce ; rien quand elle est finie, et n'écrit plus.
+    pub(crate) deja_traitees: Option<i64>,
+    pub(crate) aujourd_hui: Date,
+    pub(crate) maintenant: Timestamp,
+}
+
+/// Trois candidats au plus : au-delà, une personne ne compare plus.
+const CANDIDATS: usize = 3;
+
+/// Écrit un lot et rend une réponse par ligne, dans l'ordre.
+pub(crate) async fn ecrire(
+    cadre: &Cadre<'_>,
+    preparees: &[Preparee],
+    etat: EtatDePiece,
+) -> Result<Vec<Reponse>, Echec> {
+    let mut transaction = cadre.stockage.ecriture(cadre.depot).await?;
+    let mut carnet = Carnet::charger(cadre, &mut transaction, preparees).await?;
+    let reponses: Vec<Reponse> =
+        preparees.iter().map(|preparee| carnet.recoit(cadre, preparee)).collect();
+    let traitees = preparees.last().map_or(0, |p| p.ordre + 1);
+    let avancement = cadre.deja_traitees.is_some().then_some(Avancement {
+        piece: cadre.piece,
+        traitees,
+        total: None,
+        etat,
+    });
+    let lot = carnet.en_lot(cadre, avancement, &mut transaction).await?;
+    if let Some(lot) = lot {
+        transaction.inserer(lot).await?;
+        transaction.valider().await?;
+    }
+    Ok(reponses)
+}
+
+/// Une notice déjà au registre, ou plus haut dans ce lot.
+#[derive(Clone, Debug)]
+struct Connue {
+    id: NoticeId,
+    piece: PieceId,
+    ordre: i64,
+    dossier: Option<DossierId>,
+    statut: Statut,
+    motif: String,
+    rapprochement: String,
+}
+
+/// Un dossier que ce lot touche.
+struct EnCours {
+    charge: Charge,
+    avant: Option<VueDossier>,
+}
+
+/// Tout ce qu'il faut pour décider d'un lot, chargé d'avance.
+struct Carnet {
+    connues: BTreeMap<Empreinte, Connue>,
+    references: BTreeMap<Empreinte, (NoticeId, Option<DossierId>)>,
+    par_cle: BTreeMap<i64, Vec<DossierId>>,
+    fiches: BTreeMap<DossierId, Vec<Fiche>>,
+    noms: BTreeMap<DossierId, String>,
+    dossiers: BTreeMap<DossierId, EnCours>,
+    touches: BTreeSet<DossierId>,
+    prochaine_notice: i64,
+    prochain_dossier: i64,
+    prochain_numero: i64,
+    premiere_notice: i64,
+    premier_dossier: i64,
+    lot: Lot,
+}
+
+/// Ce que le rapprochement décide d'une ligne.
+enum Rejoint {
+    Nouveau,
+    Certain(DossierId, Vec<&'static str>),
+    AConfirmer(Vec<(DossierId, Vec<&'static str>)>),
+}
+
+fn compteur_de_reference(cadre: &Cadre<'_>) -> String {
+    format!("dossier:{}:{}", cadre.profil.code, cadre.aujourd_hui.year())
+}
+
+impl Carnet {
+    async fn charger(
+        cadre: &Cadre<'_>,
+        transaction: &mut Transaction,
+        preparees: &[Preparee],
+    ) -> Result<Self, Echec> {
+        let code = &cadre.profil.code;
+        let empreintes: Vec<Empreinte> = preparees.iter().map(|p| p.empreinte).collect();
+        let connues: BTreeMap<Empreinte, Connue> = transaction
+            .notices_par_empreinte(code, &empreintes)
+            .await?
+            .into_iter()
+            .map(|(empreinte, notice)| (empreinte, Connue::du_registre(notice)))
+            .collect();
+        let neuves: Vec<&Preparee> =
+            preparees.iter().filter(|p| !connues.contains_key(&p.empreinte)).collect();
+        let empreintes_de_reference: Vec<Empreinte> =
+            neuves.iter().filter_map(|p| p.empreinte_reference).collect();
+        let references: BTreeMap<Empreinte, (NoticeId, Option<DossierId>)> = transaction
+            .notices_par_reference(code, &empreintes_de_reference)
+            .await?
+            .into_iter()
+            .map(|(empreinte, notice)| (empreinte, (notice.id, notice.dossier)))
+            .collect();
+        let toutes: BTreeSet<i64> = neuves.iter().flat_map(|p| p.cles.iter().copied()).collect();
+        let toutes: Vec<i64> = toutes.into_iter().collect();
+        let mut par_cle: BTreeMap<i64, Vec<DossierId>> = BTreeMap::new();
+        for (cle, dossier) in transaction.candidats(&toutes).await? {
+            par_cle.entry(cle).or_default().push(dossier);
+        }
+        let a_lire: BTreeSet<DossierId> = (par_cle.values().flatten().copied())
+            .chain(connues.values().filter_map(|c| c.dossier))
+            .chain(references.values().filter_map(|(_, dossier)| *dossier))
+            .collect();
+        let a_lire: Vec<DossierId> = a_lire.into_iter().collect();
+        let vues: BTreeMap<DossierId, VueDossier> =
+            transaction.dossiers(&a_lire).await?.into_iter().map(|vue| (vue.id, vue)).collect();
+        let fiches: BTreeMap<DossierId, Vec<Fiche>> = vues
+            .values()
+            .map(|vue| (vue.id, serde_json::from_str(&vue.fiche).unwrap_or_default()))
+            .collect();
+        let noms = vues.values().map(|vue| (vue.id, vue.reference.clone())).collect();
+        let premiere_notice = transaction.numeroter("notice", 0).await?;
+        let premier_dossier = transaction.numeroter("dossier", 0).await?;
+        let prochain_numero = transaction.numeroter(&compteur_de_reference(cadre), 0).await?;
+        let mut carnet = Self {
+            connues,
+            references,
+            par_cle,
+            fiches,
+            noms,
+            dossiers: BTreeMap::new(),
+            touches: BTreeSet::new(),
+            prochaine_notice: premiere_notice,
+            prochain_dossier: premier_dossier,
+            prochain_numero,
+            premiere_notice,
+            premier_dossier,
+            lot: Lot::default(),
+        };
+        let a_rejoindre = carnet.a_rejoindre(&neuves);
+        for (id, charge) in charger_dans(transaction, &a_rejoindre, &vues).await? {
+            carnet.dossiers.insert(id, EnCours { charge, avant: vues.get(&id).cloned() });
+        }
+        Ok(carnet)
+    }
+
+    /// Les dossiers de la base que ce lot peut rejoindre sans question.
+    fn a_rejoindre(&self, neuves: &[&Preparee]) -> Vec<DossierId> {
+        let mut dossiers = BTreeSet::new();
+        for preparee in neuves {
+            if let Rejoint::Certain(dossier, _) = self.rapproche(preparee) {
+                dossiers.insert(dossier);
+            }
+            let corrige = preparee.empreinte_reference.and_then(|e| self.references.get(&e));
+            dossiers.extend(corrige.and_then(|(_, dossier)| *dossier));
+        }
+        dossiers.into_iter().collect()
+    }
+
+    fn rapproche(&self, preparee: &Preparee) -> Rejoint {
+        let Some(fiche) = &preparee.fiche else { return Rejoint::Nouveau };
+        let candidats: BTreeSet<DossierId> =
+            preparee.cles.iter().filter_map(|cle| self.par_cle.get(cle)).flatten().copied().collect();
+        let mut douteux: Vec<(u8, DossierId, Vec<&'static str>)> = Vec::new();
+        for dossier in candidats {
+            let meilleure = self
+                .fiches
+                .get(&dossier)
+                .into_iter()
+                .flatten()
+                .map(|autre| comparer(fiche, autre))
+                .max_by_key(|c| c.ressemblance);
+            let Some(meilleure) = meilleure else { continue };
+            match meilleure.ressemblance {
+                Ressemblance::Autre => {}
+                Ressemblance::Douteuse(force) => douteux.push((force, dossier, meilleure.motifs)),
+                Ressemblance::Certaine => return Rejoint::Certain(dossier, meilleure.motifs),
+            }
+        }
+        if douteux.is_empty() {
+            return Rejoint::Nouveau;
+        }
+        douteux.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+        douteux.truncate(CANDIDATS);
+        Rejoint::AConfirmer(douteux.into_iter().map(|(_, dossier, motifs)| (dossier, motifs)).collect())
+    }
+
+    /// Traite une ligne : la réponse, et ce qu'elle fait écrire.
+    fn recoit(&mut self, cadre: &Cadre<'_>, preparee: &Preparee) -> Reponse {
+        if let Some(connue) = self.connues.get(&preparee.empreinte).cloned() {
+            return self.deja_recue(cadre, preparee, &connue);
+        }
+        let corrige = preparee.empreinte_reference.and_then(|e| self.references.get(&e)).copied();
+        let rejoint = match corrige {
+            Some((_, Some(dossier))) if preparee.fiche.is_some() => {
+                Rejoint::Certain(dossier, vec!["même référence de l'émetteur : c'est une correction"])
+            }
+            Some(_) | None => self.rapproche(preparee),
+        };
+        let notice = NoticeId(self.prochaine_notice);
+        self.prochaine_notice += 1;
+        let reponse = self.inscrit(cadre, preparee, notice, corrige.map(|(id, _)| id), rejoint);
+        if let Some(empreinte) = preparee.empreinte_reference {
+            self.references.insert(empreinte, (notice, self.lot.notices.last().and_then(|n| n.dossier)));
+        }
+        reponse
+    }
+
+    fn deja_recue(&mut self, cadre: &Cadre<'_>, preparee: &Preparee, connue: &Connue) -> Reponse {
+        let examen = examiner_notice(&preparee.notice, cadre.profil, cadre.aujourd_hui, Contexte::default());
+        let dossier = connue.dossier.and_then(|id| self.noms.get(&id).cloned());
+        let mut reponse = repond(cadre, preparee, &examen);
+        reponse.dossier = dossier;
+        if connue.piece == cadre.piece && connue.ordre == preparee.ordre && cadre.reprise {
+            reponse.statut = connue.statut;
+            reponse.motif = (!connue.motif.is_empty()).then(|| connue.motif.clone());
+            reponse.rapprochement = rapprochement_ecrit(&connue.rapprochement);
+            return reponse;
+        }
+        reponse.statut = Statut::Doublon;
+        reponse.motif = None;
+        reponse.explication = vec![
+            "notice déjà reçue de cet émetteur, avec la même référence et le même contenu : rien n'a changé".to_owned(),
+        ];
+        reponse.service = None;
+        reponse.service_provisoire = false;
+        reponse.a_completer = Vec::new();
+        if cadre.ecrit(preparee.ordre) {
+            self.lot.doublons.push(Doublon {
+                piece: cadre.piece,
+                ordre: preparee.ordre,
+                ligne: i64::try_from(preparee.ligne).unwrap_or(i64::MAX),
+                feuille: preparee.feuille.clone(),
+                notice: connue.id,
+            });
+        }
+        reponse
+    }
+
+    fn inscrit(
+        &mut self,
+        cadre: &Cadre<'_>,
+        preparee: &Preparee,
+        notice: NoticeId,
+        corrige: Option<NoticeId>,
+        rejoint: Rejoint,
+    ) -> Reponse {
+        let cible = match &rejoint {
+            Rejoint::Certain(dossier, _) => self.dossiers.get(dossier).map(|d| d.charge.dossier()),
+            Rejoint::Nouveau | Rejoint::AConfirmer(_) => None,
+        };
+        let contexte = cible.as_ref().map_or_else(Contexte::default, |d| d.contexte());
+        let examen = examiner_notice(&preparee.notice, cadre.profil, cadre.aujourd_hui, contexte);
+        let commandements = cible.as_ref().map_or_else(Vec::new, |d| d.commandements());
+        let mut reponse = repond(cadre, preparee, &examen);
+        reponse.anomalies = anomalies(preparee.notice.nature, &preparee.notice.contenu, &commandements);
+        let courriers = lettres(preparee.notice.nature, &examen, cadre.profil);
+
+        let mut ecrite = self.au_registre(cadre, preparee, notice, &examen);
+        self.lot.coffre.push((notice.0, serde_json::to_string(&preparee.notice.identite).unwrap_or_default()));
+        if examen.ouvre_un_dossier() {
+            let recue = NoticeRecue {
+                notice,
+                nature: Some(preparee.notice.nature),
+                recue_le: cadre.aujourd_hui,
+                emetteur: ecrite.emetteur.clone(),
+                reference: preparee.notice.reference.clone(),
+                statut: examen.statut,
+                motif: examen.motif.map(str::to_owned),
+                corrige,
+                courriers: courriers.iter().map(|m| (*m).to_owned()).collect(),
+                jointe_car: match &rejoint {
+                    Rejoint::Certain(_, motifs) => motifs.iter().map(|m| (*m).to_owned()).collect(),
+                    Rejoint::Nouveau | Rejoint::AConfirmer(_) => Vec::new(),
+                },
+                contenu: preparee.notice.contenu.clone(),
+            };
+            let (dossier, mot, candidats) =
+                self.range(cadre, preparee, notice, Acte::NoticeRecue(Box::new(recue)), &rejoint);
+            ecrite.dossier = Some(dossier);
+            mot.clone_into(&mut ecrite.rapprochement);
+            reponse.dossier = self.noms.get(&dossier).cloned();
+            reponse.rapprochement = Some(mot);
+            reponse.candidats = candidats;
+        } else {
+            // Sans dossier, le registre est seul à savoir ce que la notice disait.
+            ecrite.contenu = serde_json::to_string(&preparee.notice.contenu).unwrap_or_default();
+        }
+        self.connues.insert(preparee.empreinte, Connue::du_registre(ecrite.clone()));
+        self.lot.notices.push(ecrite);
+        reponse
+    }
+
+    /// Range la notice dans son dossier, ouvert au besoin ; rend le dossier et ce qui s'est passé.
+    fn range(
+        &mut self,
+        cadre: &Cadre<'_>,
+        preparee: &Preparee,
+        notice: NoticeId,
+        acte: Acte,
+        rejoint: &Rejoint,
+    ) -> (DossierId, &'static str, Vec<Candidat>) {
+        let (dossier, mot) = match rejoint {
+            Rejoint::Certain(dossier, _) if self.dossiers.contains_key(dossier) => (*dossier, "certain"),
+            Rejoint::Certain(..) | Rejoint::Nouveau => (self.ouvre(cadre), "nouveau"),
+            Rejoint::AConfirmer(_) => (self.ouvre(cadre), "a_confirmer"),
+        };
+        self.consigne(cadre, dossier, acte);
+        let mut candidats = Vec::new();
+        if let Rejoint::AConfirmer(possibles) = rejoint {
+            for (autre, motifs) in possibles {
+                let motifs: Vec<String> = motifs.iter().map(|m| (*m).to_owned()).collect();
+                self.consigne(
+                    cadre,
+                    dossier,
+                    Acte::Rapprochement(Rapprochement {
+                        geste: Geste::Demande,
+                        autre: *autre,
+                        le: cadre.aujourd_hui,
+                        motifs: motifs.clone(),
+                    }),
+                );
+                candidats.push(Candidat { dossier: self.noms.get(autre).cloned().unwrap_or_default(), motifs });
+            }
+        }
+        if let Some(en_cours) = self.dossiers.get_mut(&dossier) {
+            en_cours.charge.identites.insert(notice, preparee.notice.identite.clone());
+        }
+        for cle in &preparee.cles {
+            let dossiers = self.par_cle.entry(*cle).or_default();
+            if !dossiers.contains(&dossier) {
+                dossiers.push(dossier);
+            }
+        }
+        self.fiches.entry(dossier).or_default().extend(preparee.fiche.clone());
+        (dossier, mot, candidats)
+    }
+
+    fn ouvre(&mut self, cadre: &Cadre<'_>) -> DossierId {
+        let id = DossierId(self.prochain_dossier);
+        self.prochain_dossier += 1;
+        let reference = Reference::nouvelle(
+            &cadre.profil.code,
+            cadre.aujourd_hui.year(),
+            self.prochain_numero + id.0 - self.premier_dossier,
+        )
+        .to_string();
+        self.noms.insert(id, reference.clone());
+        let charge = Charge {
+            id,
+            reference,
+            faits: Vec::new(),
+            joints: BTreeMap::new(),
+            identites: BTreeMap::new(),
+        };
+        self.dossiers.insert(id, EnCours { charge, avant: None });
+        id
+    }
+
+    fn consigne(&mut self, cadre: &Cadre<'_>, dossier: DossierId, acte: Acte) {
+        let Some(en_cours) = self.dossiers.get_mut(&dossier) else { return };
+        let fait = vue::fait(&en_cours.charge, acte, cadre.depot.agent(), cadre.maintenant);
+        self.lot.faits.push(vue::ecrire(dossier, &fait));
+        en_cours.charge.faits.push(fait);
+        self.touches.insert(dossier);
+    }
+
+    fn au_registre(
+        &self,
+        cadre: &Cadre<'_>,
+        preparee: &Preparee,
+        id: NoticeId,
+        examen: &Examen,
+    ) -> NoticeEcrite {
+        NoticeEcrite {
+            id,
+            piece: cadre.piece,
+            ordre: preparee.ordre,
+            ligne: i64::try_from(preparee.ligne).unwrap_or(i64::MAX),
+            feuille: preparee.feuille.clone(),
+            profil: cadre.profil.code.clone(),
+            emetteur: cle_emetteur(&preparee.notice.emetteur),
+            nature: preparee.notice.nature.code().to_owned(),
+            reference: preparee.notice.reference.clone().unwrap_or_default(),
+            empreinte: preparee.empreinte,
+            empreinte_reference: preparee.empreinte_reference,
+            sous_commission: examen.sous_commission.clone().unwrap_or_default(),
+            statut: examen.statut.code().to_owned(),
+            motif: examen.motif.unwrap_or_default().to_owned(),
+            dossier: None,
+            rapprochement: String::new(),
+            contenu: String::new(),
+            recu_le: cadre.maintenant,
+        }
+    }
+
+    /// Tout ce que le lot écrit ; `None` quand rien n'a changé.
+    async fn en_lot(
+        mut self,
+        cadre: &Cadre<'_>,
+        avancement: Option<Avancement>,
+        transaction: &mut Transaction,
+    ) -> Result<Option<Lot>, Echec> {
+        let (notices, ouverts) =
+            (self.prochaine_notice - self.premiere_notice, self.prochain_dossier - self.premier_dossier);
+        if notices > 0 {
+            transaction.numeroter("notice", notices).await?;
+        }
+        if ouverts > 0 {
+            transaction.numeroter("dossier", ouverts).await?;
+            transaction.numeroter(&compteur_de_reference(cadre), ouverts).await?;
+        }
+        for id in &self.touches {
+            let Some(en_cours) = self.dossiers.remove(id) else { continue };
+            if let Some(vues) = vue::vues(&en_cours.charge, cadre.profil) {
+                self.lot.dossiers.push((vues.dossier, en_cours.avant));
+                self.lot.courriers.extend(vues.courriers);
+                self.lot.questions.extend(vues.questions);
+            }
+        }
+        let vide = self.lot.notices.is_empty() && self.lot.doublons.is_empty() && self.lot.faits.is_empty();
+        self.lot.avancement = avancement;
+        Ok((!vide || avancement.is_some()).then_some(self.lot))
+    }
+}
+
+impl Connue {
+    fn du_registre(notice: NoticeEcrite) -> Self {
+        Self {
+            id: notice.id,
+            piece: notice.piece,
+            ordre: notice.ordre,
+            dossier: notice.dossier,
+            statut: Statut::de_code(&notice.statut).unwrap_or(Statut::Recu),
+            motif: notice.motif,
+            rapprochement: notice.rapprochement,
+        }
+    }
+}
+
+impl Cadre<'_> {
+    /// Cette ligne est-elle encore à écrire ? Une pièce finie n'écrit rien, une reprise ne réécrit pas.
+    fn ecrit(&self, ordre: i64) -> bool {
+        self.deja_traitees.is_some_and(|deja| ordre >= deja)
+    }
+}
+
+/// Charge des dossiers, ceux qui les ont rejoints, et leurs identités, dans la transaction.
+pub(crate) async fn charger_dans(
+    transaction: &mut Transaction,
+    dossiers: &[DossierId],
+    vues: &BTreeMap<DossierId, VueDossier>,
+) -> Result<BTreeMap<DossierId, Charge>, Echec> {
+    let mut charges = BTreeMap::new();
+    if dossiers.is_empty() {
+        return Ok(charges);
+    }
+    for (id, ecrits) in transaction.journaux(dossiers).await? {
+        let reference = vues.get(&id).map(|v| v.reference.clone()).unwrap_or_default();
+        let faits = vue::relire(&ecrits)?;
+        charges.insert(id, Charge { id, reference, faits, joints: BTreeMap::new(), identites: BTreeMap::new() });
+    }
+    for charge in charges.values_mut() {
+        let joints: Vec<DossierId> =
+            ccapex::dossier::Dossier::relire(&charge.faits).joints.into_iter().collect();
+        if !joints.is_empty() {
+            for (id, ecrits) in transaction.journaux(&joints).await? {
+                charge.joints.insert(id, vue::relire(&ecrits)?);
+            }
+        }
+        for (cle, contenu) in transaction.identites(&vue::cles_du_coffre(charge)).await? {
+            charge.identites.insert(NoticeId(cle), vue::identite(&contenu));
+        }
+    }
+    Ok(charges)
+}
+
+fn repond(cadre: &Cadre<'_>, preparee: &Preparee, examen: &Examen) -> Reponse {
+    Reponse {
+        fichier: cadre.fichier.to_owned(),
+        feuille: (!preparee.feuille.is_empty()).then(|| preparee.feuille.clone()),
+        ligne: preparee.ligne,
+        reference: preparee.notice.reference.clone(),
+        nature: preparee.notice.nature.code(),
+        statut: examen.statut,
+        motif: examen.motif.map(str::to_owned),
+        explication: examen.explication.clone(),
+        commune: examen.commune.map(|c| c.code.to_owned()),
+        sous_commission: examen.sous_commission.clone(),
+        service: examen.service.clone(),
+        service_provisoire: examen.service_provisoire,
+        fin_delai: fin_de_delai(examen),
+        dossier: None,
+        rapprochement: None,
+        candidats: Vec::new(),
+        anomalies: Vec::new(),
+        a_completer: examen.a_completer.iter().map(|c| (*c).to_owned()).collect(),
+    }
+}
+
+fn rapprochement_ecrit(mot: &str) -> Option<&'static str> {
+    ["nouveau", "certain", "a_confirmer"].into_iter().find(|connu| *connu == mot)
+}

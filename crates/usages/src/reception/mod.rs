@@ -1,0 +1,230 @@
+//! Recevoir : d'un fichier à des dossiers datés, expliqués, confiés.
+
+pub mod resultat;
+
+pub(crate) mod lire;
+pub(crate) mod lot;
+pub(crate) mod preparer;
+
+use std::sync::Arc;
+
+use ccapex::notice::Nature;
+use ccapex::partenaires::habilitation::{Depot, cle_emetteur};
+use ccapex::profil::Profil;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use sha2::{Digest as _, Sha256};
+use stockage::piece::{Depose, EtatDePiece, Piece, PieceADeposer};
+use tableur::correspondance::Correspondance;
+use tableur::lecture::{Classeur, Options, RefusFichier, ouvrir};
+use tokio::sync::mpsc;
+
+use crate::echec::Echec;
+use crate::maison::Maison;
+use crate::reception::lire::Emetteur;
+use crate::reception::lot::{Cadre, ecrire};
+use crate::reception::preparer::{Preparee, preparer};
+use crate::reception::resultat::{FichierRefuse, Reponse};
+
+/// Un fichier à recevoir.
+#[derive(Clone, Debug)]
+pub struct Fichier {
+    /// Son nom.
+    pub nom: String,
+    /// Ses octets, tels que reçus.
+    pub octets: Arc<[u8]>,
+    /// La nature des notices, si elle est dite.
+    pub nature: Option<Nature>,
+    /// L'émetteur des lignes qui n'en nomment pas.
+    pub emetteur: String,
+    /// Les en-têtes associés à la main ; sinon, ceux gardés pour cet émetteur.
+    pub correspondance: Option<Correspondance>,
+}
+
+/// Ce qu'un fichier est devenu.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Recu {
+    /// Toutes ses lignes sont au registre.
+    Lu(Bilan),
+    /// Refusé entier, et gardé.
+    Refuse(FichierRefuse, RefusFichier),
+}
+
+/// Le compte d'un fichier lu.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bilan {
+    /// La pièce.
+    pub piece: Piece,
+    /// Ses lignes.
+    pub lignes: i64,
+    /// Ce qu'il vaut mieux savoir : feuilles ignorées, en-têtes inconnus.
+    pub avertissements: Vec<String>,
+}
+
+/// Les lignes d'une transaction. Assez pour amortir son coût, assez peu pour que l'avancement se voie.
+const LOT: usize = 1_000;
+
+/// Reçoit un fichier. `suivi` reçoit les réponses, lot par lot, dans l'ordre des lignes.
+///
+/// Interrompue, la réception du même fichier reprend où elle en était.
+///
+/// # Erreurs
+///
+/// [`Echec`] de la base : les lots déjà écrits le restent. Un fichier illisible n'est pas une
+/// erreur : c'est [`Recu::Refuse`].
+pub async fn recevoir(
+    maison: &Maison,
+    depot: &Depot,
+    fichier: Fichier,
+    aujourd_hui: Date,
+    maintenant: Timestamp,
+    mut suivi: impl FnMut(Vec<Reponse>) + Send,
+) -> Result<Recu, Echec> {
+    let profil = maison.profil(depot.profil())?;
+    let piece = deposer(maison, depot, &fichier, maintenant).await?;
+    let correspondance = match fichier.correspondance.clone() {
+        Some(correspondance) => {
+            garder(maison, depot, &fichier, &correspondance).await?;
+            Some(correspondance)
+        }
+        None => gardee(maison, depot, &fichier).await?,
+    };
+    let classeur = match ouvrir_classeur(&fichier, correspondance).await? {
+        Ok(classeur) => classeur,
+        Err(refus) => {
+            maison
+                .stockage
+                .changer_l_etat(depot, piece.id, EtatDePiece::Refuse, &refus.ou, &refus.motif)
+                .await?;
+            let refuse = FichierRefuse::new(&fichier.nom, refus.ou.clone(), refus.motif.clone());
+            return Ok(Recu::Refuse(refuse, refus));
+        }
+    };
+    let avertissements = avertissements(&classeur);
+    let finie = piece.etat == EtatDePiece::Termine;
+    let cadre = Cadre {
+        stockage: &maison.stockage,
+        depot,
+        profil: &profil,
+        piece: piece.id,
+        fichier: &fichier.nom,
+        reprise: !finie,
+        deja_traitees: (!finie).then_some(piece.traitees),
+        aujourd_hui,
+        maintenant,
+    };
+    let mut lots = lots(classeur, &fichier, depot, Arc::clone(&profil));
+    let mut lignes = 0;
+    while let Some(lot) = lots.recv().await {
+        lignes = lot.last().map_or(lignes, |p| p.ordre + 1);
+        suivi(ecrire(&cadre, &lot, EtatDePiece::EnCours).await?);
+    }
+    if !finie {
+        maison.stockage.changer_l_etat(depot, piece.id, EtatDePiece::Termine, "", "").await?;
+    }
+    Ok(Recu::Lu(Bilan { piece, lignes, avertissements }))
+}
+
+/// Inscrit la pièce et ses octets, avant de les lire.
+async fn deposer(
+    maison: &Maison,
+    depot: &Depot,
+    fichier: &Fichier,
+    maintenant: Timestamp,
+) -> Result<Piece, Echec> {
+    let a_deposer = PieceADeposer {
+        nom: fichier.nom.clone(),
+        emetteur: depot.emetteur().map_or_else(String::new, cle_emetteur),
+        nature: fichier.nature.map_or_else(String::new, |n| n.code().to_owned()),
+        empreinte: hex::encode(Sha256::digest(&fichier.octets)),
+        recu_le: maintenant,
+    };
+    Ok(match maison.stockage.deposer(depot, &a_deposer, &*fichier.octets).await? {
+        Depose::Nouvelle(piece) | Depose::Connue(piece) => piece,
+    })
+}
+
+fn cle_de_correspondance(depot: &Depot, fichier: &Fichier) -> String {
+    cle_emetteur(depot.emetteur().unwrap_or(&fichier.emetteur))
+}
+
+async fn gardee(maison: &Maison, depot: &Depot, fichier: &Fichier) -> Result<Option<Correspondance>, Echec> {
+    let cle = cle_de_correspondance(depot, fichier);
+    let nature = fichier.nature.map_or("", Nature::code);
+    let contenu = maison.stockage.correspondance(depot, &cle, nature).await?;
+    Ok(contenu.and_then(|gardee| serde_json::from_str(&gardee.contenu).ok()))
+}
+
+async fn garder(
+    maison: &Maison,
+    depot: &Depot,
+    fichier: &Fichier,
+    correspondance: &Correspondance,
+) -> Result<(), Echec> {
+    let gardee = stockage::correspondance::Correspondance {
+        emetteur: cle_de_correspondance(depot, fichier),
+        nature: fichier.nature.map_or_else(String::new, |n| n.code().to_owned()),
+        contenu: serde_json::to_string(correspondance).unwrap_or_default(),
+    };
+    Ok(maison.stockage.garder_correspondance(depot, &gardee).await?)
+}
+
+async fn ouvrir_classeur(
+    fichier: &Fichier,
+    correspondance: Option<Correspondance>,
+) -> Result<Result<Classeur, RefusFichier>, Echec> {
+    let (nom, octets) = (fichier.nom.clone(), Arc::clone(&fichier.octets));
+    let nature = fichier.nature.and_then(|n| tableur::nature::Nature::de_nom(n.code()));
+    let options = Options { nature, correspondance, ..Options::default() };
+    tokio::task::spawn_blocking(move || ouvrir(&nom, octets, &options))
+        .await
+        .map_err(|_| Echec::Refus("La lecture du fichier s'est interrompue. Il est gardé : recommencez sa réception.".to_owned()))
+}
+
+fn avertissements(classeur: &Classeur) -> Vec<String> {
+    let inconnus = classeur.tables.iter().flat_map(|table| {
+        table.entetes.iter().filter(|e| e.champ.is_none() && !e.texte.trim().is_empty()).map(|e| {
+            format!("La colonne « {} » n'est pas reconnue : elle n'est pas lue.", e.texte)
+        })
+    });
+    classeur
+        .avertissements
+        .iter()
+        .cloned()
+        .chain(classeur.ignorees.iter().map(ToString::to_string))
+        .chain(inconnus)
+        .collect()
+}
+
+/// Lit et prépare, sur un autre fil, pendant que le lot précédent s'écrit.
+fn lots(
+    classeur: Classeur,
+    fichier: &Fichier,
+    depot: &Depot,
+    profil: Arc<Profil>,
+) -> mpsc::Receiver<Vec<Preparee>> {
+    let (envoi, reception) = mpsc::channel(2);
+    let (emetteur, impose) = match depot.emetteur() {
+        Some(nom) => (nom.to_owned(), true),
+        None => (fichier.emetteur.clone(), false),
+    };
+    tokio::task::spawn_blocking(move || {
+        let emetteur =
+            if impose { Emetteur::Impose(&emetteur) } else { Emetteur::DitParLaLigne(&emetteur) };
+        let mut lignes = classeur.lignes();
+        let mut premier = 0;
+        loop {
+            let lot: Vec<_> = lignes.by_ref().take(LOT).collect();
+            if lot.is_empty() {
+                return;
+            }
+            let suivant = premier + i64::try_from(lot.len()).unwrap_or_default();
+            // L'écriture a échoué : plus personne n'attend la suite.
+            if envoi.blocking_send(preparer(&lot, premier, &emetteur, &profil)).is_err() {
+                return;
+            }
+            premier = suivant;
+        }
+    });
+    reception
+}

@@ -1,0 +1,285 @@
+//! La vue d'un dossier : ce qui, du journal et du coffre, se range pour être listé et cherché.
+//!
+//! La réception, les gestes et la reconstruction passent tous par ici : même journal, même vue.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ccapex::dossier::{Dossier, Suivie};
+use ccapex::fait::{Acte, Fait, Geste};
+use ccapex::identifiants::{AgentId, DossierId, NoticeId};
+use ccapex::notice::Identite;
+use ccapex::procedure::situation::{Situation, situation};
+use ccapex::profil::{Destinataire, Profil};
+use ccapex::rapprochement::cles::cles;
+use ccapex::rapprochement::fiche::Fiche;
+use ccapex::texte::cle;
+use jiff::Timestamp;
+use stockage::courrier::{Canal, EtatDeCourrier, VueCourrier};
+use stockage::dossier::VueDossier;
+use stockage::journal::FaitEcrit;
+use stockage::question::{EtatDeQuestion, VueQuestion};
+
+use crate::echec::Echec;
+use crate::courriers::modeles;
+
+/// Un dossier chargé : son journal, celui des dossiers qui l'ont rejoint, et les identités.
+#[derive(Clone, Debug)]
+pub(crate) struct Charge {
+    pub(crate) id: DossierId,
+    pub(crate) reference: String,
+    pub(crate) faits: Vec<Fait>,
+    /// Les faits des dossiers joints, par dossier.
+    pub(crate) joints: BTreeMap<DossierId, Vec<Fait>>,
+    pub(crate) identites: BTreeMap<NoticeId, Identite>,
+}
+
+impl Charge {
+    /// Le dossier, celui des dossiers joints compris.
+    pub(crate) fn dossier(&self) -> Dossier {
+        let mut dossier = Dossier::relire(&self.faits);
+        for joint in dossier.joints.clone() {
+            if let Some(faits) = self.joints.get(&joint) {
+                dossier.absorbe(Dossier::relire(faits));
+            }
+        }
+        dossier
+    }
+
+    /// L'identité d'une notice ; vide si elle a été effacée.
+    pub(crate) fn identite(&self, notice: &Suivie) -> Identite {
+        self.identites.get(&notice.coffre).cloned().unwrap_or_default()
+    }
+}
+
+/// Ce qui se range d'un dossier.
+#[derive(Clone, Debug)]
+pub(crate) struct Vues {
+    pub(crate) dossier: VueDossier,
+    pub(crate) courriers: Vec<VueCourrier>,
+    pub(crate) questions: Vec<VueQuestion>,
+    pub(crate) situation: Situation,
+}
+
+/// Les vues d'un dossier. Ne dépend que de son contenu et du profil : le stade est celui du dernier fait.
+pub(crate) fn vues(charge: &Charge, profil: &Profil) -> Option<Vues> {
+    let dossier = charge.dossier();
+    let premier = charge.faits.first()?;
+    let dernier = charge.faits.last()?;
+    let arrete_le = dossier.dernier_fait_le.unwrap_or_else(|| dernier.acte.jour());
+    let situation = situation(&dossier, profil, arrete_le);
+    let courant = dossier.en_vigueur().next_back();
+    let identite = courant.map(|n| charge.identite(n)).unwrap_or_default();
+    let joint = dossier.joint_a.is_some();
+    let mut fiches: Vec<Fiche> = Vec::new();
+    let mut mots = BTreeSet::new();
+    if !joint {
+        for notice in dossier.en_vigueur() {
+            let identite = charge.identite(notice);
+            mots.extend(mots_du_nom(&identite));
+            if let Some(commune) = &notice.contenu.commune {
+                let fiche = Fiche::nouvelle(&identite, commune);
+                if !fiches.contains(&fiche) {
+                    fiches.push(fiche);
+                }
+            }
+        }
+    }
+    let toutes: BTreeSet<i64> = fiches.iter().flat_map(|f| cles(&profil.code, f)).collect();
+    let etape = situation.etapes.first();
+    let vue = VueDossier {
+        id: charge.id,
+        reference: charge.reference.clone(),
+        profil: profil.code.clone(),
+        sous_commission: situation.sous_commission.clone(),
+        service: situation.service.clone(),
+        service_provisoire: situation.service_provisoire && !joint,
+        commune: situation.commune.clone(),
+        stade: situation.stade.to_owned(),
+        statut: situation.statut.code().to_owned(),
+        motif: situation.motif.clone(),
+        file: match situation.file {
+            "suivi" => String::new(),
+            file => file.to_owned(),
+        },
+        etape_quoi: etape.map_or_else(String::new, |e| e.quoi.clone()),
+        etape_qui: etape.map_or_else(String::new, |e| e.qui.clone()),
+        etape_avant_le: etape.map(|e| e.avant_le),
+        etape_regle: etape.map_or_else(String::new, |e| e.regle.to_owned()),
+        fin_delai: situation.fin_delai,
+        nom: identite.nom_affiche(),
+        adresse: adresse_affichee(&identite, &situation.commune),
+        dette: dossier.dette.map(|(_, montant)| montant.en_centimes()),
+        ouvert_le: jour_d_ecriture(premier),
+        maj_le: dernier.ecrit_le,
+        // Un dossier joint se suit dans l'autre : il n'est plus ouvert ici.
+        clos_le: joint.then(|| dernier.acte.jour()),
+        questions: if joint { 0 } else { i64::try_from(dossier.questions.len()).unwrap_or(i64::MAX) },
+        courriers: if joint { 0 } else { i64::try_from(dossier.lettres_a_envoyer()).unwrap_or(i64::MAX) },
+        emetteurs: dossier.emetteurs(),
+        mots: mots.into_iter().collect(),
+        cles: toutes.into_iter().collect(),
+        fiche: serde_json::to_string(&fiches).unwrap_or_default(),
+        rang: dernier.rang,
+    };
+    Some(Vues {
+        courriers: courriers(charge, profil, &situation.commune),
+        questions: questions(charge, &dossier),
+        dossier: vue,
+        situation,
+    })
+}
+
+fn jour_d_ecriture(fait: &Fait) -> jiff::civil::Date {
+    match &fait.acte {
+        Acte::NoticeRecue(recue) => recue.recue_le,
+        Acte::Complement(_)
+        | Acte::Rapprochement(_)
+        | Acte::Courrier(_)
+        | Acte::PriseEnCharge(_)
+        | Acte::SituationConfirmee(_)
+        | Acte::Dette(_)
+        | Acte::Rectification(_) => fait.acte.jour(),
+    }
+}
+
+/// Les mots du nom, pour la recherche : deux lettres au moins.
+fn mots_du_nom(identite: &Identite) -> BTreeSet<String> {
+    let noms = cle(&format!("{} {}", identite.nom, identite.prenom));
+    noms.split(' ').filter(|mot| mot.len() >= 2).map(str::to_owned).collect()
+}
+
+/// « 64, boulevard Lemoine, 62660 Beuvry ».
+pub(crate) fn adresse_affichee(identite: &Identite, commune: &str) -> String {
+    let commune = territoire::commune(commune).map_or(identite.commune.as_str(), |c| c.nom);
+    let ville = [identite.code_postal.as_str(), commune]
+        .into_iter()
+        .filter(|s| !s.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ");
+    [identite.adresse.as_str(), ville.as_str()]
+        .into_iter()
+        .filter(|s| !s.is_empty())
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// Les lettres que ce dossier a fait préparer. Celles d'un dossier joint restent les siennes.
+fn courriers(charge: &Charge, profil: &Profil, commune: &str) -> Vec<VueCourrier> {
+    let dossier = Dossier::relire(&charge.faits);
+    let mut courriers = Vec::with_capacity(dossier.lettres.len());
+    for ((notice, modele), lettre) in &dossier.lettres {
+        courriers.push(VueCourrier {
+            id: modeles::numero(*notice, modele),
+            dossier: Some(charge.id),
+            notice: Some(*notice),
+            modele: modele.clone(),
+            destinataire: modeles::destinataire(modele).to_owned(),
+            canal: canal(profil, commune, modeles::destinataire(modele)),
+            etat: EtatDeCourrier::de_code(&lettre.etape).unwrap_or(EtatDeCourrier::Prepare),
+            prepare_le: lettre.preparee,
+            change_le: lettre.changee,
+            detail: String::new(),
+        });
+    }
+    courriers
+}
+
+/// Par courriel quand le territoire a saisi l'adresse de ce destinataire, sinon sur papier.
+fn canal(profil: &Profil, commune: &str, destinataire: &str) -> Canal {
+    let qui = match destinataire {
+        "maire" => Destinataire::Mairie,
+        "ccas" => Destinataire::Ccas,
+        _ => return Canal::Papier,
+    };
+    let contact = territoire::commune(commune).and_then(|c| profil.contact_de_commune(c, qui));
+    if contact.is_some_and(|c| c.courriel.is_some()) { Canal::Courriel } else { Canal::Papier }
+}
+
+/// Les questions posées par ce dossier, avec leur état d'aujourd'hui.
+fn questions(charge: &Charge, dossier: &Dossier) -> Vec<VueQuestion> {
+    let mut questions = Vec::new();
+    for fait in &charge.faits {
+        let Acte::Rapprochement(r) = &fait.acte else { continue };
+        if r.geste != Geste::Demande {
+            continue;
+        }
+        let etat = if dossier.joint_a == Some(r.autre) || dossier.joints.contains(&r.autre) {
+            EtatDeQuestion::Jointe
+        } else if dossier.questions.contains(&r.autre) {
+            EtatDeQuestion::Ouverte
+        } else {
+            EtatDeQuestion::Ecartee
+        };
+        questions.push(VueQuestion {
+            id: charge.id.0 * 1_000 + fait.rang,
+            dossier: charge.id,
+            candidat: r.autre,
+            rang: i64::try_from(questions.len()).unwrap_or_default() + 1,
+            motifs: serde_json::to_string(&r.motifs).unwrap_or_default(),
+            etat,
+            creee_le: fait.ecrit_le,
+        });
+    }
+    questions
+}
+
+/// Relit des faits écrits.
+pub(crate) fn relire(ecrits: &[FaitEcrit]) -> Result<Vec<Fait>, Echec> {
+    ecrits
+        .iter()
+        .map(|ecrit| {
+            Ok(Fait {
+                id: ecrit.fait.clone(),
+                rang: ecrit.rang,
+                agent: ecrit.agent,
+                ecrit_le: ecrit.ecrit_le,
+                acte: Acte::lire(&ecrit.acte, &ecrit.contenu).map_err(|e| Echec::Refus(e.to_string()))?,
+            })
+        })
+        .collect()
+}
+
+/// Écrit un fait. Son identifiant est sa place : il ne peut pas en désigner un autre.
+pub(crate) fn ecrire(dossier: DossierId, fait: &Fait) -> FaitEcrit {
+    FaitEcrit {
+        dossier,
+        rang: fait.rang,
+        fait: fait.id.clone(),
+        acte: fait.acte.nom().to_owned(),
+        jour: Some(fait.acte.jour()),
+        contenu: fait.acte.ecrire(),
+        agent: fait.agent,
+        ecrit_le: fait.ecrit_le,
+    }
+}
+
+/// Le fait qui suit, dans un dossier.
+pub(crate) fn fait(charge: &Charge, acte: Acte, agent: AgentId, ecrit_le: Timestamp) -> Fait {
+    let rang = charge.faits.last().map_or(0, |f| f.rang) + 1;
+    Fait { id: format!("{}.{rang}", charge.id), rang, agent, ecrit_le, acte }
+}
+
+/// Les clés au coffre des notices d'un dossier et de ceux qui l'ont rejoint.
+pub(crate) fn cles_du_coffre(charge: &Charge) -> Vec<i64> {
+    let cles: BTreeSet<i64> = charge
+        .faits
+        .iter()
+        .chain(charge.joints.values().flatten())
+        .filter_map(|fait| match &fait.acte {
+            Acte::NoticeRecue(recue) => Some(recue.notice.0),
+            Acte::Complement(complement) => complement.coffre.map(|c| c.0),
+            Acte::Rapprochement(_)
+            | Acte::Courrier(_)
+            | Acte::PriseEnCharge(_)
+            | Acte::SituationConfirmee(_)
+            | Acte::Dette(_)
+            | Acte::Rectification(_) => None,
+        })
+        .collect();
+    cles.into_iter().collect()
+}
+
+/// L'identité relue du coffre.
+pub(crate) fn identite(contenu: &str) -> Identite {
+    serde_json::from_str(contenu).unwrap_or_default()
+}
