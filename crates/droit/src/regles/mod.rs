@@ -4,23 +4,30 @@
 
 use crate::catalogue::Regle;
 
+pub mod aide;
 pub mod appel;
 pub mod assignation;
 pub mod commandement;
 pub mod commission;
 pub mod computation;
+pub mod dalo;
 pub mod diagnostic;
 pub mod distance;
 pub mod duree;
+pub mod exploc;
 pub mod force_publique;
+pub mod impaye;
 pub mod jours_feries;
 pub mod juge;
 pub mod juge_de_l_execution;
+pub mod protocole;
 pub mod quitter_les_lieux;
 pub mod responsabilite;
 pub mod saisine;
 pub mod signalement;
 pub mod signification;
+pub mod surendettement;
+pub mod transparence;
 pub mod treve;
 
 /// Les règles, dans l'ordre de la procédure.
@@ -41,6 +48,14 @@ pub(crate) static FAMILLES: &[&[Regle]] = &[
     force_publique::REGLES,
     treve::REGLES,
     responsabilite::REGLES,
+    impaye::REGLES,
+    aide::REGLES,
+    protocole::REGLES,
+    dalo::REGLES,
+    surendettement::REGLES,
+    commission::REGLES,
+    exploc::REGLES,
+    transparence::REGLES,
 ];
 
 /// Pourquoi rien n'est dit d'une période ancienne.
