@@ -75,9 +75,9 @@ impl From<serde_json::Error> for Echec {
 
 impl From<std::io::Error> for Echec {
     fn from(erreur: std::io::Error) -> Self {
-        match erreur.kind() {
-            std::io::ErrorKind::StorageFull => Self::DisquePlein,
-            _ => Self::panne(erreur),
+        if erreur.kind() == std::io::ErrorKind::StorageFull {
+            return Self::DisquePlein;
         }
+        Self::panne(erreur)
     }
 }

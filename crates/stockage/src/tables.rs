@@ -35,6 +35,14 @@ pub(crate) enum Deja {
     Ajoute,
 }
 
+impl Table {
+    /// Où sont les colonnes de la clé.
+    pub(crate) fn places_de_la_cle(&self) -> Vec<usize> {
+        let place = |nom| self.colonnes.iter().position(|(colonne, _)| *colonne == nom);
+        self.cle.split(", ").filter_map(place).collect()
+    }
+}
+
 macro_rules! table {
     ($nom:ident, $deja:ident, $cle:literal, [$($colonne:ident $genre:ident),* $(,)?]) => {
         Table {

@@ -44,9 +44,7 @@ impl Connexion {
         geste: &str,
         quand: Timestamp,
     ) -> Result<(), Echec> {
-        let numeroter = sql!("../transaction/numeroter.sql");
-        let id: Option<i64> = self.lire_une(numeroter, valeurs!["acces", 1]).await?;
-        let id = id.ok_or(Echec::Introuvable)?;
+        let id = self.numeroter("acces", 1).await?;
         let valeurs = valeurs![id, agent, dossier, geste, quand];
         self.executer(sql!("noter.sql"), valeurs).await.map(drop)
     }

@@ -36,8 +36,10 @@ impl Lignes {
         self.valeurs.extend(valeurs);
     }
 
-    pub(crate) fn valeur(&mut self, valeur: Valeur) {
-        self.valeurs.push(valeur);
+    /// Ajoute une ligne lue d'une autre base.
+    pub(crate) fn ligne_lue(&mut self, valeurs: Vec<Valeur>) {
+        debug_assert_eq!(valeurs.len(), self.table.colonnes.len(), "{}", self.table.nom);
+        self.valeurs.extend(valeurs);
     }
 
     pub(crate) fn nombre(&self) -> usize {

@@ -6,7 +6,9 @@ use sqlx::Row;
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
 
+use super::valeur::Valeur;
 use crate::echec::Echec;
+use crate::tables::{Genre, Table};
 
 pub(crate) enum Ligne {
     Sqlite(SqliteRow),
@@ -36,6 +38,18 @@ impl Ligne {
     lecteur!(texte_ou_rien, Option<String>);
     lecteur!(octets, Vec<u8>);
     lecteur!(octets_ou_rien, Option<Vec<u8>>);
+
+    /// Toutes les valeurs d'une ligne d'une table.
+    pub(crate) fn valeurs(&self, table: &Table) -> Result<Vec<Valeur>, Echec> {
+        let valeur = |(colonne, genre): &(&'static str, Genre)| {
+            Ok(match genre {
+                Genre::Entier => Valeur::Entier(self.entier_ou_rien(colonne)?),
+                Genre::Texte => Valeur::Texte(self.texte_ou_rien(colonne)?),
+                Genre::Octets => Valeur::Octets(self.octets_ou_rien(colonne)?),
+            })
+        };
+        table.colonnes.iter().map(valeur).collect()
+    }
 
     pub(crate) fn oui(&self, colonne: &str) -> Result<bool, Echec> {
         Ok(self.entier(colonne)? != 0)

@@ -16,9 +16,10 @@ use crate::migration;
 pub(crate) mod insertion;
 pub(crate) mod ligne;
 pub(crate) mod noms;
+pub(crate) mod parcours;
 mod postgres;
 pub(crate) mod requete;
-mod sqlite;
+pub(crate) mod sqlite;
 pub(crate) mod valeur;
 
 use ligne::{DepuisLigne, Ligne};
@@ -292,16 +293,24 @@ impl Connexion {
         sql: Sql,
         valeurs: Vec<Valeur>,
     ) -> Result<Vec<T>, Echec> {
+        self.lire_avec(sql, valeurs, T::depuis).await
+    }
+
+    /// Lit toutes les lignes, chacune traduite par `traduire`.
+    pub(crate) async fn lire_avec<T>(
+        &mut self,
+        sql: Sql,
+        valeurs: Vec<Valeur>,
+        traduire: impl Fn(&Ligne) -> Result<T, Echec>,
+    ) -> Result<Vec<T>, Echec> {
         match self {
             Self::Sqlite(transaction) => {
-                let requete = pour_sqlite(sql, valeurs)?;
-                let lignes = requete.fetch_all(&mut **transaction).await?;
-                lignes.into_iter().map(|l| T::depuis(&Ligne::Sqlite(l))).collect()
+                let lignes = pour_sqlite(sql, valeurs)?.fetch_all(&mut **transaction).await?;
+                lignes.into_iter().map(|l| traduire(&Ligne::Sqlite(l))).collect()
             }
             Self::Postgres(transaction) => {
-                let requete = pour_postgres(sql, valeurs)?;
-                let lignes = requete.fetch_all(&mut **transaction).await?;
-                lignes.into_iter().map(|l| T::depuis(&Ligne::Postgres(l))).collect()
+                let lignes = pour_postgres(sql, valeurs)?.fetch_all(&mut **transaction).await?;
+                lignes.into_iter().map(|l| traduire(&Ligne::Postgres(l))).collect()
             }
         }
     }
@@ -335,13 +344,6 @@ impl Connexion {
             Self::Postgres(transaction) => texte.execute(&mut **transaction).await.map(drop)?,
         }
         Ok(())
-    }
-
-    pub(crate) fn moteur(&self) -> Moteur {
-        match self {
-            Self::Sqlite(_) => Moteur::Sqlite,
-            Self::Postgres(_) => Moteur::Postgres,
-        }
     }
 
     pub(crate) async fn valider(self) -> Result<(), Echec> {

@@ -3,15 +3,15 @@
 use std::path::Path;
 use std::time::Duration;
 
-use sqlx::ConnectOptions;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{ConnectOptions, Connection, SqlitePool};
 
 use super::Base;
 use crate::echec::Echec;
 
 /// Ce que vaut la base : une base d'essai n'attend pas le disque.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Duree {
+pub(crate) enum Duree {
     Durable,
     Ephemere,
 }
@@ -22,7 +22,7 @@ const ATTENTE: Duration = Duration::from_mins(2);
 /// Assez pour vingt personnes : une lecture dure moins d'une milliseconde.
 const LECTEURS: u32 = 8;
 
-pub(super) async fn ouvrir(chemin: &Path, duree: Duree) -> Result<Base, Echec> {
+pub(crate) async fn ouvrir(chemin: &Path, duree: Duree) -> Result<Base, Echec> {
     let commun = SqliteConnectOptions::new()
         .filename(chemin)
         .busy_timeout(ATTENTE)
@@ -56,4 +56,34 @@ pub(super) async fn ouvrir(chemin: &Path, duree: Duree) -> Result<Base, Echec> {
         ecrivain: ecrivain.connect_with(ecriture).await?,
         lecteurs: lecteurs.connect_lazy_with(lecture),
     })
+}
+
+/// Ouvre un fichier existant sans jamais y écrire : une sauvegarde.
+pub(crate) async fn ouvrir_en_lecture(chemin: &Path) -> Result<Base, Echec> {
+    let options = SqliteConnectOptions::new()
+        .filename(chemin)
+        .read_only(true)
+        .create_if_missing(false)
+        .disable_statement_logging();
+    let lecteurs = SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
+    Ok(Base::Sqlite { ecrivain: lecteurs.clone(), lecteurs })
+}
+
+/// Copie la base dans un fichier neuf, sans arrêter personne.
+pub(crate) async fn copier(base: &SqlitePool, vers: &Path) -> Result<(), Echec> {
+    // Une connexion de plus : l'écrivain continue d'écrire pendant la copie.
+    let options = base.connect_options().as_ref().clone().create_if_missing(false);
+    let mut connexion = options.connect().await?;
+    let vers = vers.to_string_lossy().into_owned();
+    sqlx::query("VACUUM INTO $1").bind(vers).execute(&mut connexion).await?;
+    Ok(connexion.close().await?)
+}
+
+/// Range un fichier qu'on vient de remplir : un seul fichier, sans journal à côté.
+pub(crate) async fn ranger(base: Base) -> Result<(), Echec> {
+    let Base::Sqlite { ecrivain, lecteurs } = base else { return Ok(()) };
+    lecteurs.close().await;
+    sqlx::query("PRAGMA journal_mode = DELETE").execute(&ecrivain).await?;
+    ecrivain.close().await;
+    Ok(())
 }

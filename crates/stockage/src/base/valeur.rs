@@ -8,7 +8,7 @@ use sqlx::{Arguments, Encode, Type};
 use crate::echec::Echec;
 
 /// Une valeur, ou l'absence d'une valeur de ce genre : PostgreSQL exige le genre même d'un vide.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Valeur {
     Entier(Option<i64>),
     Texte(Option<String>),

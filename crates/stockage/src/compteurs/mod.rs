@@ -53,7 +53,8 @@ pub(crate) fn compteurs(vue: &VueDossier) -> Vec<(&'static str, String)> {
     ];
     let mut compteurs: Vec<_> = sans_jour
         .into_iter()
-        .filter_map(|(nom, compte)| compte.then(|| (nom, String::new())))
+        .filter(|(_, compte)| *compte)
+        .map(|(nom, _)| (nom, String::new()))
         .collect();
     if let (true, Some(jour)) = (ouvert, vue.etape_avant_le) {
         compteurs.push(("etape", jour.to_string()));

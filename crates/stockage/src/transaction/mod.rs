@@ -128,6 +128,15 @@ fn verifier_les_preuves(dossiers: &[(&Ecriture, i64)], lot: &Lot) -> Result<(), 
     Ok(())
 }
 
+impl Connexion {
+    /// Réserve `n` numéros, et rend le premier.
+    pub(crate) async fn numeroter(&mut self, compteur: &str, n: i64) -> Result<i64, Echec> {
+        let dernier: Option<i64> =
+            self.lire_une(sql!("numeroter.sql"), valeurs![compteur, n]).await?;
+        dernier.map(|dernier| dernier - n + 1).ok_or(Echec::Introuvable)
+    }
+}
+
 impl Transaction {
     /// Réserve `n` numéros, et rend le premier.
     ///
@@ -135,9 +144,7 @@ impl Transaction {
     ///
     /// [`Echec::Panne`] si la base ne répond pas.
     pub async fn numeroter(&mut self, compteur: &str, n: i64) -> Result<i64, Echec> {
-        let dernier: Option<i64> =
-            self.connexion.lire_une(sql!("numeroter.sql"), valeurs![compteur, n]).await?;
-        dernier.map(|dernier| dernier - n + 1).ok_or(Echec::Introuvable)
+        self.connexion.numeroter(compteur, n).await
     }
 
     /// Les notices déjà reçues qui ont l'une de ces empreintes.

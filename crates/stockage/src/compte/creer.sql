@@ -1,0 +1,3 @@
+INSERT INTO compte
+    (id, identifiant, nom, organisme, role, profil, sous_commission, service, secret, actif, cree_le, echecs)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)

@@ -1,0 +1,1 @@
+DELETE FROM session WHERE expire_le <= $1

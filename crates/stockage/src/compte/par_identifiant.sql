@@ -1,0 +1,3 @@
+SELECT id, identifiant, nom, organisme, role, profil, sous_commission, service, secret, actif, cree_le, echecs,
+    dernier_echec
+FROM compte WHERE identifiant = $1

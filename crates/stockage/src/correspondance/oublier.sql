@@ -1,0 +1,1 @@
+DELETE FROM correspondance WHERE profil = $1 AND emetteur = $2 AND nature = $3

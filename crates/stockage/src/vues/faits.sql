@@ -1,0 +1,2 @@
+SELECT dossier, rang, fait, acte, jour, contenu, agent, ecrit_le
+FROM journal WHERE dossier > $1 AND dossier <= $2 ORDER BY dossier, rang

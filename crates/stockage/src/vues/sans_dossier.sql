@@ -1,0 +1,3 @@
+SELECT n.id, n.piece, n.ordre, n.ligne, n.feuille, n.profil, n.emetteur, n.nature, n.reference, n.empreinte,
+    n.empreinte_reference, n.sous_commission, n.statut, n.motif, n.dossier, n.rapprochement, n.contenu, n.recu_le
+FROM notice n WHERE n.dossier IS NULL AND n.id > $1 ORDER BY n.id LIMIT $2
