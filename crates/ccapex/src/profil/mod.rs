@@ -21,7 +21,7 @@ mod sous_commission;
 mod valeurs;
 
 #[cfg(test)]
-mod essais;
+mod tests;
 
 use std::collections::BTreeMap;
 
