@@ -74,6 +74,17 @@ impl Nature {
         }
     }
 
+    /// Les champs génériques d'un expéditeur, et ceux qu'ils désignent pour cette nature.
+    pub(crate) fn precisions(self) -> impl Iterator<Item = (Champ, Champ)> {
+        let dates = [Champ::Date, Champ::DateSignification, Champ::DateAssignation];
+        let dettes = [Champ::Dette, Champ::MontantDette];
+        let vers = |cible: Champ| move |generique: Champ| (generique, cible);
+        let paires = dates.into_iter().map(vers(self.champ_date()));
+        paires
+            .chain(dettes.into_iter().map(vers(self.champ_dette())))
+            .filter(|(g, cible)| g != cible)
+    }
+
     /// Le champ qui porte la dette.
     pub const fn champ_dette(self) -> Champ {
         match self {

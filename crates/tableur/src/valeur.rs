@@ -43,6 +43,8 @@ pub(crate) enum Brute<'a> {
     Nombre(f64),
     /// Nombre entier d'un JSON : des centimes pour une somme.
     Entier(i64),
+    /// Nombre à virgule d'un JSON : jamais une somme.
+    Decimal(f64),
     Jour(Date),
     Booleen(bool),
     /// Erreur de formule (« #N/A »), durée, objet imbriqué : remplie, jamais lisible.
@@ -64,6 +66,7 @@ impl Brute<'_> {
             Brute::Texte(texte) => texte.trim().is_empty(),
             Brute::Nombre(_)
             | Brute::Entier(_)
+            | Brute::Decimal(_)
             | Brute::Jour(_)
             | Brute::Booleen(_)
             | Brute::Inattendue { .. }
@@ -86,6 +89,11 @@ pub(crate) fn lire(champ: Champ, brute: Brute<'_>, defauts: &mut Vec<String>) ->
         }
         Brute::Nombre(nombre) => Some(du_nombre(champ, nombre)),
         Brute::Entier(entier) => Some(de_l_entier(champ, entier)),
+        Brute::Decimal(nombre) if champ.genre() == Genre::Montant => Some(illisible(
+            nombre.to_string(),
+            "une somme s'écrit en centimes, sans virgule : 123456 pour 1 234,56 €",
+        )),
+        Brute::Decimal(nombre) => Some(du_texte(champ, &nombre.to_string())),
         Brute::Jour(jour) => Some(du_jour(champ, jour)),
         Brute::Booleen(oui) => Some(du_booleen(champ, oui)),
         Brute::Inattendue { brut, pourquoi } => Some(illisible(brut, pourquoi)),

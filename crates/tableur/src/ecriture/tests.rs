@@ -88,7 +88,7 @@ fn un_classeur_n_a_jamais_de_formule() {
         Cellule::Texte("=cmd|' /C calc'!A0".to_owned()),
     ];
     for format in [Format::Xlsx, Format::Ods] {
-        let xml = contenu(&ecrire(format, &[ligne.clone()]), format);
+        let xml = contenu(&ecrire(format, std::slice::from_ref(&ligne)), format);
         assert!(!xml.contains("<f>") && !xml.contains("table:formula"), "{format:?}");
         assert!(xml.contains("=1+1"), "{format:?} : le texte est là");
     }

@@ -177,27 +177,20 @@ fn nature<'a>(
             }
             titres
                 .chain(provenance.feuille)
-                .chain([provenance.fichier])
+                // Le nom seul : un dossier « cdp » ne dit rien des fichiers qu'il range.
+                .chain(provenance.fichier.rsplit(['/', '\\']).next())
                 .find_map(synonymes::nature_du_titre)
         })
 }
 
 /// « Date » et « dette » disent celles de l'acte : on leur donne le nom qu'elles ont pour cette nature.
 fn preciser(champs: &mut [Option<Champ>], nature: Nature) {
-    for (cible, generiques) in [
-        (
-            nature.champ_date(),
-            [Champ::Date, Champ::DateSignification, Champ::DateAssignation].as_slice(),
-        ),
-        (nature.champ_dette(), &[Champ::Dette, Champ::MontantDette]),
-    ] {
+    for (generique, cible) in nature.precisions() {
         if champs.contains(&Some(cible)) {
             continue;
         }
-        if let Some(generique) = generiques.iter().find(|g| champs.contains(&Some(**g))) {
-            for champ in champs.iter_mut().filter(|champ| **champ == Some(*generique)) {
-                *champ = Some(cible);
-            }
+        for champ in champs.iter_mut().filter(|champ| **champ == Some(generique)) {
+            *champ = Some(cible);
         }
     }
 }

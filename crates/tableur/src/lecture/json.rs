@@ -195,13 +195,9 @@ pub(super) fn cellule<'a>(objet: &'a Map<String, Value>, cle: &str, champ: Champ
         None | Some(Value::Null) => Brute::Vide,
         Some(Value::Bool(oui)) => Brute::Booleen(*oui),
         Some(Value::String(texte)) => du_texte(texte, champ),
-        Some(Value::Number(nombre)) => match (nombre.as_i64(), champ.genre()) {
-            (Some(entier), _) => Brute::Entier(entier),
-            (None, Genre::Montant) => Brute::Inattendue {
-                brut: "nombre à virgule",
-                pourquoi: "une somme s'écrit en centimes, sans virgule : 123456 pour 1 234,56 €",
-            },
-            (None, _) => nombre.as_f64().map_or(Brute::Vide, Brute::Nombre),
+        Some(Value::Number(nombre)) => match nombre.as_i64() {
+            Some(entier) => Brute::Entier(entier),
+            None => nombre.as_f64().map_or(Brute::Vide, Brute::Decimal),
         },
         Some(Value::Array(_)) => Brute::Inattendue {
             brut: "[…]",

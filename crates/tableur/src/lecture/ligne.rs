@@ -78,6 +78,9 @@ pub(super) fn composer<'a>(
         }
     }
     let nature = nature(&champs).or(plan.nature);
+    if let (None, Some(nature)) = (plan.nature, nature) {
+        preciser(&mut champs, nature);
+    }
     Ligne { feuille: None, ligne, nature, champs, defauts }
 }
 
@@ -86,6 +89,19 @@ fn nature(champs: &[(Champ, Valeur)]) -> Option<Nature> {
         Some((Champ::Nature, Valeur::Texte(code))) => Nature::de_nom(code),
         _ => None,
     }
+}
+
+/// Dans un tableau de natures mêlées, « date » et « dette » prennent le nom de celles de la ligne.
+fn preciser(champs: &mut [(Champ, Valeur)], nature: Nature) {
+    for (generique, cible) in nature.precisions() {
+        if champs.iter().any(|(champ, _)| *champ == cible) {
+            continue;
+        }
+        if let Some((champ, _)) = champs.iter_mut().find(|(champ, _)| *champ == generique) {
+            *champ = cible;
+        }
+    }
+    champs.sort_by_key(|(champ, _)| *champ);
 }
 
 /// Dit si une ligne est une notice. Une notice incomplète en reste une ; un total n'en est pas une.
@@ -134,6 +150,7 @@ fn peu_remplie(plan: &Plan, rang: usize, brute: Brute<'_>, reste: &[(usize, Brut
         Brute::Vide
         | Brute::Nombre(_)
         | Brute::Entier(_)
+        | Brute::Decimal(_)
         | Brute::Jour(_)
         | Brute::Booleen(_)
         | Brute::Inattendue { .. }
