@@ -1,0 +1,183 @@
+//! Les comptes : les lister, en créer, les désactiver, changer un mot de passe.
+
+use ccapex::identifiants::AgentId;
+use ccapex::partenaires::agent::{Agent, Role};
+use jiff::Timestamp;
+use stockage::base::Stockage;
+use stockage::compte::Compte;
+
+use super::secret::Secret;
+use crate::echec::Echec;
+
+/// Un compte à créer. Le numéro de l'agent est attribué par la base.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NouveauCompte {
+    /// Le nom par lequel la personne se connecte.
+    pub identifiant: String,
+    /// La personne et sa mission.
+    pub agent: Agent,
+}
+
+/// Un compte, comme l'administration le voit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CompteVu {
+    /// La personne et sa mission.
+    pub agent: Agent,
+    /// Le nom par lequel elle se connecte.
+    pub identifiant: String,
+    /// Le compte sert encore.
+    pub actif: bool,
+    /// L'instant de sa création.
+    pub cree_le: Timestamp,
+}
+
+/// Tous les comptes, par identifiant.
+///
+/// # Erreurs
+///
+/// [`Echec::Habilitation`] pour qui n'administre pas.
+pub async fn lister(stockage: &Stockage, qui: &Agent) -> Result<Vec<CompteVu>, Echec> {
+    let comptes = stockage.comptes(&qui.peut_administrer()?).await?;
+    Ok(comptes
+        .into_iter()
+        .map(|c| CompteVu {
+            agent: c.agent,
+            identifiant: c.identifiant,
+            actif: c.actif,
+            cree_le: c.cree_le,
+        })
+        .collect())
+}
+
+/// Crée un compte au nom d'une personne qui administre.
+///
+/// # Erreurs
+///
+/// [`Echec::Habilitation`] pour qui n'administre pas, [`Echec::Refus`] si une information manque
+/// ou si l'identifiant est pris.
+pub async fn creer(
+    stockage: &Stockage,
+    qui: &Agent,
+    nouveau: NouveauCompte,
+    secret: &Secret,
+    quand: Timestamp,
+    hasard: [u8; 32],
+) -> Result<AgentId, Echec> {
+    qui.peut_administrer()?;
+    creer_sans_personne(stockage, nouveau, secret, quand, hasard).await
+}
+
+/// Crée un compte depuis la ligne de commande : le premier, ou ceux d'une démonstration.
+///
+/// Qui tient la machine tient déjà la base : aucune preuve n'est demandée.
+///
+/// # Erreurs
+///
+/// [`Echec::Refus`] si une information manque ou si l'identifiant est pris.
+pub async fn creer_sans_personne(
+    stockage: &Stockage,
+    nouveau: NouveauCompte,
+    secret: &Secret,
+    quand: Timestamp,
+    hasard: [u8; 32],
+) -> Result<AgentId, Echec> {
+    let nouveau = controler(nouveau)?;
+    let compte = Compte {
+        agent: nouveau.agent,
+        identifiant: nouveau.identifiant,
+        secret: secret.hacher(hasard).await?,
+        actif: true,
+        cree_le: quand,
+        echecs: 0,
+        dernier_echec: None,
+    };
+    Ok(stockage.creer_compte(&compte).await?)
+}
+
+/// Donne un nouveau mot de passe, et ferme les sessions ouvertes avec l'ancien.
+///
+/// # Erreurs
+///
+/// [`Echec::Habilitation`] pour qui n'administre pas ; introuvable si le compte n'existe pas.
+pub async fn changer_secret(
+    stockage: &Stockage,
+    qui: &Agent,
+    id: AgentId,
+    secret: &Secret,
+    hasard: [u8; 32],
+) -> Result<(), Echec> {
+    let preuve = qui.peut_administrer()?;
+    let compte = stockage.compte(id).await?;
+    let change = Compte { secret: secret.hacher(hasard).await?, ..compte };
+    // Désactiver ferme les sessions : l'ancien mot de passe ne vaut plus, même déjà saisi.
+    stockage.changer_compte(&preuve, &Compte { actif: false, ..change.clone() }).await?;
+    Ok(stockage.changer_compte(&preuve, &change).await?)
+}
+
+/// Un compte sert, ou ne sert plus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Service {
+    /// La personne peut se connecter.
+    Actif,
+    /// Elle ne le peut plus, et ses sessions sont fermées.
+    Desactive,
+}
+
+/// Désactive ou réactive un compte.
+///
+/// # Erreurs
+///
+/// [`Echec::Habilitation`] pour qui n'administre pas ; [`Echec::Refus`] pour son propre compte.
+pub async fn changer_service(
+    stockage: &Stockage,
+    qui: &Agent,
+    id: AgentId,
+    service: Service,
+) -> Result<(), Echec> {
+    let preuve = qui.peut_administrer()?;
+    if qui.id == id && service == Service::Desactive {
+        return Err(Echec::Refus(
+            "Votre propre compte ne se désactive pas : plus personne ne pourrait le rouvrir. \
+             Demandez-le à une autre personne qui administre."
+                .to_owned(),
+        ));
+    }
+    let compte = stockage.compte(id).await?;
+    let actif = service == Service::Actif;
+    Ok(stockage.changer_compte(&preuve, &Compte { actif, ..compte }).await?)
+}
+
+/// Refuse un compte dont la mission n'aurait pas de périmètre.
+fn controler(mut nouveau: NouveauCompte) -> Result<NouveauCompte, Echec> {
+    let refus = |texte: &str| Err(Echec::Refus(texte.to_owned()));
+    nouveau.identifiant = nouveau.identifiant.trim().to_lowercase();
+    let agent = &mut nouveau.agent;
+    agent.nom = agent.nom.trim().to_owned();
+    agent.organisme = agent.organisme.trim().to_owned();
+    if nouveau.identifiant.is_empty() || nouveau.identifiant.contains(char::is_whitespace) {
+        return refus("L'identifiant manque ou contient une espace. Écrivez-le d'un seul mot, par exemple jdurand.");
+    }
+    if agent.nom.is_empty() {
+        return refus("Le nom manque : il signe chaque geste. Écrivez le nom et le prénom.");
+    }
+    if agent.organisme.is_empty() {
+        return refus("L'organisme manque : il dit au nom de qui la personne agit. Écrivez-le en entier.");
+    }
+    agent.sous_commission = agent.sous_commission.take().filter(|s| !s.is_empty());
+    agent.service = agent.service.take().filter(|s| !s.is_empty());
+    match agent.role {
+        Role::SecretariatSousCommission if agent.sous_commission.is_none() => {
+            refus("La sous-commission manque : ce rôle ne voit que la sienne. Choisissez-la.")
+        }
+        Role::ServiceSocial | Role::OrganismePayeur if agent.service.is_none() => {
+            refus("Le service manque : ce rôle ne voit que les dossiers qui lui sont confiés. Choisissez-le.")
+        }
+        Role::Administrateur
+        | Role::SecretariatCentral
+        | Role::SecretariatSousCommission
+        | Role::ServiceSocial
+        | Role::OrganismePayeur
+        | Role::CommissaireDeJustice
+        | Role::Lecteur => Ok(nouveau),
+    }
+}

@@ -1,0 +1,140 @@
+//! Le mot de passe : tiré au sort, haché par argon2id, jamais gardé en clair.
+
+use std::fmt;
+
+use argon2::password_hash::phc::PasswordHash;
+use argon2::{Argon2, PasswordHasher, PasswordVerifier};
+
+use crate::echec::Echec;
+
+/// Un mot de passe en clair. Son affichage de mise au point ne le montre pas.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+/// Longueur minimale d'un mot de passe choisi par une personne.
+const LONGUEUR_MINIMALE: usize = 12;
+
+/// Sans O, 0, I, 1 : un mot de passe se dicte.
+const LETTRES: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+
+impl Secret {
+    /// Un mot de passe tel que saisi pour se connecter.
+    #[must_use]
+    pub fn saisi(texte: &str) -> Self {
+        Self(texte.to_owned())
+    }
+
+    /// Un mot de passe choisi.
+    ///
+    /// # Erreurs
+    ///
+    /// [`Echec::Refus`] s'il a moins de douze caractères.
+    pub fn choisi(texte: &str) -> Result<Self, Echec> {
+        if texte.chars().count() < LONGUEUR_MINIMALE {
+            return Err(Echec::Refus(format!(
+                "Ce mot de passe est trop court : il se devinerait. Prenez-en un de {LONGUEUR_MINIMALE} caractères ou plus."
+            )));
+        }
+        Ok(Self(texte.to_owned()))
+    }
+
+    /// Un mot de passe de seize lettres tirées au sort : « k7mp-x3dt-9hwq-r2vn ».
+    ///
+    /// ```
+    /// use usages::compte::secret::Secret;
+    ///
+    /// assert_eq!(Secret::tire(&[0; 32]).en_clair(), "aaaa-aaaa-aaaa-aaaa");
+    /// ```
+    #[must_use]
+    pub fn tire(hasard: &[u8; 32]) -> Self {
+        let lettres = hasard.iter().take(16).map(|octet| LETTRES[usize::from(octet % 32)]);
+        let mut texte = String::with_capacity(19);
+        for (rang, lettre) in lettres.enumerate() {
+            if rang > 0 && rang % 4 == 0 {
+                texte.push('-');
+            }
+            texte.push(char::from(lettre));
+        }
+        Self(texte)
+    }
+
+    /// Le mot de passe, pour le remettre à la personne une seule fois.
+    #[must_use]
+    pub fn en_clair(&self) -> &str {
+        &self.0
+    }
+
+    /// Le haché qu'on garde, salé par le hasard.
+    pub(crate) async fn hacher(&self, hasard: [u8; 32]) -> Result<String, Echec> {
+        let secret = self.clone();
+        en_arriere_plan(move || {
+            Argon2::default()
+                .hash_password_with_salt(secret.0.as_bytes(), &hasard[16..])
+                .map(|hache| hache.to_string())
+        })
+        .await?
+        .map_err(panne)
+    }
+
+    /// Est-ce le mot de passe haché ainsi ?
+    pub(crate) async fn correspond(&self, hache: &str) -> Result<bool, Echec> {
+        let (secret, hache) = (self.clone(), hache.to_owned());
+        en_arriere_plan(move || {
+            PasswordHash::new(&hache)
+                .is_ok_and(|h| Argon2::default().verify_password(secret.0.as_bytes(), &h).is_ok())
+        })
+        .await
+    }
+}
+
+/// Un haché de même coût que les vrais, pour un identifiant qui n'existe pas : l'attente ne dit rien.
+pub(crate) const HACHE_DE_PERSONNE: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+/// Hacher prend des dizaines de millisecondes de calcul : ailleurs que sur le fil des pages.
+async fn en_arriere_plan<T: Send + 'static>(
+    travail: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Echec> {
+    tokio::task::spawn_blocking(travail).await.map_err(panne)
+}
+
+fn panne(cause: impl std::error::Error + Send + Sync + 'static) -> Echec {
+    Echec::Base(stockage::echec::Echec::Panne(Box::new(cause)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn le_hache_reconnait_son_mot_de_passe_et_lui_seul() {
+        let secret = Secret::choisi("un long mot de passe").unwrap();
+        let hache = secret.hacher([7; 32]).await.unwrap();
+        assert!(hache.starts_with("$argon2id$"));
+        assert!(secret.correspond(&hache).await.unwrap());
+        assert!(!Secret::saisi("un long mot de passE").correspond(&hache).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn personne_n_a_le_hache_de_personne() {
+        assert!(!Secret::saisi("").correspond(HACHE_DE_PERSONNE).await.unwrap());
+    }
+
+    #[test]
+    fn un_mot_de_passe_court_est_refuse_avec_la_longueur_demandee() {
+        let refus = Secret::choisi("onze lettre").unwrap_err().to_string();
+        assert!(refus.contains("12 caractères"), "{refus}");
+        assert!(Secret::choisi("douze lettre").is_ok());
+    }
+
+    #[test]
+    fn deux_hasards_donnent_deux_mots_de_passe() {
+        assert_ne!(Secret::tire(&[1; 32]), Secret::tire(&[2; 32]));
+        assert_eq!(format!("{:?}", Secret::tire(&[1; 32])), "Secret(…)");
+    }
+}
