@@ -363,3 +363,18 @@ fn la_nature_donnee_l_emporte() {
     assert_eq!(lue.nature, Some(Nature::Cql));
     assert_eq!(lue.valeur(Champ::Date), Some(&Valeur::Date(date(2026, 1, 15))));
 }
+
+#[test]
+fn chaque_variante_est_annoncee_dans_le_lisezmoi() {
+    let annonce = String::from_utf8(octets("LISEZMOI.md")).unwrap();
+    let mut vues = 0;
+    for entree in std::fs::read_dir(crate::dossier().join("variantes")).unwrap() {
+        let entree = entree.unwrap();
+        if entree.file_type().unwrap().is_file() {
+            let nom = entree.file_name().into_string().unwrap();
+            assert!(annonce.contains(&format!("`{nom}`")), "{nom} n'est pas dans LISEZMOI.md");
+            vues += 1;
+        }
+    }
+    assert_eq!(vues, 28);
+}
