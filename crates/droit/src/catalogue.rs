@@ -46,6 +46,17 @@ pub struct VersionLue {
     pub source: Source,
 }
 
+/// L'histoire de la règle sous une autre lecture que celle par défaut.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct AutreLecture {
+    /// La lecture, comme on la choisit : « dalo=6_mois ».
+    pub option: &'static str,
+    /// Ses versions.
+    pub versions: Vec<VersionLue>,
+    /// Ses périodes inconnues.
+    pub lacunes: &'static [Lacune],
+}
+
 impl<T: ToString> From<&Version<T>> for VersionLue {
     fn from(version: &Version<T>) -> Self {
         Self {
@@ -211,9 +222,13 @@ impl Regle {
         self.histoire().versions()
     }
 
-    /// Les histoires que d'autres lectures choisissent : l'option, puis ses versions.
-    pub fn autres_lectures(&self) -> impl Iterator<Item = (&'static str, Vec<VersionLue>)> {
-        self.variantes.iter().map(|(lecture, histoire)| (*lecture, histoire.versions()))
+    /// Les histoires que d'autres lectures choisissent.
+    pub fn autres_lectures(&self) -> impl Iterator<Item = AutreLecture> {
+        self.variantes.iter().map(|(option, histoire)| AutreLecture {
+            option,
+            versions: histoire.versions(),
+            lacunes: histoire.lacunes(),
+        })
     }
 
     /// Les périodes où l'on sait qu'on ne sait pas.

@@ -168,9 +168,12 @@ impl Delai {
         rebours: Rebours,
         calendrier: &impl Calendrier,
     ) -> Date {
+        let a_temps = |audience| self.dernier_jour_utile(audience, rebours, calendrier) >= acte;
         let mut audience = self.terme(acte, calendrier);
-        while self.dernier_jour_utile(audience, rebours, calendrier) < acte && audience < Date::MAX
-        {
+        while a_temps(veille(audience)) && audience > Date::MIN {
+            audience = veille(audience);
+        }
+        while !a_temps(audience) && audience < Date::MAX {
             audience = lendemain(audience);
         }
         audience

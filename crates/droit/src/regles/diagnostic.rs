@@ -204,6 +204,10 @@ fn transmission(demande: &Demande<'_>) -> Result<Resultat, Refus> {
     let rebours = if lecture == "strict" { Rebours::Strict } else { Rebours::Inclus };
     Ok(selon_la_version(demande, &TRANSMISSION, audience, |resultat, version| {
         remonter(resultat, demande, (audience, version.valeur, rebours), &version.source)
+            .motif(
+                format!("le dernier jour compté est-il encore utile ? lecture retenue : {lecture}"),
+                &Source::incertaine("décret n° 2021-8", ""),
+            )
             .option("dsf_rebours", lecture)
             .au_mieux(Certitude::Incertain)
     }))
