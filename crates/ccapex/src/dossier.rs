@@ -268,12 +268,7 @@ impl Dossier {
     #[must_use]
     pub fn contexte(&self) -> Contexte {
         let mut contexte = Contexte::default();
-        for notice in self.en_vigueur() {
-            contexte.en_procedure |= notice.nature.est_judiciaire();
-            contexte.reparti |= demande_la_table(notice);
-            contexte.enfants = notice.contenu.nombre_enfants.map(|n| n > 0).or(contexte.enfants);
-            contexte.aide_logement = notice.contenu.aide_logement.or(contexte.aide_logement);
-        }
+        self.en_vigueur().for_each(|notice| contexte.apprend(notice));
         contexte
     }
 
@@ -291,8 +286,15 @@ impl Dossier {
     }
 }
 
-fn demande_la_table(notice: &Suivie) -> bool {
-    notice.statut == Statut::Eligible
-        || notice.motif.as_deref() == Some("bailleur_personne_morale")
-        || notice.nature.est_judiciaire()
+impl Contexte {
+    /// Ce qu'une notice du dossier apprend à l'examen des suivantes.
+    pub fn apprend(&mut self, notice: &Suivie) {
+        let judiciaire = notice.nature.est_judiciaire();
+        self.en_procedure |= judiciaire;
+        self.reparti |= judiciaire
+            || notice.statut == Statut::Eligible
+            || notice.motif.as_deref() == Some("bailleur_personne_morale");
+        self.enfants = notice.contenu.nombre_enfants.map(|n| n > 0).or(self.enfants);
+        self.aide_logement = notice.contenu.aide_logement.or(self.aide_logement);
+    }
 }

@@ -1,1 +1,32 @@
-fn main() {}
+//! Le programme : commandes, configuration, horloge. Rien d'autre n'y est décidé.
+
+mod commandes;
+mod horloge;
+mod ligne;
+mod sortie;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+fn main() -> ExitCode {
+    let ligne = ligne::Ligne::parse();
+    tracing_subscriber::fmt()
+        .with_env_filter(tracing_subscriber::EnvFilter::new(&ligne.commun.journal))
+        .with_writer(std::io::stderr)
+        .init();
+    let moteur = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(moteur) => moteur,
+        Err(erreur) => {
+            sortie::erreur(&format!("Le programme n'a pas pu démarrer : {erreur}. Libérez de la mémoire, puis recommencez."));
+            return ExitCode::FAILURE;
+        }
+    };
+    match moteur.block_on(commandes::executer(ligne)) {
+        Ok(code) => code,
+        Err(erreur) => {
+            sortie::erreur(&format!("{erreur:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}

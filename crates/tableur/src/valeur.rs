@@ -75,6 +75,12 @@ impl Brute<'_> {
     }
 }
 
+/// Lit un texte saisi pour un champ. `None` quand il est vide ou dit qu'on ne sait pas.
+#[must_use]
+pub fn lue(champ: Champ, texte: &str) -> Option<Valeur> {
+    lire(champ, Brute::Texte(texte), &mut vec![])
+}
+
 /// Lit une cellule pour un champ. `None` quand elle est vide ou dit qu'on ne sait pas.
 pub(crate) fn lire(champ: Champ, brute: Brute<'_>, defauts: &mut Vec<String>) -> Option<Valeur> {
     match brute {

@@ -56,12 +56,7 @@ pub fn situation(dossier: &Dossier, profil: &Profil, aujourd_hui: Date) -> Situa
     let mut incomplete = false;
     for notice in dossier.en_vigueur() {
         let examen = examiner(notice.nature, &notice.contenu, true, profil, notice.jugee_le, contexte);
-        contexte.en_procedure |= notice.nature.est_judiciaire();
-        contexte.reparti |= notice.nature.est_judiciaire()
-            || notice.statut == Statut::Eligible
-            || notice.motif.as_deref() == Some("bailleur_personne_morale");
-        contexte.enfants = notice.contenu.nombre_enfants.map(|n| n > 0).or(contexte.enfants);
-        contexte.aide_logement = notice.contenu.aide_logement.or(contexte.aide_logement);
+        contexte.apprend(notice);
         incomplete |= notice.statut == Statut::Incomplet;
         if let Some(commune) = notice.contenu.commune.as_ref() {
             situation.commune.clone_from(commune);

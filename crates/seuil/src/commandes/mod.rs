@@ -1,0 +1,62 @@
+//! Une commande, un fichier.
+
+mod delai;
+mod recevoir;
+mod regles;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::{Context as _, anyhow};
+use ccapex::profil::Profil;
+use stockage::base::{Stockage, UrlDeBase};
+use usages::maison::Maison;
+
+use crate::horloge::Horloge;
+use crate::ligne::{Commande, Commun, Ligne};
+
+/// Exécute la commande demandée.
+pub(crate) async fn executer(ligne: Ligne) -> anyhow::Result<ExitCode> {
+    let commun = ligne.commun;
+    let horloge = Horloge::new(commun.a_la_date);
+    match ligne.commande {
+        Commande::Delai(demande) => delai::executer(&commun, horloge, demande),
+        Commande::Regles(demande) => regles::executer(&commun, horloge, &demande),
+        Commande::Recevoir(demande) => recevoir::executer(&commun, horloge, demande).await,
+        _ => Err(anyhow!("à venir")),
+    }
+}
+
+/// La base et les profils que la ligne de commande désigne.
+async fn maison(commun: &Commun) -> anyhow::Result<Maison> {
+    let url: UrlDeBase = commun.base.parse().map_err(|e| anyhow!("{e}"))?;
+    let stockage = Stockage::ouvrir(&url).await?;
+    Ok(Maison::avec_profils(stockage, profils(commun.profils.as_deref())?)?)
+}
+
+/// Les profils d'une installation : un sous-dossier par département.
+fn profils(dossier: Option<&Path>) -> anyhow::Result<Vec<Profil>> {
+    let Some(dossier) = dossier else { return Ok(Vec::new()) };
+    let mut profils = Vec::new();
+    let illisible = |chemin: &Path| format!("Le dossier de profils {} ne se lit pas", chemin.display());
+    for entree in std::fs::read_dir(dossier).with_context(|| illisible(dossier))? {
+        let chemin = entree?.path();
+        if !chemin.is_dir() {
+            continue;
+        }
+        let mut fichiers = Vec::new();
+        for fichier in std::fs::read_dir(&chemin).with_context(|| illisible(&chemin))? {
+            let fichier = fichier?.path();
+            if fichier.is_file() {
+                let nom = fichier.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                fichiers.push((nom, std::fs::read_to_string(&fichier).with_context(|| illisible(&fichier))?));
+            }
+        }
+        fichiers.sort();
+        profils.push(Profil::lire(&fichiers).map_err(|defauts| {
+            let defauts: Vec<String> = defauts.iter().map(ToString::to_string).collect();
+            anyhow!("Le profil {} est refusé :\n{}", chemin.display(), defauts.join("\n"))
+        })?);
+    }
+    Ok(profils)
+}

@@ -1,0 +1,272 @@
+//! La ligne de commande.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use jiff::civil::Date;
+
+const AIDE: &str = "{about-with-newline}\nUsage : {usage}\n\n{all-args}{after-help}";
+
+/// Seuil : prévenir les expulsions locatives, du commandement de payer à la solution.
+#[derive(Debug, Parser)]
+#[command(
+    name = "seuil",
+    version,
+    about,
+    help_template = AIDE,
+    disable_help_subcommand = true,
+    subcommand_help_heading = "Commandes",
+    next_help_heading = "Options"
+)]
+pub(crate) struct Ligne {
+    #[command(flatten)]
+    pub(crate) commun: Commun,
+
+    #[command(subcommand)]
+    pub(crate) commande: Commande,
+}
+
+/// Ce que toutes les commandes admettent.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct Commun {
+    /// La base : `sqlite:CHEMIN` ou `postgres://…`
+    #[arg(long, global = true, default_value = "sqlite:./seuil.db", env = "SEUIL_BASE", hide_env_values = true)]
+    pub(crate) base: String,
+
+    /// Le département
+    #[arg(long, global = true, default_value = "62", env = "SEUIL_PROFIL")]
+    pub(crate) profil: String,
+
+    /// Un dossier de profils supplémentaires, un sous-dossier par département
+    #[arg(long, global = true, value_name = "DOSSIER", env = "SEUIL_PROFILS")]
+    pub(crate) profils: Option<PathBuf>,
+
+    /// Le jour d'aujourd'hui, pour rejouer une situation
+    #[arg(long, global = true, value_name = "AAAA-MM-JJ")]
+    pub(crate) a_la_date: Option<Date>,
+
+    /// Écrit un objet JSON par ligne
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+
+    /// Détail du journal technique : error, warn, info, debug
+    #[arg(long, global = true, default_value = "warn", env = "SEUIL_JOURNAL", value_name = "NIVEAU")]
+    pub(crate) journal: String,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Commande {
+    /// Ouvre une démonstration complète sur une base neuve, jetée ensuite si vous l'effacez
+    #[command(help_template = AIDE)]
+    Demo(Serveur),
+    /// Ouvre le serveur web
+    #[command(help_template = AIDE)]
+    Servir(Servir),
+    /// Reçoit des notices depuis des fichiers CSV, XLSX, ODS ou JSON
+    #[command(help_template = AIDE)]
+    Recevoir(Recevoir),
+    /// Applique une règle de droit et l'explique
+    #[command(help_template = AIDE)]
+    Delai(Delai),
+    /// Donne les règles en vigueur, leurs sources et leurs périodes
+    #[command(help_template = AIDE)]
+    Regles(Regles),
+    /// Donne ce qui est dû, le retard d'abord
+    #[command(help_template = AIDE)]
+    Echeances(Echeances),
+    /// Donne un dossier entier
+    #[command(help_template = AIDE)]
+    Dossier(Dossier),
+    /// Écrit les lettres en PDF
+    #[command(help_template = AIDE)]
+    Courriers(Courriers),
+    /// Rejoue le journal et le compare aux tables de lecture
+    #[command(help_template = AIDE)]
+    Verifier,
+    /// Refait les tables de lecture à partir du journal
+    #[command(help_template = AIDE)]
+    Reconstruire,
+    /// Sauvegarde la base en marche dans un fichier
+    #[command(help_template = AIDE)]
+    Sauvegarder(Fichier),
+    /// Restaure une sauvegarde dans une base vide
+    #[command(help_template = AIDE)]
+    Restaurer(Fichier),
+    /// Gère les comptes
+    #[command(help_template = AIDE)]
+    Compte(Compte),
+    /// Mesure le programme : débit de réception, lettres, pages
+    #[command(help_template = AIDE)]
+    Banc(Banc),
+}
+
+#[derive(Args, Clone, Debug)]
+pub(crate) struct Serveur {
+    /// Adresse d'écoute
+    #[arg(long, default_value = "127.0.0.1:8080", value_name = "HÔTE:PORT", env = "SEUIL_ADRESSE")]
+    pub(crate) adresse: SocketAddr,
+}
+
+#[derive(Args, Clone, Debug)]
+pub(crate) struct Servir {
+    #[command(flatten)]
+    pub(crate) serveur: Serveur,
+
+    /// Minutes sans geste avant qu'une session ne se ferme
+    #[arg(long, default_value_t = 30, env = "SEUIL_SESSION_MINUTES", value_name = "MINUTES")]
+    pub(crate) session_minutes: u16,
+
+    /// Le service est atteint en HTTPS : les cookies ne voyagent que chiffrés
+    #[arg(long, env = "SEUIL_HTTPS")]
+    pub(crate) https: bool,
+
+    /// Serveur d'envoi des courriels : `smtp://…`. Sans lui, les courriels attendent dans la boîte de départ
+    #[arg(long, env = "SEUIL_SMTP", hide_env_values = true, value_name = "URL")]
+    pub(crate) smtp: Option<String>,
+
+    /// Adresse d'expédition des courriels
+    #[arg(long, env = "SEUIL_EXPEDITEUR", value_name = "COURRIEL", requires = "smtp")]
+    pub(crate) expediteur: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Recevoir {
+    /// Les fichiers, dans l'ordre
+    #[arg(required = true, value_name = "FICHIER")]
+    pub(crate) fichiers: Vec<PathBuf>,
+
+    /// La nature des notices ; reconnue d'après les en-têtes si elle n'est pas dite
+    #[arg(long, value_parser = ["cdp", "saisine_bailleur", "assignation", "decision", "cql", "requisition_cfp", "signalement_impaye", "alerte"])]
+    pub(crate) nature: Option<String>,
+
+    /// Un fichier JSON qui associe des en-têtes à des champs ; gardé pour cet émetteur
+    #[arg(long, value_name = "FICHIER.json")]
+    pub(crate) correspondance: Option<PathBuf>,
+
+    /// L'émetteur des notices dont le fichier ne nomme pas l'étude
+    #[arg(long, default_value = "secrétariat")]
+    pub(crate) emetteur: String,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Delai {
+    /// Le nom de la règle
+    pub(crate) regle: String,
+    /// L'acte déclencheur
+    #[arg(long, value_name = "AAAA-MM-JJ")]
+    pub(crate) depuis: Option<String>,
+    /// L'audience, pour les règles qui comptent à rebours
+    #[arg(long, value_name = "AAAA-MM-JJ")]
+    pub(crate) audience: Option<String>,
+    /// Un fait : dates ISO, sommes en centimes
+    #[arg(long = "fait", value_name = "NOM=VALEUR")]
+    pub(crate) faits: Vec<String>,
+    /// Une lecture, là où le droit hésite
+    #[arg(long = "option", value_name = "NOM=VALEUR")]
+    pub(crate) options: Vec<String>,
+    /// La commune où l'acte se fait
+    #[arg(long, value_name = "INSEE")]
+    pub(crate) commune: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Regles {
+    /// Le jour où l'on se place ; aujourd'hui s'il n'est pas dit
+    #[arg(long, value_name = "AAAA-MM-JJ")]
+    pub(crate) au: Option<Date>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Echeances {
+    /// Dernier jour regardé, compris ; dans sept jours s'il n'est pas dit
+    #[arg(long, value_name = "AAAA-MM-JJ")]
+    pub(crate) jusqu_au: Option<Date>,
+    /// Les seules échéances de ce service
+    #[arg(long)]
+    pub(crate) service: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Dossier {
+    /// La référence : 62-2026-000123
+    pub(crate) reference: String,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Courriers {
+    /// Le dossier où écrire les lettres
+    #[arg(long, value_name = "DOSSIER")]
+    pub(crate) vers: PathBuf,
+    /// Un seul fichier, prêt à imprimer recto verso, et les lettres notées imprimées
+    #[arg(long)]
+    pub(crate) a_imprimer: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Fichier {
+    /// Le fichier de sauvegarde
+    pub(crate) fichier: PathBuf,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Compte {
+    #[command(subcommand)]
+    pub(crate) geste: GesteDeCompte,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum GesteDeCompte {
+    /// Crée un compte ; son mot de passe est tiré au sort et affiché une fois
+    #[command(help_template = AIDE)]
+    Creer {
+        /// L'identifiant de connexion
+        identifiant: String,
+        /// Le nom de la personne
+        #[arg(long)]
+        nom: String,
+        /// Son organisme
+        #[arg(long)]
+        organisme: String,
+        /// Son rôle
+        #[arg(long, value_parser = ["administrateur", "secretariat_central", "secretariat_sous_commission", "service_social", "organisme_payeur", "commissaire_de_justice", "lecteur"])]
+        role: String,
+        /// Sa sous-commission
+        #[arg(long)]
+        sous_commission: Option<String>,
+        /// Son service : `caf`, `msa`, `departement`
+        #[arg(long)]
+        service: Option<String>,
+    },
+    /// Liste les comptes
+    #[command(help_template = AIDE)]
+    Lister,
+    /// Donne un nouveau mot de passe
+    #[command(help_template = AIDE)]
+    Secret {
+        /// L'identifiant de connexion
+        identifiant: String,
+    },
+    /// Désactive un compte
+    #[command(help_template = AIDE)]
+    Desactiver {
+        /// L'identifiant de connexion
+        identifiant: String,
+    },
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Banc {
+    /// Ce qui est mesuré ; tout si rien n'est dit
+    #[arg(value_parser = ["reception", "croissance", "lettres", "pages", "demarrage"])]
+    pub(crate) mesures: Vec<String>,
+    /// Notices du fichier de réception
+    #[arg(long, default_value_t = 100_000)]
+    pub(crate) notices: u32,
+    /// Dossiers de la base des pages
+    #[arg(long, default_value_t = 1_000_000)]
+    pub(crate) dossiers: u32,
+    /// Dossier de travail, sur le disque à mesurer ; temporaire s'il n'est pas dit
+    #[arg(long, value_name = "DOSSIER")]
+    pub(crate) travail: Option<PathBuf>,
+}

@@ -1,0 +1,65 @@
+//! Charger un dossier qu'une personne a le droit de lire.
+
+use std::collections::BTreeMap;
+
+use ccapex::dossier::Dossier;
+use ccapex::identifiants::{DossierId, NoticeId};
+use ccapex::partenaires::agent::Agent;
+use ccapex::partenaires::habilitation::{Ecriture, Lecture};
+use stockage::dossier::VueDossier;
+
+use crate::echec::Echec;
+use crate::maison::Maison;
+use crate::vue::{self, Charge};
+
+/// Un dossier lu, et de quoi y écrire si la personne le peut.
+pub(crate) struct Lu {
+    pub(crate) vue: VueDossier,
+    pub(crate) charge: Charge,
+    pub(crate) lecture: Lecture,
+    pub(crate) ecriture: Option<Ecriture>,
+}
+
+impl Lu {
+    /// La preuve d'écriture, ou la raison de son absence.
+    pub(crate) fn ecriture(&self, agent: &Agent) -> Result<Ecriture, Echec> {
+        Ok(agent.peut_ecrire(&self.vue.situation())?)
+    }
+}
+
+/// Le dossier de cette référence.
+pub(crate) async fn par_reference(maison: &Maison, agent: &Agent, reference: &str) -> Result<Lu, Echec> {
+    let situation = maison.stockage.situation(reference.trim()).await?;
+    charger(maison, agent, agent.peut_lire(&situation.situation())?).await
+}
+
+/// Le dossier de ce numéro.
+pub(crate) async fn par_id(maison: &Maison, agent: &Agent, dossier: DossierId) -> Result<Lu, Echec> {
+    let situation = maison.stockage.situation_par_id(dossier).await?;
+    charger(maison, agent, agent.peut_lire(&situation.situation())?).await
+}
+
+async fn charger(maison: &Maison, agent: &Agent, lecture: Lecture) -> Result<Lu, Echec> {
+    let vue = maison.stockage.dossier(&lecture).await?;
+    let faits = vue::relire(&maison.stockage.journal(&lecture).await?)?;
+    let mut charge = Charge {
+        id: vue.id,
+        reference: vue.reference.clone(),
+        faits,
+        joints: BTreeMap::new(),
+        identites: BTreeMap::new(),
+    };
+    for joint in Dossier::relire(&charge.faits).joints {
+        // Un dossier joint se suit ici : qui lit celui-ci lit les notices de l'autre.
+        let situation = maison.stockage.situation_par_id(joint).await?;
+        if let Ok(lecture) = agent.peut_lire(&situation.situation()) {
+            charge.joints.insert(joint, vue::relire(&maison.stockage.journal(&lecture).await?)?);
+        }
+    }
+    let cles = vue::cles_du_coffre(&charge);
+    for (cle, contenu) in maison.stockage.identites(&lecture, &cles).await? {
+        charge.identites.insert(NoticeId(cle), vue::identite(&contenu));
+    }
+    let ecriture = agent.peut_ecrire(&vue.situation()).ok();
+    Ok(Lu { vue, charge, lecture, ecriture })
+}

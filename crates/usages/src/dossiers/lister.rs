@@ -1,0 +1,59 @@
+//! Chercher des dossiers.
+
+use ccapex::partenaires::agent::Agent;
+use ccapex::texte::cle;
+use jiff::civil::Date;
+use stockage::dossier::VueDossier;
+use stockage::liste::{Compte, Filtre, Page};
+
+use crate::echec::Echec;
+use crate::maison::Maison;
+
+/// Une page de dossiers et leur nombre.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Liste {
+    /// La page.
+    pub page: Page,
+    /// Combien de dossiers le filtre retient.
+    pub compte: Compte,
+}
+
+/// Les dossiers que le filtre retient, dans le périmètre de la personne.
+///
+/// # Erreurs
+///
+/// [`Echec::Base`] si la base ne répond pas.
+pub async fn lister(
+    maison: &Maison,
+    agent: &Agent,
+    filtre: &Filtre,
+    aujourd_hui: Date,
+) -> Result<Liste, Echec> {
+    let perimetre = agent.perimetre();
+    let mut filtre = filtre.clone();
+    filtre.texte = filtre.texte.as_deref().map(cherche).filter(|texte| !texte.is_empty());
+    let mut page = maison.stockage.liste(&perimetre, &filtre).await?;
+    for dossier in &mut page.lignes {
+        dossier.stade = stade_du_jour(dossier, aujourd_hui).to_owned();
+    }
+    let compte = maison.stockage.compter(&perimetre, &filtre).await?;
+    Ok(Liste { page, compte })
+}
+
+/// Le stade d'un dossier rangé : le temps passé depuis a pu faire expirer le délai.
+#[must_use]
+pub fn stade_du_jour(dossier: &VueDossier, aujourd_hui: Date) -> &str {
+    let expire = dossier.fin_delai.is_some_and(|fin| fin < aujourd_hui);
+    if dossier.stade == "cdp_signifie" && expire { "clause_acquise" } else { &dossier.stade }
+}
+
+/// Ce qui est saisi, tel que la base le cherche : une référence garde ses tirets.
+fn cherche(saisi: &str) -> String {
+    let saisi = saisi.trim();
+    let reference = saisi.contains('-') && saisi.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    if reference && saisi.starts_with(|c: char| c.is_ascii_digit()) {
+        saisi.to_ascii_lowercase()
+    } else {
+        cle(saisi)
+    }
+}

@@ -1,0 +1,143 @@
+//! Ouvrir un dossier : tout ce qu'on en sait, et ce qui vient ensuite.
+
+use ccapex::dossier::{Dossier, Suivie};
+use ccapex::fait::Fait;
+use ccapex::identifiants::PieceId;
+use ccapex::notice::Identite;
+use ccapex::partenaires::agent::Agent;
+use ccapex::partenaires::habilitation::{Portee, cle_emetteur};
+use ccapex::procedure::situation::{Situation, situation};
+use ccapex::signalement::anomalies::{Anomalie, anomalies};
+use ccapex::signalement::examen::{Contexte, Examen, examiner};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use stockage::courrier::VueCourrier;
+use stockage::dossier::VueDossier;
+use stockage::notice::NoticeEcrite;
+use stockage::question::VueQuestion;
+
+use crate::dossiers::charger::{Lu, par_reference};
+use crate::echec::Echec;
+use crate::maison::Maison;
+
+/// Un dossier ouvert par une personne.
+#[derive(Clone, Debug)]
+pub struct DossierOuvert {
+    /// Ce qui s'en liste.
+    pub vue: VueDossier,
+    /// Ce que le journal en dit, dossiers joints compris.
+    pub dossier: Dossier,
+    /// Sa situation, aujourd'hui.
+    pub situation: Situation,
+    /// Les notices, dans l'ordre, avec ce qu'elles disent et ce qu'on en a conclu.
+    pub notices: Vec<NoticeLue>,
+    /// Les lettres.
+    pub courriers: Vec<VueCourrier>,
+    /// Les questions de rapprochement posées par ce dossier.
+    pub questions: Vec<(VueQuestion, String)>,
+    /// Le journal.
+    pub journal: Vec<Fait>,
+    /// Les références des dossiers joints.
+    pub joints: Vec<String>,
+    /// La référence du dossier où celui-ci est suivi.
+    pub joint_a: Option<String>,
+    /// Ce qui est montré.
+    pub portee: Portee,
+    /// La personne peut y écrire.
+    pub peut_ecrire: bool,
+}
+
+/// Une notice du dossier, lue et jugée.
+#[derive(Clone, Debug)]
+pub struct NoticeLue {
+    /// La notice.
+    pub notice: Suivie,
+    /// Les personnes qu'elle nomme ; vide si l'identité a été effacée.
+    pub identite: Identite,
+    /// Ce qu'on en conclut, avec ses raisons.
+    pub examen: Examen,
+    /// Ses irrégularités.
+    pub anomalies: Vec<Anomalie>,
+    /// La pièce d'où elle vient, et sa ligne.
+    pub piece: Option<(PieceId, i64)>,
+}
+
+/// Ouvre un dossier, et l'inscrit au registre des accès.
+///
+/// # Erreurs
+///
+/// [`Echec::Habilitation`] hors du périmètre : le dossier n'existe pas pour cette personne.
+pub async fn ouvrir(
+    maison: &Maison,
+    agent: &Agent,
+    reference: &str,
+    aujourd_hui: Date,
+    maintenant: Timestamp,
+) -> Result<DossierOuvert, Echec> {
+    let lu = par_reference(maison, agent, reference).await?;
+    maison.stockage.noter_lecture(&lu.lecture, maintenant).await?;
+    let perimetre = agent.perimetre();
+    let registre = maison.stockage.notices_du_dossier(&lu.lecture, &perimetre).await?;
+    let courriers = maison.stockage.courriers_du_dossier(&lu.lecture, &perimetre).await?;
+    let questions = maison.stockage.questions(&lu.lecture).await?;
+    let profil = maison.profil(&lu.vue.profil)?;
+    let dossier = lu.charge.dossier();
+    let portee = lu.lecture.portee();
+    let mut questions_nommees = Vec::new();
+    if portee == Portee::Entier {
+        for question in questions {
+            let autre = if question.dossier == lu.vue.id { question.candidat } else { question.dossier };
+            let reference = maison.stockage.reference(&lu.lecture, autre).await?;
+            questions_nommees.push((question, reference));
+        }
+    }
+    let notices = notices(&lu, &dossier, &profil, &registre, agent);
+    let mut joints = Vec::new();
+    for joint in &dossier.joints {
+        joints.push(maison.stockage.reference(&lu.lecture, *joint).await?);
+    }
+    let joint_a = match dossier.joint_a {
+        Some(autre) => Some(maison.stockage.reference(&lu.lecture, autre).await?),
+        None => None,
+    };
+    Ok(DossierOuvert {
+        situation: situation(&dossier, &profil, aujourd_hui),
+        notices,
+        courriers,
+        questions: questions_nommees,
+        journal: if portee == Portee::Entier { lu.charge.faits.clone() } else { Vec::new() },
+        joints,
+        joint_a,
+        portee,
+        peut_ecrire: lu.ecriture.is_some(),
+        dossier,
+        vue: lu.vue,
+    })
+}
+
+fn notices(
+    lu: &Lu,
+    dossier: &Dossier,
+    profil: &ccapex::profil::Profil,
+    registre: &[NoticeEcrite],
+    agent: &Agent,
+) -> Vec<NoticeLue> {
+    let siennes = cle_emetteur(&agent.organisme);
+    let mut contexte = Contexte::default();
+    let mut lues = Vec::new();
+    for notice in &dossier.notices {
+        let visible = lu.lecture.portee() == Portee::Entier || notice.emetteur == siennes;
+        if visible {
+            let anterieurs: Vec<_> = dossier.commandements();
+            lues.push(NoticeLue {
+                identite: lu.charge.identite(notice),
+                examen: examiner(notice.nature, &notice.contenu, true, profil, notice.jugee_le, contexte),
+                anomalies: anomalies(notice.nature, &notice.contenu, &anterieurs),
+                piece: registre.iter().find(|n| n.id == notice.notice).map(|n| (n.piece, n.ligne)),
+                notice: notice.clone(),
+            });
+        }
+        contexte.apprend(notice);
+    }
+    lues
+}
