@@ -2,12 +2,17 @@
 //!
 //! Un écran = un module, une structure, un gabarit, de même nom. Le gabarit boucle et affiche.
 //!
-//! Ordre de lecture : [`cadre`], [`composants`], puis les écrans.
+//! Ordre de lecture : [`app`], [`routes`], [`acces`], [`cadre`], [`composants`], puis les écrans.
 
+pub mod acces;
+pub mod app;
 pub mod cadre;
 pub mod composants;
 pub mod mots;
+pub mod routes;
+pub mod serveur;
 pub mod statique;
+pub mod urls;
 
 pub mod a_traiter;
 pub mod accueil;

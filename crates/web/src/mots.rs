@@ -14,7 +14,7 @@ pub fn jour(date: Date) -> String {
 #[must_use]
 pub fn instant(instant: Timestamp, fuseau: &TimeZone) -> String {
     let local = instant.to_zoned(fuseau.clone());
-    format!("{} à {:02} h {:02}", jour(local.date()), local.hour(), local.minute())
+    format!("{} à {:02}\u{a0}h\u{a0}{:02}", jour(local.date()), local.hour(), local.minute())
 }
 
 /// « aujourd'hui », « demain », « dans 12 jours », « depuis 3 jours ».
@@ -70,7 +70,7 @@ mod tests {
         assert_eq!(jour(date(2026, 3, 1)), "01/03/2026");
         let paris = TimeZone::posix("CET-1CEST,M3.5.0,M10.5.0/3").unwrap();
         let midi = "2026-07-01T10:05:00Z".parse().unwrap();
-        assert_eq!(instant(midi, &paris), "01/07/2026 à 12 h 05");
+        assert_eq!(instant(midi, &paris), "01/07/2026 à 12\u{a0}h\u{a0}05");
     }
 
     #[test]

@@ -17,7 +17,7 @@ pub fn adresse(nom: &str) -> String {
     format!("/statique/{nom}?v={version}")
 }
 
-pub(crate) async fn servir(Path(nom): Path<String>) -> Response {
+pub async fn servir(Path(nom): Path<String>) -> Response {
     let Some(fichier) = Fichiers::get(&nom) else {
         return StatusCode::NOT_FOUND.into_response();
     };

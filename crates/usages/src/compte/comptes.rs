@@ -155,13 +155,17 @@ fn controler(mut nouveau: NouveauCompte) -> Result<NouveauCompte, Echec> {
     agent.nom = agent.nom.trim().to_owned();
     agent.organisme = agent.organisme.trim().to_owned();
     if nouveau.identifiant.is_empty() || nouveau.identifiant.contains(char::is_whitespace) {
-        return refus("L'identifiant manque ou contient une espace. Écrivez-le d'un seul mot, par exemple jdurand.");
+        return refus(
+            "L'identifiant manque ou contient une espace. Écrivez-le d'un seul mot, par exemple jdurand.",
+        );
     }
     if agent.nom.is_empty() {
         return refus("Le nom manque : il signe chaque geste. Écrivez le nom et le prénom.");
     }
     if agent.organisme.is_empty() {
-        return refus("L'organisme manque : il dit au nom de qui la personne agit. Écrivez-le en entier.");
+        return refus(
+            "L'organisme manque : il dit au nom de qui la personne agit. Écrivez-le en entier.",
+        );
     }
     agent.sous_commission = agent.sous_commission.take().filter(|s| !s.is_empty());
     agent.service = agent.service.take().filter(|s| !s.is_empty());
@@ -169,9 +173,9 @@ fn controler(mut nouveau: NouveauCompte) -> Result<NouveauCompte, Echec> {
         Role::SecretariatSousCommission if agent.sous_commission.is_none() => {
             refus("La sous-commission manque : ce rôle ne voit que la sienne. Choisissez-la.")
         }
-        Role::ServiceSocial | Role::OrganismePayeur if agent.service.is_none() => {
-            refus("Le service manque : ce rôle ne voit que les dossiers qui lui sont confiés. Choisissez-le.")
-        }
+        Role::ServiceSocial | Role::OrganismePayeur if agent.service.is_none() => refus(
+            "Le service manque : ce rôle ne voit que les dossiers qui lui sont confiés. Choisissez-le.",
+        ),
         Role::Administrateur
         | Role::SecretariatCentral
         | Role::SecretariatSousCommission

@@ -1,9 +1,23 @@
-//! La liste des comptes et le formulaire qui en crée un.
+//! La liste des comptes, le formulaire qui en crée un, et les gestes sur chacun.
 
 use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Html;
+use ccapex::identifiants::AgentId;
+use ccapex::partenaires::agent::{Agent, Role};
+use usages::compte::comptes::{
+    CompteVu, NouveauCompte, Service, changer_secret, changer_service, creer, lister,
+};
+use usages::compte::secret::Secret;
+use usages::echec::Nature;
 
-use crate::cadre::Cadre;
-use crate::composants::{Badge, Champ};
+use crate::acces::formulaire::Formulaire;
+use crate::acces::session::AgentConnecte;
+use crate::app::App;
+use crate::cadre::{Cadre, Section};
+use crate::composants::{Alerte, Badge, Champ, Choix, Genre, Ton};
+use crate::erreur::{ErreurWeb, page};
+use crate::mots;
 
 #[derive(Template)]
 #[template(path = "comptes/liste.html")]
@@ -35,4 +49,184 @@ pub struct Remis {
     pub titre: String,
     pub identifiant: String,
     pub secret: String,
+}
+
+/// Ce que la page dit en plus de la liste.
+#[derive(Default)]
+struct Suites {
+    erreur: String,
+    remis: Option<Remis>,
+    message: Option<Alerte>,
+    saisie: Formulaire,
+}
+
+pub(crate) async fn montrer(
+    State(app): State<App>,
+    connecte: AgentConnecte,
+) -> Result<Html<String>, ErreurWeb> {
+    rendre(&app, &connecte, Suites::default()).await
+}
+
+pub(crate) async fn creer_un_compte(
+    State(app): State<App>,
+    connecte: AgentConnecte,
+    formulaire: Formulaire,
+) -> Result<Html<String>, ErreurWeb> {
+    let secret = Secret::tire(&app.hasard());
+    let nouveau = nouveau(&connecte.agent, &formulaire);
+    let identifiant = nouveau.identifiant.clone();
+    let (stockage, quand) = (&app.maison.stockage, app.maintenant());
+    let suites = match creer(stockage, &connecte.agent, nouveau, &secret, quand, app.hasard()).await
+    {
+        Ok(_) => Suites {
+            remis: Some(remis("Compte créé", identifiant, &secret)),
+            ..Suites::default()
+        },
+        Err(refus) if refus.nature() == Nature::Refus => {
+            Suites { erreur: refus.to_string(), saisie: formulaire, ..Suites::default() }
+        }
+        Err(echec) => return Err(echec.into()),
+    };
+    rendre(&app, &connecte, suites).await
+}
+
+pub(crate) async fn changer(
+    State(app): State<App>,
+    connecte: AgentConnecte,
+    Path(id): Path<i64>,
+    formulaire: Formulaire,
+) -> Result<Html<String>, ErreurWeb> {
+    let (stockage, qui, id) = (&app.maison.stockage, &connecte.agent, AgentId(id));
+    let suites = match formulaire.texte("geste") {
+        "secret" => {
+            let secret = Secret::tire(&app.hasard());
+            changer_secret(stockage, qui, id, &secret, app.hasard()).await?;
+            let identifiant = lister(stockage, qui).await?.into_iter().find(|c| c.agent.id == id);
+            let identifiant = identifiant.map(|c| c.identifiant).unwrap_or_default();
+            let remis = remis(
+                "Nouveau mot de passe ; les sessions ouvertes sont fermées",
+                identifiant,
+                &secret,
+            );
+            Suites { remis: Some(remis), ..Suites::default() }
+        }
+        "desactiver" => {
+            changer_service(stockage, qui, id, Service::Desactive).await?;
+            let texte = "La personne ne peut plus se connecter. « Réactiver » lui rend l'accès.";
+            fait("Compte désactivé", texte)
+        }
+        "reactiver" => {
+            changer_service(stockage, qui, id, Service::Actif).await?;
+            fait("Compte réactivé", "La personne se connecte avec son mot de passe d'avant.")
+        }
+        _ => return Err(ErreurWeb::demande_illisible()),
+    };
+    rendre(&app, &connecte, suites).await
+}
+
+fn fait(titre: &str, texte: &str) -> Suites {
+    Suites { message: Some(Alerte::nouvelle(Ton::Succes, titre, texte)), ..Suites::default() }
+}
+
+fn remis(titre: &str, identifiant: String, secret: &Secret) -> Remis {
+    Remis { titre: titre.to_owned(), identifiant, secret: secret.en_clair().to_owned() }
+}
+
+async fn rendre(
+    app: &App,
+    connecte: &AgentConnecte,
+    suites: Suites,
+) -> Result<Html<String>, ErreurWeb> {
+    let comptes = lister(&app.maison.stockage, &connecte.agent).await?;
+    let mut cadre = connecte.cadre(app, Section::Comptes, "Comptes");
+    cadre.messages.extend(suites.message);
+    page(&PageComptes {
+        cadre,
+        compte: mots::compte(comptes.len() as u64, "compte", "comptes"),
+        comptes: comptes.iter().map(|c| ligne(c, &connecte.agent)).collect(),
+        champs: champs(app, &suites.saisie),
+        erreur: suites.erreur,
+        remis: suites.remis,
+    })
+}
+
+fn ligne(compte: &CompteVu, soi: &Agent) -> LigneCompte {
+    let etat = if compte.actif {
+        Badge::nouveau(Ton::Succes, "Actif")
+    } else {
+        Badge::nouveau(Ton::Neutre, "Désactivé")
+    };
+    let precision = compte.agent.sous_commission.as_deref().or(compte.agent.service.as_deref());
+    let role = compte.agent.role.libelle();
+    LigneCompte {
+        id: compte.agent.id.to_string(),
+        nom: compte.agent.nom.clone(),
+        identifiant: compte.identifiant.clone(),
+        role: precision.map_or_else(|| role.to_owned(), |p| format!("{role} ({p})")),
+        organisme: format!("{} · profil {}", compte.agent.organisme, compte.agent.profil),
+        etat,
+        actif: compte.actif,
+        soi: compte.agent.id == soi.id,
+    }
+}
+
+fn nouveau(qui: &Agent, formulaire: &Formulaire) -> NouveauCompte {
+    let facultatif = |nom: &str| Some(formulaire.texte(nom).to_owned()).filter(|t| !t.is_empty());
+    let role = Role::de_code(formulaire.texte("role")).unwrap_or(Role::Lecteur);
+    NouveauCompte {
+        identifiant: formulaire.texte("identifiant").to_owned(),
+        agent: Agent {
+            id: AgentId(0),
+            nom: formulaire.texte("nom").to_owned(),
+            organisme: formulaire.texte("organisme").to_owned(),
+            role,
+            profil: facultatif("profil").unwrap_or_else(|| qui.profil.clone()),
+            sous_commission: facultatif("sous_commission")
+                .filter(|_| role == Role::SecretariatSousCommission),
+            service: facultatif("service")
+                .filter(|_| matches!(role, Role::ServiceSocial | Role::OrganismePayeur)),
+        },
+    }
+}
+
+fn champs(app: &App, saisie: &Formulaire) -> Vec<Champ> {
+    let roles: Vec<Choix> =
+        Role::TOUS.iter().map(|r| Choix::nouveau(r.code(), r.libelle())).collect();
+    let profils: Vec<Choix> = app
+        .maison
+        .profils()
+        .map(|p| Choix::nouveau(&p.code, format!("{} ({})", p.nom, p.code)))
+        .collect();
+    let aucun = || vec![Choix::nouveau("", "—")];
+    let (mut sous_commissions, mut services) = (aucun(), aucun());
+    for profil in app.maison.profils() {
+        let dit = |nom: &str| format!("{nom} ({})", profil.code);
+        sous_commissions
+            .extend(profil.sous_commissions.iter().map(|s| Choix::nouveau(&s.code, dit(&s.nom))));
+        services.extend(profil.services.iter().map(|s| Choix::nouveau(&s.code, dit(&s.nom))));
+    }
+    let mut champs = vec![
+        Champ::nouveau("nom", "Nom et prénom", Genre::Texte)
+            .obligatoire()
+            .aide("NOM en capitales, puis prénom."),
+        Champ::nouveau("identifiant", "Identifiant", Genre::Texte)
+            .obligatoire()
+            .aide("D'un seul mot, par exemple jdurand."),
+        Champ::nouveau("organisme", "Organisme", Genre::Texte)
+            .obligatoire()
+            .aide("Pour une étude : son nom tel qu'il figure dans ses fichiers."),
+        Champ::nouveau("role", "Mission", Genre::Choix(roles)).obligatoire(),
+        Champ::nouveau("profil", "Département", Genre::Choix(profils)).obligatoire(),
+        Champ::nouveau("sous_commission", "Sous-commission", Genre::Choix(sous_commissions))
+            .aide("Pour un secrétariat de sous-commission."),
+        Champ::nouveau("service", "Service", Genre::Choix(services))
+            .aide("Pour un service social ou un organisme payeur."),
+    ];
+    for champ in &mut champs {
+        let valeur = saisie.texte(&champ.nom);
+        if !valeur.is_empty() {
+            *champ = champ.clone().rempli(valeur);
+        }
+    }
+    champs
 }

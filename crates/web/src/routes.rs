@@ -1,0 +1,106 @@
+//! Toutes les adresses, à un seul endroit : la liste que les tests parcourent est celle du routeur.
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::handler::Handler;
+use axum::http::StatusCode;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{self, MethodRouter};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use crate::acces::{entetes, session};
+use crate::app::App;
+use crate::{comptes, connexion, erreur, pied, regles, statique};
+
+/// Un envoi de fichiers : 200 Mo chacun au plus, et l'enveloppe du formulaire.
+const ENVOI_MAXIMAL: usize = 210 * 1024 * 1024;
+/// Un formulaire ordinaire.
+const FORMULAIRE_MAXIMAL: usize = 1024 * 1024;
+/// Le temps donné à une page.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Une adresse et sa méthode.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Adresse {
+    pub methode: &'static str,
+    pub chemin: &'static str,
+}
+
+/// Le routeur en construction, et la liste de ses adresses.
+struct Routes {
+    router: Router<App>,
+    adresses: Vec<Adresse>,
+}
+
+impl Routes {
+    fn get<H: Handler<T, App>, T: 'static>(self, chemin: &'static str, page: H) -> Self {
+        self.ajouter("GET", chemin, routing::get(page))
+    }
+
+    fn post<H: Handler<T, App>, T: 'static>(self, chemin: &'static str, geste: H) -> Self {
+        self.ajouter("POST", chemin, routing::post(geste))
+    }
+
+    fn ajouter(
+        mut self,
+        methode: &'static str,
+        chemin: &'static str,
+        vers: MethodRouter<App>,
+    ) -> Self {
+        self.adresses.push(Adresse { methode, chemin });
+        Self { router: self.router.route(chemin, vers), ..self }
+    }
+}
+
+fn pages() -> Routes {
+    Routes { router: Router::new(), adresses: Vec::new() }
+        .get("/connexion", connexion::ouvrir)
+        .post("/connexion", connexion::connecter)
+        .post("/deconnexion", connexion::deconnecter)
+        .get("/regles", regles::liste::montrer)
+        .get("/regles/{nom}", regles::regle::montrer)
+        .get("/comptes", comptes::liste::montrer)
+        .post("/comptes", comptes::liste::creer_un_compte)
+        .post("/comptes/{id}", comptes::liste::changer)
+        .get("/accessibilite", pied::accessibilite)
+        .get("/mentions-legales", pied::mentions)
+        .get("/donnees-personnelles", pied::donnees)
+        .get("/plan-du-site", pied::plan)
+}
+
+/// Hors des pages : ni session, ni page d'erreur.
+fn autour() -> Routes {
+    Routes { router: Router::new(), adresses: Vec::new() }
+        .get("/statique/{nom}", statique::servir)
+        .get("/sante", || async { "ok" })
+}
+
+/// Toutes les adresses.
+#[must_use]
+pub fn adresses() -> Vec<Adresse> {
+    let mut adresses = pages().adresses;
+    adresses.extend(autour().adresses);
+    adresses.sort();
+    adresses
+}
+
+/// Le service entier : pages, erreurs, en-têtes, limites.
+pub fn router(app: App) -> Router {
+    pages()
+        .router
+        .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, PATIENCE))
+        .layer(DefaultBodyLimit::max(FORMULAIRE_MAXIMAL))
+        .fallback(|| async { StatusCode::NOT_FOUND })
+        .layer(CatchPanicLayer::custom(erreur::apres_panique))
+        .layer(from_fn_with_state(app.clone(), erreur::habiller))
+        .layer(from_fn_with_state(app.clone(), session::reconnaitre))
+        .layer(from_fn(entetes::du_meme_site))
+        .merge(autour().router)
+        .layer(from_fn(entetes::poser))
+        .layer(CompressionLayer::new())
+        .with_state(app)
+}

@@ -1,0 +1,132 @@
+//! Entrer, rester, sortir.
+
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+use ccapex::partenaires::agent::Role;
+
+use crate::appareil::{MOT_DE_PASSE, Service};
+
+#[tokio::test]
+async fn sans_session_une_page_mene_a_la_connexion_puis_y_ramene() {
+    let service = Service::nouveau().await;
+    let reponse = service.lis("/regles?au=2026-01-01", "").await;
+    assert_eq!(reponse.statut, StatusCode::SEE_OTHER);
+    assert_eq!(reponse.entete("location"), "/connexion?suite=%2Fregles%3Fau%3D2026-01-01");
+    let page = service.lis("/connexion?suite=%2Fregles", "").await;
+    assert!(page.corps.contains("name=\"suite\" value=\"/regles\""));
+}
+
+#[tokio::test]
+async fn le_cookie_de_session_ne_se_lit_pas_en_javascript_et_ne_voyage_qu_en_https() {
+    let service = Service::nouveau().await;
+    service.compte(Role::Lecteur).await;
+    let reponse = service.connecte("lecteur", MOT_DE_PASSE).await;
+    let cookie = reponse.entete("set-cookie");
+    for attribut in ["HttpOnly", "SameSite=Lax", "Secure", "Path=/"] {
+        assert!(cookie.contains(attribut), "{cookie}");
+    }
+    assert_eq!(service.lis("/regles", &reponse.cookie()).await.statut, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn chaque_connexion_donne_un_jeton_neuf() {
+    let service = Service::nouveau().await;
+    service.compte(Role::Lecteur).await;
+    let premier = service.connecte("lecteur", MOT_DE_PASSE).await.cookie();
+    let second = service.connecte("lecteur", MOT_DE_PASSE).await.cookie();
+    assert_ne!(premier, second);
+}
+
+#[tokio::test]
+async fn la_session_s_eteint_apres_trente_minutes_sans_activite() {
+    let service = Service::nouveau().await;
+    let personne = service.personne(Role::Lecteur).await;
+    service.passe(20);
+    assert_eq!(service.lis("/regles", &personne.cookie).await.statut, StatusCode::OK);
+    service.passe(20);
+    assert_eq!(service.lis("/regles", &personne.cookie).await.statut, StatusCode::OK);
+    service.passe(31);
+    assert_eq!(service.lis("/regles", &personne.cookie).await.statut, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn un_envoi_apres_la_session_dit_que_rien_n_est_enregistre() {
+    let service = Service::nouveau().await;
+    let personne = service.personne(Role::Administrateur).await;
+    service.passe(31);
+    let corps = format!("jeton={}", personne.jeton);
+    let reponse = service.poste("/comptes", &personne.cookie, &corps).await;
+    assert_eq!(reponse.statut, StatusCode::UNAUTHORIZED);
+    assert!(reponse.corps.contains("Votre session est terminée"));
+    assert!(reponse.corps.contains("Rien n&#39;a été enregistré"));
+}
+
+#[tokio::test]
+async fn apres_cinq_essais_manques_meme_le_bon_mot_de_passe_attend() {
+    let service = Service::nouveau().await;
+    service.compte(Role::Lecteur).await;
+    for _ in 0..5 {
+        let reponse = service.connecte("lecteur", "mauvais").await;
+        assert_eq!(reponse.statut, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    let reponse = service.connecte("lecteur", MOT_DE_PASSE).await;
+    assert_eq!(reponse.statut, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(reponse.corps.contains("Trop d&#39;essais manqués"), "{}", reponse.corps);
+    service.passe(2);
+    assert_eq!(service.connecte("lecteur", MOT_DE_PASSE).await.statut, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn un_identifiant_inconnu_et_un_mauvais_mot_de_passe_se_disent_pareil() {
+    let service = Service::nouveau().await;
+    service.compte(Role::Lecteur).await;
+    for identifiant in ["lecteur", "personne"] {
+        let reponse = service.connecte(identifiant, "mauvais").await;
+        assert!(reponse.corps.contains("Identifiant ou mot de passe inconnu"));
+        assert!(!reponse.corps.contains("mauvais"));
+    }
+}
+
+#[tokio::test]
+async fn se_deconnecter_ferme_la_session() {
+    let service = Service::nouveau().await;
+    let personne = service.personne(Role::Lecteur).await;
+    let corps = format!("jeton={}", personne.jeton);
+    let reponse = service.poste("/deconnexion", &personne.cookie, &corps).await;
+    assert!(reponse.entete("set-cookie").contains("Max-Age=0"));
+    assert_eq!(service.lis("/regles", &personne.cookie).await.statut, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn un_compte_desactive_perd_sa_session_et_un_nouveau_mot_de_passe_aussi() {
+    let service = Service::nouveau().await;
+    let lecteur = service.personne(Role::Lecteur).await;
+    let admin = service.personne(Role::Administrateur).await;
+    let page = service.lis("/comptes", &admin.cookie).await;
+    assert_eq!(page.statut, StatusCode::OK);
+    let id = page.corps.split("/comptes/").filter_map(|s| s.split('"').next()).nth(2);
+    let chemin = format!("/comptes/{}", id.expect("deux comptes"));
+    let corps = format!("jeton={}&geste=secret", admin.jeton);
+    let reponse = service.poste(&chemin, &admin.cookie, &corps).await;
+    assert!(
+        reponse.corps.contains("Mot de passe de <strong>lecteur</strong>"),
+        "{}",
+        reponse.corps
+    );
+    assert_eq!(service.lis("/regles", &lecteur.cookie).await.statut, StatusCode::SEE_OTHER);
+    let reponse = service.connecte("lecteur", MOT_DE_PASSE).await;
+    assert_eq!(reponse.statut, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
+async fn un_envoi_venu_d_un_autre_site_est_refuse_avant_d_etre_lu() {
+    let service = Service::nouveau().await;
+    let personne = service.personne(Role::Administrateur).await;
+    let requete = Request::post("/deconnexion")
+        .header(header::COOKIE, &personne.cookie)
+        .header("sec-fetch-site", "cross-site")
+        .body(Body::from(format!("jeton={}", personne.jeton)))
+        .expect("requête");
+    assert_eq!(service.envoie(requete).await.statut, StatusCode::FORBIDDEN);
+    assert_eq!(service.lis("/regles", &personne.cookie).await.statut, StatusCode::OK);
+}
