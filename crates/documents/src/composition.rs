@@ -1,5 +1,7 @@
 //! De la lettre au PDF : PDF/A-2a et PDF/UA-1, polices embarquées, mêmes données mêmes octets.
 
+mod assemblage;
+
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::LazyLock;
@@ -7,6 +9,7 @@ use std::sync::LazyLock;
 use droit::jour::Jour;
 use jiff::civil::Date;
 use rayon::iter::{IntoParallelRefIterator as _, ParallelExtend as _, ParallelIterator as _};
+use rayon::slice::ParallelSlice as _;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use serde_json::{Value, json};
 use typst::diag::{SourceDiagnostic, SourceResult};
@@ -14,6 +17,7 @@ use typst::foundations::{Datetime, Smart};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
+use self::assemblage::assembler;
 use crate::caracteres::rendre_imprimable;
 use crate::lettre::Lettre;
 use crate::modeles::{Modeles, chemin, position};
@@ -62,14 +66,38 @@ pub fn rendre_tout(modeles: &Modeles, lettres: &[Lettre]) -> Vec<Result<Pdf, Ech
 
 /// Toutes les lettres en un fichier à imprimer recto verso : chacune commence sur un recto.
 ///
+/// Jusqu'à [`TRANCHE`] lettres, c'est un document balisé comme les autres. Au-delà, c'est un assemblage
+/// de tranches sans balises, fait pour l'imprimante : la mémoire reste celle d'une tranche.
+///
 /// # Erreurs
 ///
 /// La première lettre qui ne se compose pas : une impression partielle en oublierait sans le dire.
 pub fn fusionner(modeles: &Modeles, lettres: &[Lettre]) -> Result<Vec<u8>, EchecLettre> {
+    fusionner_par(TRANCHE, modeles, lettres)
+}
+
+/// Lettres qu'un seul document porte : 80 Mo de mémoire environ.
+pub const TRANCHE: usize = 100;
+
+fn fusionner_par(
+    tranche: usize,
+    modeles: &Modeles,
+    lettres: &[Lettre],
+) -> Result<Vec<u8>, EchecLettre> {
     a_deux(|| {
-        let rendue = composer(modeles, lettres).map(|(octets, _)| octets);
-        oublier();
-        rendue
+        let mut tranches = vec![];
+        for deux in lettres.chunks(tranche.saturating_mul(2)) {
+            let rendues: Result<Vec<_>, _> = deux
+                .par_chunks(tranche)
+                .map(|lettres| composer(modeles, lettres).map(|(octets, _)| octets))
+                .collect();
+            tranches.extend(rendues?);
+            oublier();
+        }
+        match <[Vec<u8>; 1]>::try_from(tranches) {
+            Ok([seule]) => Ok(seule),
+            Err(tranches) => assembler(tranches, lettres.len()),
+        }
     })
 }
 

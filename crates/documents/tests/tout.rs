@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-use documents::composition::{fusionner, rendre};
+use documents::composition::{TRANCHE, fusionner, rendre};
 use documents::courriel::texte;
 use documents::exemples;
 use documents::lettre::Lettre;
+use documents::lettre::relance::Rappel;
 use documents::modeles::Modeles;
 
 /// Écrit le PDF d'une lettre d'exemple dans le dossier temporaire des tests.
@@ -74,6 +75,28 @@ fn un_autre_outil_trouve_les_fichiers_sains() {
     }
     for chemin in chemins {
         lancer("qpdf", "qpdf", &["--check", chemin.to_str().unwrap()]);
+    }
+}
+
+#[test]
+fn une_liasse_de_plus_de_cent_lettres_se_lit_de_la_premiere_a_la_derniere() {
+    let lettres: Vec<Lettre> = (0..=TRANCHE)
+        .map(|rang| {
+            let mut lettre = exemples::relance_bailleur();
+            if let Rappel::Bailleur(rappel) = &mut lettre.rappel {
+                rappel.locataire = format!("Locataire-{rang}");
+            }
+            Lettre::Relance(lettre)
+        })
+        .collect();
+    let chemin = ecrire("grande-liasse", &fusionner(&Modeles::integres(), &lettres).unwrap());
+    let chemin = chemin.to_str().unwrap();
+    lancer("qpdf", "qpdf", &["--check", chemin]);
+    let lu = lancer("pdftotext", "poppler-utils", &[chemin, "-"]);
+    let pages: Vec<&str> = lu.split('\u{c}').collect();
+    for rang in 0..lettres.len() {
+        let page = pages.get(2 * rang).copied().unwrap_or_default();
+        assert!(page.contains(&format!("Locataire-{rang}\n")), "lettre {rang} : {page}");
     }
 }
 

@@ -243,6 +243,26 @@ fn chaque_lettre_d_une_liasse_commence_sur_un_recto() {
     assert_eq!(pages[1], "", "un verso sans texte reste blanc");
 }
 
+#[test]
+fn une_grande_liasse_s_assemble_par_tranches_sans_rien_perdre() {
+    use hayro_write::hayro_syntax::Pdf as PdfLu;
+
+    let modeles = Modeles::integres();
+    let lettres = exemples::toutes();
+    for tranche in [1, 2, 4] {
+        let liasse = fusionner_par(tranche, &modeles, &lettres).expect("la liasse s'assemble");
+        assert!(liasse == fusionner_par(tranche, &modeles, &lettres).expect("et de même"));
+        let lue = PdfLu::new(liasse).expect("la liasse se relit");
+        // Toutes tiennent sur une feuille : un recto, un verso.
+        assert_eq!(lue.pages().len(), 2 * lettres.len(), "tranches de {tranche}");
+    }
+}
+
+#[test]
+fn une_liasse_vide_est_un_fichier_vide_de_pages() {
+    assert!(fusionner(&Modeles::integres(), &[]).is_ok());
+}
+
 /// Ce qu'un fichier reçu peut contenir.
 #[rustfmt::skip]
 const HOSTILES: [&str; 14] = [

@@ -1,5 +1,7 @@
 //! Ce que plusieurs lettres partagent : en-tête, dates expliquées, aides, demandes.
 
+use droit::conclusion;
+use droit::jour::Jour;
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -38,11 +40,28 @@ pub struct DateExpliquee {
     pub explication: Vec<String>,
 }
 
+impl DateExpliquee {
+    /// La date en toutes lettres et ses motifs, chacun avec son texte.
+    pub fn new(jour: Date, motifs: &[conclusion::Motif]) -> Self {
+        let explication = motifs.iter().map(ToString::to_string).collect();
+        Self { jour: Jour(jour).to_string(), explication }
+    }
+}
+
 /// Un constat et le texte qui le commande.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Motif {
     pub constat: String,
     pub texte: String,
+}
+
+impl From<&conclusion::Motif> for Motif {
+    /// Une lecture incertaine le dit au destinataire comme à l'écran.
+    fn from(motif: &conclusion::Motif) -> Self {
+        let reserve =
+            if motif.source.certitude.est_a_verifier() { " (lecture à vérifier)" } else { "" };
+        Self { constat: motif.constat.clone(), texte: format!("{}{reserve}", motif.source) }
+    }
 }
 
 /// Un endroit où trouver de l'aide. Sans coordonnées connues, la lettre dit où les demander.
@@ -124,5 +143,24 @@ impl From<ActeRecu> for ActeEnMots {
             NatureActe::Signalement => "signalement",
         };
         Self { nature, en_mots: acte.en_mots() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use droit::source::Source;
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn une_lecture_incertaine_se_lit_dans_la_lettre() {
+        let motif = conclusion::Motif::new("six semaines", Source::a_verifier("loi", "24"));
+        assert_eq!(Motif::from(&motif).texte, "loi, art. 24 (lecture à vérifier)");
+        let sure = conclusion::Motif::new("six semaines", Source::lue("loi", "24"));
+        assert_eq!(Motif::from(&sure).texte, "loi, art. 24");
+        let expliquee = DateExpliquee::new(date(2026, 6, 1), &[motif]);
+        assert_eq!(expliquee.jour, "1er juin 2026");
+        assert_eq!(expliquee.explication, ["six semaines (loi, art. 24 ; à vérifier)"]);
     }
 }
