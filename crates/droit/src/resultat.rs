@@ -186,20 +186,29 @@ pub(crate) enum Article642 {
     JouePeutEtre,
     /// Non, mais la lecture est à vérifier.
     EcartePeutEtre,
+    /// La question ne se pose pas : la durée n'est pas un délai pour agir.
+    SansObjet,
 }
 
 impl Article642 {
     pub(crate) const fn report(self) -> Report {
         match self {
             Self::Joue | Self::JouePeutEtre => Report::JourOuvrable,
-            Self::EcartePeutEtre => Report::Aucun,
+            Self::EcartePeutEtre | Self::SansObjet => Report::Aucun,
         }
+    }
+
+    /// Le report retenu : celui que l'option demande, sinon celui de la règle.
+    fn choisi(self, demande: &Demande<'_>) -> Report {
+        if self == Self::SansObjet { Report::Aucun } else { demande.report(self.report()) }
     }
 
     const fn source(self) -> Source {
         match self {
             Self::Joue => Source::lue("CPC", "642 al. 2"),
-            Self::JouePeutEtre | Self::EcartePeutEtre => Source::a_verifier("CPC", "642 al. 2"),
+            Self::JouePeutEtre | Self::EcartePeutEtre | Self::SansObjet => {
+                Source::a_verifier("CPC", "642 al. 2")
+            }
         }
     }
 }
@@ -212,22 +221,33 @@ pub(crate) fn courir(
     article: Article642,
 ) -> Resultat {
     let territoire = demande.territoire();
-    let report = demande.report(article.report());
+    let report = article.choisi(demande);
     let echeance = delai.echeance(acte, report, &territoire);
-    let computation = match delai {
-        Delai::Mois(_) | Delai::Annees(_) => Source::lue("CPC", "641 al. 2"),
-        Delai::Mixte { .. } => Source::lue("CPC", "641 al. 3"),
-        Delai::Semaines(_) => {
-            Source::a_verifier("avis n° 25-70.018, par analogie ; CPC", "641 al. 1")
-        }
-        Delai::Jours(_) => Source::lue("CPC", "641 al. 1"),
-        Delai::JoursOuvres(_) => Source::lue("C. trav.", "L. 3133-1"),
-    };
+    let computation = computation(delai, article);
     let resultat = resultat.echeance(&echeance).motif(
         format!("depuis le {}, jour non compté, {delai} : le {}", Jour(acte), Jour(echeance.brute)),
         &computation,
     );
     reporter(resultat, demande, &echeance, article)
+}
+
+/// Le texte qui dit comment compter. Il ne régit que la procédure : ailleurs, c'est une analogie.
+fn computation(delai: Delai, article: Article642) -> Source {
+    let alinea = match delai {
+        Delai::Jours(_) | Delai::Semaines(_) => "641 al. 1",
+        Delai::Mois(_) | Delai::Annees(_) => "641 al. 2",
+        Delai::Mixte { .. } => "641 al. 3",
+        Delai::JoursOuvres(_) => return Source::lue("C. trav.", "L. 3133-1"),
+    };
+    match (article, delai) {
+        (Article642::EcartePeutEtre | Article642::SansObjet, _) => {
+            Source::a_verifier("par analogie, CPC", alinea)
+        }
+        (Article642::Joue | Article642::JouePeutEtre, Delai::Semaines(_)) => {
+            Source::a_verifier("par analogie, Cass. 3e civ., avis n° 25-70.018 ; CPC", alinea)
+        }
+        (Article642::Joue | Article642::JouePeutEtre, _) => Source::lue("CPC", alinea),
+    }
 }
 
 /// Dit ce que devient une échéance qui tombe un jour non ouvrable, et qu'on a choisi.
@@ -238,7 +258,7 @@ pub(crate) fn reporter(
     article: Article642,
 ) -> Resultat {
     let resultat = compter_le_report(resultat, demande, echeance, article);
-    if echeance.brute == echeance.prorogee {
+    if echeance.brute == echeance.prorogee || article == Article642::SansObjet {
         return resultat;
     }
     let suite = if echeance.retenue == echeance.prorogee {
@@ -259,6 +279,9 @@ pub(crate) fn compter_le_report(
     echeance: &Echeance,
     article: Article642,
 ) -> Resultat {
+    if article == Article642::SansObjet {
+        return resultat;
+    }
     let decide = echeance.brute != echeance.prorogee;
     let mut resultat = signaler_fete_incertaine(resultat, demande, echeance.brute);
     if decide || demande.option_donnee("report_642") {

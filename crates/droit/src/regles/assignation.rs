@@ -25,7 +25,7 @@ pub(crate) static NOTIFICATION_AU_PREFET: Parametre<Delai> = Parametre {
             LOI_DE_1998,
             date(2014, 12, 31),
             Delai::Mois(2),
-            Source::a_verifier("loi n° 98-657", "114"),
+            Source::a_verifier("loi n° 98-657", ""),
         ),
         Version::entre(
             date(2015, 1, 1),

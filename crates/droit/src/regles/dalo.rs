@@ -52,7 +52,7 @@ static HEBERGEMENT: Parametre<Delai> = Parametre {
     versions: &[Version::depuis(
         LOI_DE_2008,
         Delai::Semaines(6),
-        Source::rapportee("CCH", "R. 441-18"),
+        Source::rapportee("CCH, droit à l'hébergement opposable", ""),
     )],
     lacunes: &[AVANT_2008],
 };

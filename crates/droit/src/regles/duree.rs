@@ -81,6 +81,7 @@ fn juger(version: &Version<Fourchette>, mois: u16) -> Motif {
 pub(super) fn appliquer(
     demande: &Demande<'_>,
     parametre: &'static Parametre<Fourchette>,
+    article: Article642,
 ) -> Result<Resultat, Refus> {
     let mois = demande.nombre("mois");
     let depuis = match mois {
@@ -98,9 +99,7 @@ pub(super) fn appliquer(
         };
         let delai = mois.map_or(version.valeur.maximum, Delai::Mois);
         match depuis.filter(|_| permise) {
-            Some(depuis) => {
-                resultat::courir(resultat, demande, (depuis, delai), Article642::EcartePeutEtre)
-            }
+            Some(depuis) => resultat::courir(resultat, demande, (depuis, delai), article),
             None => resultat,
         }
     }))

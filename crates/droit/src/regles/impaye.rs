@@ -234,9 +234,9 @@ static PLAN: Parametre<Delai> =
 static FSL: Parametre<Delai> =
     delai_de_2016!("fsl_delai_apurement", Delai::Mois(3), "CCH", "R. 824-5 s.");
 static CONTROLE: Parametre<Delai> =
-    delai_de_2016!("controle_plan", Delai::Mois(6), "décret n° 2016-748", "");
+    delai_de_2016!("controle_plan", Delai::Mois(6), "CCH, ancien", "R. 351-30 s.");
 static PROTOCOLE_REVISE: Parametre<Delai> =
-    delai_de_2016!("pcs_plan_revision", Delai::Mois(3), "décret n° 2016-748", "");
+    delai_de_2016!("pcs_plan_revision", Delai::Mois(3), "CCH, ancien", "R. 351-30 s.");
 
 static AUTO_SAISINE: Parametre<Enonce> = Parametre {
     nom: "auto_saisine_op",

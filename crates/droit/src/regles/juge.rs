@@ -118,7 +118,7 @@ static EXECUTION_PROVISOIRE: Parametre<Enonce> = Parametre {
             DEBUT_NON_DATE,
             date(2019, 12, 31),
             Enonce::non("seulement si le juge l'ordonne"),
-            Source::a_verifier("CPC", "515, ancien"),
+            Source::a_verifier("CPC, rédaction d'avant 2020", ""),
         ),
         Version::depuis(
             date(2020, 1, 1),
@@ -165,5 +165,5 @@ pub(super) const REGLES: &[Regle] = &[
 ];
 
 fn delais_paiement_max(demande: &Demande<'_>) -> Result<Resultat, Refus> {
-    duree::appliquer(demande, &DELAIS_DE_PAIEMENT)
+    duree::appliquer(demande, &DELAIS_DE_PAIEMENT, Article642::EcartePeutEtre)
 }

@@ -8,7 +8,7 @@ use crate::delai::Delai;
 use crate::demande::{Demande, Refus};
 use crate::parametre::{DEBUT_NON_DATE, ETUDE_DU, Lacune, Parametre, SansVersion, Version};
 use crate::reponse::Reponse;
-use crate::resultat::Resultat;
+use crate::resultat::{Article642, Resultat};
 use crate::source::Source;
 
 use super::computation::avant;
@@ -145,5 +145,5 @@ pub(super) const REGLES: &[Regle] = &[
 ];
 
 fn delais_jex(demande: &Demande<'_>) -> Result<Resultat, Refus> {
-    duree::appliquer(demande, &DELAIS)
+    duree::appliquer(demande, &DELAIS, Article642::EcartePeutEtre)
 }

@@ -111,9 +111,9 @@ pub(super) const REGLES: &[Regle] = &[
     Regle::enonce(&EFFET).titre("Effet du protocole de cohésion sociale", "ce que le protocole donne au ménage"),
     Regle::propre(&DUREE, duree_du_protocole)
         .titre("Durée du protocole de cohésion sociale", "de la signature à la première fin ; renouvelable de 36 mois, cinq ans en tout")
-        .rattachee_a("la date de la signature").faits(&["mois"]).options(&["report_642"])
+        .rattachee_a("la date de la signature").faits(&["mois"])
         .exemple("--depuis 2026-09-10"),
-    Regle::delai(&RETABLISSEMENT, Article642::EcartePeutEtre)
+    Regle::delai(&RETABLISSEMENT, Article642::SansObjet).options(&[])
         .titre("Protocole après effacement de la dette", "durée du protocole depuis la décision d'effacement")
         .rattachee_a("la date de l'effacement"),
     Regle::delai(&NOUVEAU_BAIL, Article642::EcartePeutEtre)
@@ -140,7 +140,7 @@ fn champ(demande: &Demande<'_>) -> Result<Resultat, Refus> {
 }
 
 fn duree_du_protocole(demande: &Demande<'_>) -> Result<Resultat, Refus> {
-    let resultat = duree::appliquer(demande, &DUREE)?;
+    let resultat = duree::appliquer(demande, &DUREE, Article642::SansObjet)?;
     let Some((signe_le, version)) =
         demande.entree.depuis.and_then(|le| DUREE.en_vigueur(le).ok().map(|v| (le, v)))
     else {

@@ -335,5 +335,5 @@ fn appliquer(demande: &Demande<'_>, notifie_le: Option<Date>) -> Result<Resultat
 }
 
 fn durete(demande: &Demande<'_>) -> Result<Resultat, Refus> {
-    duree::appliquer(demande, &DURETE)
+    duree::appliquer(demande, &DURETE, Article642::EcartePeutEtre)
 }

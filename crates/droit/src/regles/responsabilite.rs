@@ -177,7 +177,7 @@ static FIN: Parametre<Delai> = Parametre {
     versions: &[Version::depuis(
         DECRET_DE_2025,
         Delai::Jours(15),
-        Source::rapportee(DECRET, "R. 154-6"),
+        Source::rapportee(DECRET, "R. 154-1 s."),
     )],
     lacunes: &[Lacune::jusqu_au(
         VEILLE_DU_DECRET,
@@ -256,7 +256,7 @@ static PROTOCOLE: Parametre<Enonce> = Parametre {
         Enonce::oui(
             "suspendue pendant le protocole de cohésion sociale ; s'il est dénoncé, il faut une nouvelle demande de concours",
         ),
-        Source::rapportee(DECRET, "R. 154-7"),
+        Source::rapportee(DECRET, "R. 154-1 s."),
     )],
     lacunes: &[avant(VEILLE_DU_DECRET)],
 };
@@ -291,7 +291,7 @@ static TRANSACTION: Parametre<Enonce> = Parametre {
     versions: &[Version::depuis(
         DECRET_DE_2025,
         Enonce::oui("transaction ; l'État est subrogé dans les droits du bailleur"),
-        Source::rapportee(DECRET, "R. 154-3 s."),
+        Source::rapportee(DECRET, "R. 154-1 s."),
     )],
     lacunes: &[avant(VEILLE_DU_DECRET)],
 };

@@ -114,9 +114,9 @@ pub(super) const REGLES: &[Regle] = &[
 ];
 
 fn executions(demande: &Demande<'_>) -> Result<Resultat, Refus> {
-    duree::appliquer(demande, &EXECUTIONS)
+    duree::appliquer(demande, &EXECUTIONS, Article642::EcartePeutEtre)
 }
 
 fn expulsion(demande: &Demande<'_>) -> Result<Resultat, Refus> {
-    duree::appliquer(demande, &EXPULSION)
+    duree::appliquer(demande, &EXPULSION, Article642::EcartePeutEtre)
 }

@@ -147,9 +147,9 @@ pub(in crate::regles) const REGLES: &[Regle] = &[
     Regle::enonce(&LOCAUX)
         .titre("Seuils d'un département", "seuils de l'arrêté préfectoral, avant la loi de 2023")
         .rattachee_a("la date du commandement"),
-    Regle::delai(&DUREE_DES_ARRETES, Article642::EcartePeutEtre)
+    Regle::delai(&DUREE_DES_ARRETES, Article642::SansObjet)
         .titre("Durée de l'arrêté des seuils", "plus longue vie d'un arrêté préfectoral fixant les seuils")
-        .rattachee_a("la date de l'arrêté").exemple("--depuis 2016-03-16"),
+        .rattachee_a("la date de l'arrêté").options(&[]).exemple("--depuis 2016-03-16"),
     Regle::enonce(&CANAL)
         .titre("Forme du signalement", "par quelle voie le commandement est signalé")
         .rattachee_a("la date du commandement"),
