@@ -311,6 +311,14 @@ mod tests {
     }
 
     #[test]
+    fn la_premiere_audience_n_est_jamais_plus_tard_qu_il_ne_faut() {
+        // Trouvé par les essais au hasard : acte du vendredi, audience possible dès le samedi.
+        let premiere =
+            Delai::JoursOuvres(1).premiere_audience(date(1986, 4, 25), Rebours::Inclus, &Metropole);
+        assert_eq!(premiere, date(1986, 4, 26));
+    }
+
+    #[test]
     fn la_distance_ajoute_des_mois() {
         assert_eq!(Delai::Mois(1).augmente(2), Delai::Mois(3));
         assert_eq!(Delai::Jours(15).augmente(1), Delai::Mixte { mois: 1, jours: 15 });
