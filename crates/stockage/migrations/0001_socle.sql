@@ -132,15 +132,18 @@ CREATE TABLE vue_dossier (
 );
 CREATE UNIQUE INDEX vue_dossier_par_reference ON vue_dossier (reference);
 -- Les listes vont de l'échéance la plus proche à la plus lointaine. Les colonnes d'après `id` servent
--- à filtrer sans lire la ligne ; elles sont après lui pour que les nouvelles entrées se touchent.
+-- à filtrer sans lire la ligne ; elles sont après lui pour que les nouvelles entrées se touchent. Un
+-- service a une part assez grande des dossiers pour se passer d'un index à lui.
 CREATE INDEX vue_dossier_par_echeance
-    ON vue_dossier (profil, etape_avant_le, id, sous_commission, service, stade, statut);
+    ON vue_dossier (profil, etape_avant_le, id, sous_commission, service);
 CREATE INDEX vue_dossier_par_sous_commission
     ON vue_dossier (profil, sous_commission, etape_avant_le, id, service, stade, statut);
-CREATE INDEX vue_dossier_par_service
-    ON vue_dossier (profil, service, etape_avant_le, id, sous_commission, stade, statut);
+CREATE INDEX vue_dossier_par_statut
+    ON vue_dossier (profil, statut, etape_avant_le, id, sous_commission, service);
+CREATE INDEX vue_dossier_par_stade
+    ON vue_dossier (profil, stade, etape_avant_le, id, sous_commission, service);
 CREATE INDEX vue_dossier_par_commune ON vue_dossier (profil, commune, etape_avant_le, id);
-CREATE INDEX vue_dossier_par_maj ON vue_dossier (profil, maj_le, id, sous_commission, service);
+CREATE INDEX vue_dossier_par_maj ON vue_dossier (profil, maj_le, id);
 -- Les files de travail : courtes, ou vides.
 CREATE INDEX vue_dossier_en_file ON vue_dossier (profil, file, etape_avant_le, id) WHERE file <> '';
 CREATE INDEX vue_dossier_a_orienter

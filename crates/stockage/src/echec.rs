@@ -81,3 +81,27 @@ impl From<std::io::Error> for Echec {
         Self::panne(erreur)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Echec;
+    use crate::base::valeur::valeurs;
+    use crate::base::{Sql, Stockage};
+
+    #[tokio::test]
+    async fn un_disque_plein_se_reconnait_et_ne_laisse_rien_a_moitie() {
+        let stockage = Stockage::ephemere().await.unwrap();
+        let pages = Sql::Portable("PRAGMA max_page_count = 200");
+        stockage.base.executer(pages, vec![]).await.unwrap();
+        let inserer = "INSERT INTO piece_octets (piece, morceau, octets) VALUES ($1, $2, $3)";
+        let mut connexion = stockage.base.ecrire().await.unwrap();
+        let petit = valeurs![1, 0, vec![0_u8; 1_000]];
+        connexion.executer(Sql::Portable(inserer), petit).await.unwrap();
+        let gros = valeurs![1, 1, vec![0_u8; 2_000_000]];
+        let echec = connexion.executer(Sql::Portable(inserer), gros).await.unwrap_err();
+        assert!(matches!(echec, Echec::DisquePlein), "{echec:?}");
+        drop(connexion);
+        let compter = Sql::Portable("SELECT COUNT(*) AS n FROM piece_octets");
+        assert_eq!(stockage.base.lire_une::<i64>(compter, vec![]).await.unwrap(), Some(0));
+    }
+}

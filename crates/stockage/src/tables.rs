@@ -135,3 +135,54 @@ pub(crate) const TOUTES: [&Table; 19] = [
 /// Celles que le journal permet de refaire.
 pub(crate) const VUES: [&Table; 7] =
     [&VUE_DOSSIER, &VUE_NOM, &VUE_CLE, &VUE_EMETTEUR, &VUE_COURRIER, &VUE_QUESTION, &VUE_COMPTE];
+
+#[cfg(test)]
+mod tests {
+    use super::TOUTES;
+    use crate::base::ligne::{DepuisLigne, Ligne};
+    use crate::base::valeur::valeurs;
+    use crate::base::{Moteur, Sql, Stockage};
+    use crate::echec::Echec;
+
+    struct Nom(String);
+
+    impl DepuisLigne for Nom {
+        fn depuis(l: &Ligne) -> Result<Self, Echec> {
+            Ok(Self(l.texte("nom")?))
+        }
+    }
+
+    async fn noms(stockage: &Stockage, sql: &'static str, table: &str) -> Vec<String> {
+        let valeurs = if table.is_empty() { vec![] } else { valeurs![table] };
+        let noms: Vec<Nom> = stockage.base.lire(Sql::Portable(sql), valeurs).await.unwrap();
+        noms.into_iter().map(|n| n.0).collect()
+    }
+
+    #[tokio::test]
+    async fn la_liste_des_tables_est_celle_du_schema() {
+        let url = epreuves::postgres::base("tables").parse().unwrap();
+        let bases = [Stockage::ephemere().await.unwrap(), Stockage::ouvrir(&url).await.unwrap()];
+        for stockage in bases {
+            let (tables, colonnes) = match stockage.moteur() {
+                Moteur::Sqlite => (
+                    "SELECT name AS nom FROM sqlite_schema WHERE type = 'table' ORDER BY name",
+                    "SELECT name AS nom FROM pragma_table_info($1) ORDER BY cid",
+                ),
+                Moteur::Postgres => (
+                    "SELECT table_name::text COLLATE \"C\" AS nom FROM information_schema.tables
+                     WHERE table_schema = 'public' ORDER BY 1",
+                    "SELECT column_name::text AS nom FROM information_schema.columns
+                     WHERE table_schema = 'public' AND table_name = $1 ORDER BY ordinal_position",
+                ),
+            };
+            let mut connues: Vec<&str> =
+                TOUTES.iter().map(|t| t.nom).chain(["migration"]).collect();
+            connues.sort_unstable();
+            assert_eq!(noms(&stockage, tables, "").await, connues);
+            for table in TOUTES {
+                let connues: Vec<&str> = table.colonnes.iter().map(|(nom, _)| *nom).collect();
+                assert_eq!(noms(&stockage, colonnes, table.nom).await, connues, "{}", table.nom);
+            }
+        }
+    }
+}

@@ -13,8 +13,8 @@ use super::{Connexion, Sql};
 use crate::echec::Echec;
 use crate::tables::{Deja, Genre, Table};
 
-/// Lignes d'une requête SQLite. Au-delà, le gain ne se mesure plus ; 32 766 variables au plus.
-const LIGNES: usize = 64;
+/// Lignes d'une requête SQLite, pour attendre son fil moins souvent ; 32 766 variables au plus.
+const LIGNES: usize = 256;
 
 /// Lignes d'une requête PostgreSQL, pour borner la mémoire.
 const LIGNES_POSTGRES: usize = 4_096;
@@ -74,7 +74,7 @@ impl Connexion {
     }
 }
 
-/// Soixante-quatre lignes, puis des puissances de deux : sept requêtes préparées par table au plus.
+/// Deux cent cinquante-six lignes, puis des puissances de deux : neuf requêtes préparées par table au plus.
 fn taille(reste: usize) -> usize {
     if reste >= LIGNES { LIGNES } else { 1 << reste.ilog2() }
 }

@@ -38,14 +38,15 @@ pub(crate) async fn ouvrir(chemin: &Path, duree: Duree) -> Result<Base, Echec> {
             Duree::Ephemere => SqliteSynchronous::Off,
         })
         // Soixante-quatre mégaoctets de pages : les index d'un million de dossiers ne se relisent
-        // pas à chaque ligne. Le point de reprise, aux 64 Mo de journal, ne vient pas à chaque lot.
+        // pas à chaque ligne. Un lot touche beaucoup de pages d'index, un point de reprise aux
+        // 128 Mo de journal n'écrit chacune qu'une fois pour plusieurs lots.
         .pragma("cache_size", "-65536")
-        .pragma("wal_autocheckpoint", "16384")
+        .pragma("wal_autocheckpoint", "32768")
         .pragma("temp_store", "memory");
     let lecture = commun
         .pragma("query_only", "1")
         .pragma("cache_size", "-8192")
-        .pragma("mmap_size", "1073741824");
+        .pragma("mmap_size", "268435456");
 
     let reserve = |n| SqlitePoolOptions::new().max_connections(n).acquire_timeout(ATTENTE);
     // Une connexion qu'on referme laisserait SQLite effacer le journal WAL sous les lecteurs.

@@ -68,21 +68,27 @@ impl From<Option<i64>> for Valeur {
     }
 }
 
+/// PostgreSQL refuse le caractère nul dans un texte ; un fichier reçu peut en contenir. Il devient
+/// le caractère de remplacement, sur les deux moteurs, pour qu'ils gardent la même chose.
+fn sans_nul(texte: String) -> String {
+    if texte.contains('\0') { texte.replace('\0', "\u{fffd}") } else { texte }
+}
+
 impl From<&str> for Valeur {
     fn from(texte: &str) -> Self {
-        Self::Texte(Some(texte.to_owned()))
+        texte.to_owned().into()
     }
 }
 
 impl From<String> for Valeur {
     fn from(texte: String) -> Self {
-        Self::Texte(Some(texte))
+        Self::Texte(Some(sans_nul(texte)))
     }
 }
 
 impl From<Option<String>> for Valeur {
     fn from(texte: Option<String>) -> Self {
-        Self::Texte(texte)
+        Self::Texte(texte.map(sans_nul))
     }
 }
 

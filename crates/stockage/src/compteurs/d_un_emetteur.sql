@@ -9,8 +9,8 @@ JOIN (
     WHEN 'ouvert' THEN d.clos_le IS NULL
     WHEN 'a_completer' THEN d.clos_le IS NULL AND d.file = 'a_completer'
     WHEN 'a_orienter' THEN d.a_orienter = 1
-    WHEN 'a_confirmer' THEN d.questions > 0
-    WHEN 'courriers' THEN d.courriers > 0
+    WHEN 'a_confirmer' THEN d.clos_le IS NULL AND d.questions > 0
+    WHEN 'courriers' THEN d.clos_le IS NULL AND d.courriers > 0
     WHEN 'semaine' THEN d.clos_le IS NULL AND d.etape_avant_le BETWEEN $2 AND $3
     WHEN 'en_retard' THEN d.clos_le IS NULL AND d.etape_avant_le < $2
     WHEN 'sans_etape' THEN d.sans_etape = 1

@@ -23,9 +23,9 @@ pub struct Nombres {
     pub a_completer: i64,
     /// Dossiers dont le service est à confirmer.
     pub a_orienter: i64,
-    /// Dossiers dont un rapprochement est à confirmer.
+    /// Dossiers ouverts dont un rapprochement est à confirmer.
     pub a_confirmer: i64,
-    /// Dossiers dont une lettre attend.
+    /// Dossiers ouverts dont une lettre attend.
     pub courriers: i64,
     /// Échéances d'ici à la fin de la semaine.
     pub semaine: i64,
@@ -46,8 +46,8 @@ pub(crate) fn compteurs(vue: &VueDossier) -> Vec<(&'static str, String)> {
         ("ouvert", ouvert),
         ("a_completer", ouvert && vue.file == "a_completer"),
         ("a_orienter", vue.a_orienter()),
-        ("a_confirmer", vue.questions > 0),
-        ("courriers", vue.courriers > 0),
+        ("a_confirmer", ouvert && vue.questions > 0),
+        ("courriers", ouvert && vue.courriers > 0),
         ("sans_etape", vue.sans_etape()),
         ("a_examiner", ouvert && vue.etape_regle == "a_examiner"),
     ];

@@ -221,6 +221,8 @@ impl DepuisLigne for Candidat {
 pub struct SituationLue {
     /// Le dossier.
     pub dossier: DossierId,
+    /// Sa référence.
+    pub reference: String,
     /// Son profil.
     pub profil: String,
     /// Sa sous-commission.
@@ -249,6 +251,7 @@ impl DepuisLigne for SituationLue {
     fn depuis(l: &Ligne) -> Result<Self, Echec> {
         Ok(Self {
             dossier: DossierId(l.entier("id")?),
+            reference: l.texte("reference")?,
             profil: l.texte("profil")?,
             sous_commission: l.texte("sous_commission")?,
             service: l.texte("service")?,

@@ -222,7 +222,7 @@ impl Stockage {
         let Some(texte) = filtre.texte.as_deref().map(str::trim).filter(|t| !t.is_empty()) else {
             return Ok(Recherche::Aucune);
         };
-        if texte.bytes().any(|b| b.is_ascii_digit()) {
+        if texte.starts_with(|c: char| c.is_ascii_digit()) {
             return Ok(Recherche::Reference(texte.to_uppercase()));
         }
         let mots: Vec<String> = texte.split_whitespace().map(str::to_owned).collect();
@@ -331,8 +331,10 @@ fn filtree(du: &Perimetre, filtre: &Filtre, recherche: &Recherche, debut: &str) 
     match recherche {
         Recherche::Aucune => {}
         Recherche::Reference(debut) => {
-            requete.texte(" AND ");
-            par_debut(&mut requete, "d.reference", debut);
+            // Par son propre index : celui de l'ordre ferait lire tout le profil.
+            requete.texte(" AND d.id IN (SELECT r.id FROM vue_dossier r WHERE ");
+            par_debut(&mut requete, "r.reference", debut);
+            requete.texte(" LIMIT ").valeur(RECHERCHE_MAX).texte(")");
         }
         Recherche::Mots { entree, mots, .. } => {
             requete.texte(" AND d.id IN (SELECT v.dossier FROM vue_nom v WHERE ");

@@ -183,7 +183,16 @@ impl Relecture {
         self.connexion.lire(sql!("sans_dossier.sql"), valeurs![apres, limite]).await
     }
 
-    /// Les identités de ces clés encore au coffre.
+    /// Le journal d'un autre dossier, figé au même instant.
+    ///
+    /// # Erreurs
+    ///
+    /// [`Echec::Panne`] si la base ne répond pas.
+    pub async fn journal(&mut self, dossier: DossierId) -> Result<Vec<FaitEcrit>, Echec> {
+        Ok(self.connexion.journaux(&[dossier]).await?.remove(&dossier).unwrap_or_default())
+    }
+
+    /// Les identités encore au coffre.
     ///
     /// # Erreurs
     ///

@@ -1,0 +1,122 @@
+//! Comptes, sessions, correspondances et courriels.
+
+use ccapex::identifiants::AgentId;
+use ccapex::partenaires::agent::{Agent, Role};
+use stockage::compte::{Compte, Session};
+use stockage::correspondance::Correspondance;
+use stockage::depart::EtatDeDepart;
+use stockage::echec::Echec;
+
+use crate::bases::{MOTEURS, central, depot, neuve, sous_commission};
+use crate::situations::instant;
+
+fn compte(identifiant: &str) -> Compte {
+    Compte {
+        agent: sous_commission("lens"),
+        identifiant: identifiant.to_owned(),
+        secret: "$argon2id$…".to_owned(),
+        actif: true,
+        cree_le: instant(0),
+        echecs: 0,
+        dernier_echec: None,
+    }
+}
+
+fn session(compte: AgentId, empreinte: &str) -> Session {
+    Session {
+        empreinte: empreinte.to_owned(),
+        compte,
+        cree_le: instant(10),
+        vu_le: instant(10),
+        expire_le: instant(100),
+        jeton_csrf: "jeton".to_owned(),
+    }
+}
+
+#[tokio::test]
+async fn un_compte_desactive_perd_ses_sessions() {
+    for moteur in MOTEURS {
+        let base = neuve(moteur).await;
+        let admin = Agent { role: Role::Administrateur, ..central() }.peut_administrer().unwrap();
+        let id = base.stockage.creer_compte(&compte("lens")).await.unwrap();
+        assert!(matches!(base.stockage.creer_compte(&compte("lens")).await, Err(Echec::Refus(_))));
+        let mut lu = base.stockage.compte_par_identifiant("lens").await.unwrap().unwrap();
+        assert_eq!((lu.agent.id, lu.agent.sous_commission.as_deref()), (id, Some("lens")));
+        base.stockage.ouvrir_session(&session(id, "e")).await.unwrap();
+        let ouverte = async |le| base.stockage.session("e", instant(le)).await.unwrap().is_some();
+        assert!(ouverte(99).await);
+        assert!(!ouverte(100).await, "une session finie ne s'ouvre plus");
+        base.stockage.prolonger_session("e", instant(99), instant(200)).await.unwrap();
+        assert!(ouverte(150).await);
+        lu.actif = false;
+        base.stockage.changer_compte(&admin, &lu).await.unwrap();
+        assert!(!ouverte(150).await);
+        assert_eq!(base.stockage.comptes(&admin).await.unwrap().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn les_essais_manques_se_comptent_jusqu_a_la_connexion() {
+    for moteur in MOTEURS {
+        let base = neuve(moteur).await;
+        let id = base.stockage.creer_compte(&compte("lens")).await.unwrap();
+        for n in 1..=3 {
+            assert_eq!(base.stockage.essai_manque(id, instant(n)).await.unwrap(), n);
+        }
+        let lu = base.stockage.compte(id).await.unwrap();
+        assert_eq!((lu.echecs, lu.dernier_echec), (3, Some(instant(3))));
+        base.stockage.ouvrir_session(&session(id, "e")).await.unwrap();
+        assert_eq!(base.stockage.compte(id).await.unwrap().echecs, 0);
+        base.stockage.fermer_session("e").await.unwrap();
+        assert!(base.stockage.session("e", instant(11)).await.unwrap().is_none());
+    }
+}
+
+#[tokio::test]
+async fn une_correspondance_gardee_remplace_celle_d_avant() {
+    for moteur in MOTEURS {
+        let base = neuve(moteur).await;
+        let garder = async |contenu: &str| {
+            let correspondance = Correspondance {
+                emetteur: "etude 1".to_owned(),
+                nature: "cdp".to_owned(),
+                contenu: contenu.to_owned(),
+            };
+            base.stockage.garder_correspondance(&depot(), &correspondance).await.unwrap();
+        };
+        garder("{}").await;
+        garder(r#"{"Réf":"reference_acte"}"#).await;
+        let lue = base.stockage.correspondance(&depot(), "etude 1", "cdp").await.unwrap().unwrap();
+        assert_eq!(lue.contenu, r#"{"Réf":"reference_acte"}"#);
+        assert_eq!(base.stockage.correspondances(&depot()).await.unwrap(), [lue]);
+        base.stockage.oublier_correspondance(&depot(), "etude 1", "cdp").await.unwrap();
+        assert_eq!(base.stockage.correspondances(&depot()).await.unwrap(), []);
+    }
+}
+
+#[tokio::test]
+async fn un_courriel_n_est_pris_que_par_un_programme() {
+    for moteur in MOTEURS {
+        let base = neuve(moteur).await;
+        let s = &base.stockage;
+        for n in [1, 2] {
+            assert_eq!(
+                s.preparer_depart(n, "a@b.fr", "Objet", "Texte", instant(n)).await.unwrap(),
+                n
+            );
+        }
+        let premier = s.prendre_depart(instant(5)).await.unwrap().unwrap();
+        assert_eq!((premier.id, premier.etat, premier.essais), (1, EtatDeDepart::EnCours, 1));
+        let second = s.prendre_depart(instant(5)).await.unwrap().unwrap();
+        assert_eq!(second.id, 2);
+        assert_eq!(s.prendre_depart(instant(5)).await.unwrap(), None);
+        s.changer_depart(1, EtatDeDepart::Echec, "adresse inconnue", instant(6)).await.unwrap();
+        let echecs = s.departs(EtatDeDepart::Echec, 10).await.unwrap();
+        assert_eq!(echecs.len(), 1);
+        assert_eq!(
+            (echecs[0].erreur.as_str(), echecs[0].change_le),
+            ("adresse inconnue", instant(6))
+        );
+        assert_eq!(s.departs_du_courrier(2).await.unwrap().len(), 1);
+    }
+}

@@ -1,0 +1,105 @@
+//! Deux écritures en même temps : l'une passe, l'autre le sait.
+
+use ccapex::identifiants::DossierId;
+use stockage::base::{Moteur, Stockage};
+use stockage::dossier::VueDossier;
+use stockage::echec::Echec;
+use stockage::transaction::Lot;
+
+use crate::bases::{MOTEURS, depot, ecriture, lecture, neuve};
+use crate::situations::{empreinte, fait, instant, notice, ouvrir, vue};
+
+/// Reçoit la notice 1, si elle n'est pas déjà connue.
+async fn recevoir(stockage: Stockage) -> bool {
+    let mut ecriture = stockage.ecriture(&depot()).await.unwrap();
+    let connues = ecriture.notices_par_empreinte("62", &[empreinte(1)]).await.unwrap();
+    tokio::task::yield_now().await;
+    if !connues.is_empty() {
+        return false;
+    }
+    let id = ecriture.numeroter("notice", 1).await.unwrap();
+    let mut recue = notice(1);
+    (recue.id.0, recue.ordre) = (id, id);
+    let lot = Lot { notices: vec![recue], ..Lot::default() };
+    ecriture.inserer(lot).await.unwrap();
+    ecriture.valider().await.unwrap();
+    true
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn la_meme_notice_recue_huit_fois_en_parallele_s_inscrit_une_fois() {
+    for moteur in MOTEURS {
+        let base = neuve(moteur).await;
+        // Un second programme, avec ses propres connexions.
+        let autre = match moteur {
+            Moteur::Sqlite => Stockage::ouvrir(&base.url).await.unwrap(),
+            Moteur::Postgres => base.stockage.clone(),
+        };
+        let taches: Vec<_> = (0..8)
+            .map(|i| {
+                tokio::spawn(recevoir(if i % 2 == 0 { &base.stockage } else { &autre }.clone()))
+            })
+            .collect();
+        let mut inscrites = 0;
+        for tache in taches {
+            inscrites += u32::from(tache.await.unwrap());
+        }
+        assert_eq!(inscrites, 1, "{moteur:?}");
+    }
+}
+
+fn suite(n: i64, rang: i64) -> Lot {
+    let apres = VueDossier { rang, ..vue(n) };
+    Lot { faits: vec![fait(n, rang)], dossiers: vec![(apres, Some(vue(n)))], ..Lot::default() }
+}
+
+#[tokio::test]
+async fn ecrire_sur_une_version_depassee_est_un_conflit() {
+    for moteur in MOTEURS {
+        let base = neuve(moteur).await;
+        ouvrir(&base.stockage, 1..=2).await;
+        let preuve = ecriture(&base.stockage, "62-2026-000001").await;
+        let geste = async |version, rang| {
+            let preuves = [(&preuve, version)];
+            base.stockage.ajouter(&preuves, suite(1, rang), "consigner", instant(9)).await
+        };
+        geste(1, 2).await.unwrap();
+        assert!(matches!(geste(1, 2).await, Err(Echec::Conflit)), "{moteur:?}");
+        // Une version juste et un rang pris ne passent pas non plus.
+        assert!(matches!(geste(2, 2).await, Err(Echec::Conflit)), "{moteur:?}");
+        geste(2, 3).await.unwrap();
+        let une = lecture(&base.stockage, "62-2026-000001").await;
+        let journal = base.stockage.journal(&une).await.unwrap();
+        assert_eq!(journal.iter().map(|f| f.rang).collect::<Vec<_>>(), [1, 2, 3]);
+        let acces = base.stockage.acces(&une, 10).await.unwrap();
+        assert_eq!(acces.iter().map(|a| a.geste.as_str()).collect::<Vec<_>>(), ["consigner"; 2]);
+    }
+}
+
+#[tokio::test]
+async fn une_ecriture_ne_touche_que_les_dossiers_dont_elle_a_la_preuve() {
+    for moteur in MOTEURS {
+        let base = neuve(moteur).await;
+        ouvrir(&base.stockage, 1..=2).await;
+        let preuve = ecriture(&base.stockage, "62-2026-000001").await;
+        let preuves = [(&preuve, 1)];
+        let refus = base.stockage.ajouter(&preuves, suite(2, 2), "consigner", instant(9)).await;
+        assert!(matches!(refus, Err(Echec::Refus(_))), "{moteur:?}");
+        let deux = lecture(&base.stockage, "62-2026-000002").await;
+        assert_eq!(base.stockage.journal(&deux).await.unwrap().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn ouvrir_un_dossier_s_inscrit_au_registre_des_acces() {
+    for moteur in MOTEURS {
+        let base = neuve(moteur).await;
+        ouvrir(&base.stockage, 1..=1).await;
+        let une = lecture(&base.stockage, "62-2026-000001").await;
+        base.stockage.noter_lecture(&une, instant(3)).await.unwrap();
+        let acces = base.stockage.acces(&une, 10).await.unwrap();
+        assert_eq!(acces.len(), 1);
+        assert_eq!((acces[0].dossier, acces[0].geste.as_str()), (DossierId(1), "lire"));
+        assert_eq!(acces[0].quand, instant(3));
+    }
+}
