@@ -140,7 +140,7 @@ impl Dossier {
                 self.prepare(recue.notice, &recue.courriers, recue.recue_le, quand);
                 self.notices.push(Suivie {
                     notice: recue.notice,
-                    coffre: recue.notice,
+                    coffre: recue.coffre.unwrap_or(recue.notice),
                     nature: recue.nature.unwrap_or(Nature::Alerte),
                     recue_le: recue.recue_le,
                     jugee_le: recue.recue_le,

@@ -52,9 +52,15 @@ pub enum Acte {
 pub struct NoticeRecue {
     /// La ligne reçue, qui est aussi la clé de son identité au coffre.
     pub notice: NoticeId,
+    /// Clé au coffre, quand ce n'est pas le numéro de la notice : elle a été complétée avant d'ouvrir.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coffre: Option<NoticeId>,
     /// Ce qu'elle annonce. Redit par le nom de l'acte dans le journal.
     #[serde(skip)]
     pub nature: Option<Nature>,
+    /// La référence du dossier que cette notice ouvre ; rien quand elle en rejoint un.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ouvre: Option<String>,
     /// Jour de réception.
     pub recue_le: Date,
     /// L'émetteur, nom normalisé.

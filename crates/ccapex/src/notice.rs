@@ -268,6 +268,9 @@ impl Contenu {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Identite {
+    /// L'émetteur, tel qu'écrit : une étude peut porter le nom d'une personne.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub emetteur: String,
     /// Nom du locataire.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub nom: String,

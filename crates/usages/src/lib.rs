@@ -2,10 +2,16 @@
 //!
 //! Ignore HTTP et SQL. La page, la ligne de commande et l'import appellent les mêmes fonctions.
 
+pub mod accueil;
+pub mod completer;
 pub mod compte;
 pub mod courriers;
+pub mod dossiers;
+pub mod echeances;
 pub mod echec;
+pub mod entretien;
 pub mod maison;
+pub mod rapprochements;
 pub mod reception;
 
 mod vue;

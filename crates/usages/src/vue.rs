@@ -266,7 +266,7 @@ pub(crate) fn cles_du_coffre(charge: &Charge) -> Vec<i64> {
         .iter()
         .chain(charge.joints.values().flatten())
         .filter_map(|fait| match &fait.acte {
-            Acte::NoticeRecue(recue) => Some(recue.notice.0),
+            Acte::NoticeRecue(recue) => Some(recue.coffre.unwrap_or(recue.notice).0),
             Acte::Complement(complement) => complement.coffre.map(|c| c.0),
             Acte::Rapprochement(_)
             | Acte::Courrier(_)

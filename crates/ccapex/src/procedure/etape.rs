@@ -5,10 +5,12 @@
 //! la cadence du règlement intérieur : un dossier ouvert a toujours une étape datée.
 
 use droit::calendrier::Territoire;
-use droit::delai::Delai;
+use droit::delai::Report;
 use droit::jour::Jour;
 use droit::montant::Montant;
 use droit::regles::diagnostic::dernier_jour_transmission;
+use droit::regles::force_publique::refus_implicite;
+use droit::regles::quitter_les_lieux::{NonNotifie, fin_du_delai as fin_du_delai_cql};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -88,7 +90,7 @@ pub fn a_examiner(depuis: Date) -> Etape {
 
 fn dans(profil: &Profil, cle: &str, depuis: Date, territoire: Territoire) -> (Date, String) {
     let choix = profil.delai(cle);
-    let echeance = choix.valeur.echeance(depuis, droit::delai::Report::Aucun, &territoire);
+    let echeance = choix.valeur.echeance(depuis, Report::Aucun, &territoire);
     (echeance.brute, format!("{} à compter du {} ({})", choix.valeur, Jour(depuis), choix.source))
 }
 
@@ -274,31 +276,24 @@ fn suite_de_l_acte(
             if suivie_d_un_acte(&[Nature::RequisitionCfp]) {
                 return None;
             }
-            let fin = Delai::Mois(2).echeance(date, droit::delai::Report::Aucun, &territoire);
+            let notifie_le = notice.contenu.date_notification_prefet;
+            let fin = fin_du_delai_cql(date, notifie_le, NonNotifie::Suspend, Report::Aucun, territoire).ok()?;
             Some(Etape {
                 quoi: "trouver une solution avant la fin du délai du commandement de quitter les lieux".to_owned(),
                 qui: service.to_owned(),
-                avant_le: fin.brute,
+                avant_le: fin.valeur.retenue,
                 regle: "delai_cql",
-                motifs: vec![format!(
-                    "commandement du {} : deux mois, jusqu'au {} (CPCE, art. L. 412-1)",
-                    Jour(date),
-                    Jour(fin.brute)
-                )],
+                motifs: fin.motifs.iter().map(ToString::to_string).collect(),
             })
         }
         Nature::RequisitionCfp => {
-            let silence = Delai::Mois(2).echeance(date, droit::delai::Report::Aucun, &territoire);
+            let silence = refus_implicite(date).ok()?;
             Some(Etape {
                 quoi: "rendre l'avis de la sous-commission sur le concours de la force publique".to_owned(),
                 qui: SECRETARIAT.to_owned(),
-                avant_le: silence.brute,
+                avant_le: silence.valeur.retenue,
                 regle: "delai_reponse_cfp",
-                motifs: vec![format!(
-                    "demande du {} : le silence du préfet vaut refus au bout de deux mois, le {} (CPCE, art. R. 153-1)",
-                    Jour(date),
-                    Jour(silence.brute)
-                )],
+                motifs: silence.motifs.iter().map(ToString::to_string).collect(),
             })
         }
         Nature::SaisineBailleur | Nature::SignalementImpaye | Nature::Alerte => {
@@ -307,7 +302,7 @@ fn suite_de_l_acte(
             }
             let origine = notice.contenu.autres.get("origine").and_then(|v| v.as_str()).unwrap_or("autre");
             let reponse = profil.delai_de_reponse(origine, notice.recue_le);
-            let echeance = reponse.valeur.echeance(notice.recue_le, droit::delai::Report::Aucun, &territoire);
+            let echeance = reponse.valeur.echeance(notice.recue_le, Report::Aucun, &territoire);
             Some(Etape {
                 quoi: "répondre à la saisine : avis, ou inscription à l'ordre du jour".to_owned(),
                 qui: SECRETARIAT.to_owned(),

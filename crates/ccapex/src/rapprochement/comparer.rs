@@ -193,8 +193,8 @@ fn compare_personnes(a: &Fiche, b: &Fiche) -> Personnes {
         return Personnes::Identiques;
     }
     // Nom et prénom ont pu être échangés : le meilleur des deux sens.
-    let droit = compare_couples((&a.nom, &a.prenom), (&b.nom, &b.prenom));
-    let croise = compare_couples((&a.nom, &a.prenom), (&b.prenom, &b.nom));
+    let droit = compare_couples((&a.nom, &a.prenom), (&b.nom, &b.prenom), 3);
+    let croise = compare_couples((&a.nom, &a.prenom), (&b.prenom, &b.nom), 4);
     let meilleur = if rang(croise) < rang(droit) { croise } else { droit };
     if meilleur == Personnes::Differentes && mots_a.len() >= 2 && mots_b.len() >= 2 {
         let (court, long) = if mots_a.len() < mots_b.len() { (&mots_a, &mots_b) } else { (&mots_b, &mots_a) };
@@ -216,8 +216,10 @@ fn rang(personnes: Personnes) -> u8 {
     }
 }
 
-fn compare_couples(a: (&str, &str), b: (&str, &str)) -> Personnes {
-    let (nom, prenom) = (compare_mots(a.0, b.0), compare_mots(a.1, b.1));
+/// `court` : longueur à partir de laquelle un nom peut perdre une lettre (« Rou » pour « Riou »).
+/// Un prénom de trois lettres, lui, en désigne souvent un autre (« Léo », « Léa »).
+fn compare_couples(a: (&str, &str), b: (&str, &str), court: usize) -> Personnes {
+    let (nom, prenom) = (compare_mots(a.0, b.0, court), compare_mots(a.1, b.1, 4));
     match (nom, prenom) {
         (Mots::Egaux, Mots::Egaux) => Personnes::Identiques,
         (Mots::Egaux | Mots::Proches, Mots::Egaux | Mots::Proches) => Personnes::Proches,
@@ -239,7 +241,7 @@ enum Mots {
     Autres,
 }
 
-fn compare_mots(a: &str, b: &str) -> Mots {
+fn compare_mots(a: &str, b: &str, court_des: usize) -> Mots {
     if a == b {
         return if a.is_empty() { Mots::Inclus } else { Mots::Egaux };
     }
@@ -255,8 +257,8 @@ fn compare_mots(a: &str, b: &str) -> Mots {
         return Mots::Genre;
     }
     let permis = match court.len() {
-        0..=3 => 0,
-        4..=7 => 1,
+        n if n < court_des => 0,
+        0..=7 => 1,
         _ => 2,
     };
     if osa_distance(a, b) <= permis { Mots::Proches } else { Mots::Autres }

@@ -3,7 +3,6 @@
 use ccapex::partenaires::agent::Agent;
 use ccapex::procedure::stade::stade_en_mots;
 use ccapex::signalement::statut::{Statut, motif_en_mots};
-use jiff::Timestamp;
 use jiff::civil::Date;
 use stockage::liste::Filtre;
 use tableur::ecriture::{Cellule, Colonne, Ecrivain, Format, GenreColonne};
@@ -38,18 +37,16 @@ pub async fn exporter(
     filtre: &Filtre,
     format: Format,
     aujourd_hui: Date,
-    _maintenant: Timestamp,
 ) -> Result<Vec<u8>, Echec> {
     let colonnes = COLONNES.map(|(titre, genre)| Colonne { titre: titre.to_owned(), genre });
-    let refus = |erreur: &dyn std::fmt::Display| Echec::Refus(erreur.to_string());
     let mut ecrivain =
-        Ecrivain::nouveau(format, "Dossiers", &colonnes).map_err(|e| refus(&e))?;
+        Ecrivain::nouveau(format, "Dossiers", &colonnes).map_err(|e| Echec::Refus(e.to_string()))?;
     let mut filtre = filtre.clone();
     filtre.limite = 1_000;
     loop {
         let liste = lister(maison, agent, &filtre, aujourd_hui).await?;
         for d in &liste.page.lignes {
-            let statut = Statut::de_code(&d.statut).map_or(d.statut.as_str(), Statut::libelle);
+            let statut = Statut::de_code(&d.statut).map_or(d.statut.as_str(), |s| s.libelle());
             ecrivain
                 .ligne(&[
                     Cellule::Texte(d.reference.clone()),
@@ -65,11 +62,11 @@ pub async fn exporter(
                     d.etape_avant_le.map_or(Cellule::Vide, Cellule::Date),
                     d.dette.map_or(Cellule::Vide, Cellule::Montant),
                 ])
-                .map_err(|e| refus(&e))?;
+                .map_err(|e| Echec::Refus(e.to_string()))?;
         }
         match liste.page.suivant {
             Some(suivant) => filtre.apres = Some(suivant),
-            None => return ecrivain.terminer().map_err(|e| refus(&e)),
+            None => return ecrivain.terminer().map_err(|e| Echec::Refus(e.to_string())),
         }
     }
 }

@@ -87,17 +87,17 @@ pub async fn ouvrir(
     if portee == Portee::Entier {
         for question in questions {
             let autre = if question.dossier == lu.vue.id { question.candidat } else { question.dossier };
-            let reference = maison.stockage.reference(&lu.lecture, autre).await?;
+            let reference = maison.stockage.situation_par_id(autre).await?.reference;
             questions_nommees.push((question, reference));
         }
     }
     let notices = notices(&lu, &dossier, &profil, &registre, agent);
     let mut joints = Vec::new();
     for joint in &dossier.joints {
-        joints.push(maison.stockage.reference(&lu.lecture, *joint).await?);
+        joints.push(maison.stockage.situation_par_id(*joint).await?.reference);
     }
     let joint_a = match dossier.joint_a {
-        Some(autre) => Some(maison.stockage.reference(&lu.lecture, autre).await?),
+        Some(autre) => Some(maison.stockage.situation_par_id(autre).await?.reference),
         None => None,
     };
     Ok(DossierOuvert {

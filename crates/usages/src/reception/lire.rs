@@ -33,16 +33,22 @@ pub(crate) enum Emetteur<'a> {
     DitParLaLigne(&'a str),
 }
 
+/// Les champs rangés à mesure qu'on les lit.
 #[derive(Default)]
-struct Lecture {
+pub(crate) struct Lecture {
     reference: Option<String>,
     etude: Option<String>,
-    contenu: Contenu,
-    identite: Identite,
+    pub(crate) contenu: Contenu,
+    pub(crate) identite: Identite,
 }
 
 impl Lecture {
-    fn range(&mut self, champ: Champ, valeur: &Valeur, nature: Nature) {
+    /// Ce qui a déjà été lu d'une notice, à compléter.
+    pub(crate) fn reprise(contenu: Contenu, identite: Identite) -> Self {
+        Self { contenu, identite, ..Self::default() }
+    }
+
+    pub(crate) fn range(&mut self, champ: Champ, valeur: &Valeur, nature: Nature) {
         if let Valeur::Illisible { brut, pourquoi } = valeur {
             self.illisible(champ, brut, pourquoi);
             return;
@@ -118,6 +124,7 @@ impl Lecture {
             (Emetteur::Impose(nom), _) | (Emetteur::DitParLaLigne(nom), None) => (*nom).to_owned(),
             (Emetteur::DitParLaLigne(_), Some(etude)) => etude,
         };
+        self.identite.emetteur.clone_from(&emetteur);
         let reference = self.reference.map(|r| r.trim().to_owned()).filter(|r| !r.is_empty());
         Notice { nature, reference, emetteur, contenu: self.contenu, identite: self.identite }
     }

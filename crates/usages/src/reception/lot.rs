@@ -17,7 +17,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use stockage::base::Stockage;
 use stockage::dossier::VueDossier;
-use stockage::notice::{Doublon, NoticeEcrite};
+use stockage::notice::{Doublon, NoticeEcrite, SuiteDeNotice};
 use stockage::piece::EtatDePiece;
 use stockage::transaction::{Avancement, Lot, Transaction};
 
@@ -67,6 +67,22 @@ pub(crate) async fn ecrire(
         transaction.valider().await?;
     }
     Ok(reponses)
+}
+
+/// Rattache une notice déjà au registre, qui n'avait pas pu ouvrir de dossier.
+pub(crate) async fn rattacher(
+    cadre: &Cadre<'_>,
+    preparee: &Preparee,
+    registre: &NoticeEcrite,
+) -> Result<Reponse, Echec> {
+    let mut transaction = cadre.stockage.ecriture(cadre.depot).await?;
+    let mut carnet = Carnet::charger(cadre, &mut transaction, std::slice::from_ref(preparee)).await?;
+    let reponse = carnet.rattache(cadre, preparee, registre);
+    if let Some(lot) = carnet.en_lot(cadre, None, &mut transaction).await? {
+        transaction.inserer(lot).await?;
+        transaction.valider().await?;
+    }
+    Ok(reponse)
 }
 
 /// Une notice déjà au registre, ou plus haut dans ce lot.
@@ -275,6 +291,61 @@ impl Carnet {
         reponse
     }
 
+    /// La notice complétée : le registre garde ce qui a été reçu, le journal dit ce qu'elle dit désormais.
+    fn rattache(&mut self, cadre: &Cadre<'_>, preparee: &Preparee, registre: &NoticeEcrite) -> Reponse {
+        let rejoint = self.rapproche(preparee);
+        let contexte = self.contexte(&rejoint);
+        let examen = examiner_notice(&preparee.notice, cadre.profil, cadre.aujourd_hui, contexte);
+        let mut reponse = repond(cadre, preparee, &examen);
+        let mut suite = SuiteDeNotice {
+            notice: registre.id,
+            sous_commission: examen.sous_commission.clone().unwrap_or_default(),
+            statut: examen.statut.code().to_owned(),
+            motif: examen.motif.unwrap_or_default().to_owned(),
+            dossier: None,
+            rapprochement: String::new(),
+        };
+        if examen.ouvre_un_dossier() {
+            let coffre = NoticeId(self.prochaine_notice);
+            self.prochaine_notice += 1;
+            self.lot.coffre.push((coffre.0, serde_json::to_string(&preparee.notice.identite).unwrap_or_default()));
+            let recue = NoticeRecue {
+                notice: registre.id,
+                coffre: Some(coffre),
+                nature: Some(preparee.notice.nature),
+                ouvre: None,
+                recue_le: cadre.aujourd_hui,
+                emetteur: registre.emetteur.clone(),
+                reference: preparee.notice.reference.clone(),
+                statut: examen.statut,
+                motif: examen.motif.map(str::to_owned),
+                corrige: None,
+                courriers: noms_des_lettres(preparee, &examen, cadre),
+                jointe_car: raisons(&rejoint),
+                contenu: preparee.notice.contenu.clone(),
+            };
+            let (dossier, mot, candidats) =
+                self.range(cadre, preparee, coffre, recue, &rejoint);
+            suite.dossier = Some(dossier);
+            mot.clone_into(&mut suite.rapprochement);
+            reponse.dossier = self.noms.get(&dossier).cloned();
+            reponse.rapprochement = Some(mot);
+            reponse.candidats = candidats;
+        }
+        self.lot.suites.push(suite);
+        reponse
+    }
+
+    fn contexte(&self, rejoint: &Rejoint) -> Contexte {
+        match rejoint {
+            Rejoint::Certain(dossier, _) => self
+                .dossiers
+                .get(dossier)
+                .map_or_else(Contexte::default, |d| d.charge.dossier().contexte()),
+            Rejoint::Nouveau | Rejoint::AConfirmer(_) => Contexte::default(),
+        }
+    }
+
     fn inscrit(
         &mut self,
         cadre: &Cadre<'_>,
@@ -292,29 +363,26 @@ impl Carnet {
         let commandements = cible.as_ref().map_or_else(Vec::new, |d| d.commandements());
         let mut reponse = repond(cadre, preparee, &examen);
         reponse.anomalies = anomalies(preparee.notice.nature, &preparee.notice.contenu, &commandements);
-        let courriers = lettres(preparee.notice.nature, &examen, cadre.profil);
-
         let mut ecrite = self.au_registre(cadre, preparee, notice, &examen);
         self.lot.coffre.push((notice.0, serde_json::to_string(&preparee.notice.identite).unwrap_or_default()));
         if examen.ouvre_un_dossier() {
             let recue = NoticeRecue {
                 notice,
+                coffre: None,
                 nature: Some(preparee.notice.nature),
+                ouvre: None,
                 recue_le: cadre.aujourd_hui,
                 emetteur: ecrite.emetteur.clone(),
                 reference: preparee.notice.reference.clone(),
                 statut: examen.statut,
                 motif: examen.motif.map(str::to_owned),
                 corrige,
-                courriers: courriers.iter().map(|m| (*m).to_owned()).collect(),
-                jointe_car: match &rejoint {
-                    Rejoint::Certain(_, motifs) => motifs.iter().map(|m| (*m).to_owned()).collect(),
-                    Rejoint::Nouveau | Rejoint::AConfirmer(_) => Vec::new(),
-                },
+                courriers: noms_des_lettres(preparee, &examen, cadre),
+                jointe_car: raisons(&rejoint),
                 contenu: preparee.notice.contenu.clone(),
             };
             let (dossier, mot, candidats) =
-                self.range(cadre, preparee, notice, Acte::NoticeRecue(Box::new(recue)), &rejoint);
+                self.range(cadre, preparee, notice, recue, &rejoint);
             ecrite.dossier = Some(dossier);
             mot.clone_into(&mut ecrite.rapprochement);
             reponse.dossier = self.noms.get(&dossier).cloned();
@@ -335,7 +403,7 @@ impl Carnet {
         cadre: &Cadre<'_>,
         preparee: &Preparee,
         notice: NoticeId,
-        acte: Acte,
+        mut recue: NoticeRecue,
         rejoint: &Rejoint,
     ) -> (DossierId, &'static str, Vec<Candidat>) {
         let (dossier, mot) = match rejoint {
@@ -343,7 +411,8 @@ impl Carnet {
             Rejoint::Certain(..) | Rejoint::Nouveau => (self.ouvre(cadre), "nouveau"),
             Rejoint::AConfirmer(_) => (self.ouvre(cadre), "a_confirmer"),
         };
-        self.consigne(cadre, dossier, acte);
+        recue.ouvre = (mot != "certain").then(|| self.noms.get(&dossier).cloned()).flatten();
+        self.consigne(cadre, dossier, Acte::NoticeRecue(Box::new(recue)));
         let mut candidats = Vec::new();
         if let Rejoint::AConfirmer(possibles) = rejoint {
             for (autre, motifs) in possibles {
@@ -456,7 +525,8 @@ impl Carnet {
                 self.lot.questions.extend(vues.questions);
             }
         }
-        let vide = self.lot.notices.is_empty() && self.lot.doublons.is_empty() && self.lot.faits.is_empty();
+        let vide = self.lot.notices.is_empty() && self.lot.doublons.is_empty() && self.lot.faits.is_empty()
+            && self.lot.suites.is_empty();
         self.lot.avancement = avancement;
         Ok((!vide || avancement.is_some()).then_some(self.lot))
     }
@@ -534,6 +604,17 @@ fn repond(cadre: &Cadre<'_>, preparee: &Preparee, examen: &Examen) -> Reponse {
         anomalies: Vec::new(),
         a_completer: examen.a_completer.iter().map(|c| (*c).to_owned()).collect(),
     }
+}
+
+fn raisons(rejoint: &Rejoint) -> Vec<String> {
+    match rejoint {
+        Rejoint::Certain(_, motifs) => motifs.iter().map(|m| (*m).to_owned()).collect(),
+        Rejoint::Nouveau | Rejoint::AConfirmer(_) => Vec::new(),
+    }
+}
+
+fn noms_des_lettres(preparee: &Preparee, examen: &Examen, cadre: &Cadre<'_>) -> Vec<String> {
+    lettres(preparee.notice.nature, examen, cadre.profil).into_iter().map(str::to_owned).collect()
 }
 
 fn rapprochement_ecrit(mot: &str) -> Option<&'static str> {

@@ -1,0 +1,4 @@
+//! La file « à compléter » : ce qui manque, à qui le demander, et la reprise du traitement.
+
+pub mod file;
+pub mod reprendre;

@@ -1,0 +1,9 @@
+//! Les formes que les pages partagent avec la base et le tableur, pour n'avoir à connaître ni l'une
+//! ni l'autre : filtres, comptes, lignes de listes, formats d'export.
+
+pub use stockage::compteurs::Nombres;
+pub use stockage::courrier::{Canal, EtatDeCourrier, VueCourrier};
+pub use stockage::dossier::VueDossier;
+pub use stockage::liste::{Compte, Curseur, Etendue, File, Filtre, Tri};
+pub use stockage::question::EtatDeQuestion;
+pub use tableur::ecriture::Format;
