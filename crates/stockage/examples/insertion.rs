@@ -1,6 +1,6 @@
-//! Mesure l'écriture de dossiers neufs, par lots de mille, et le temps des pages sur la base obtenue.
+//! Mesure l'écriture de dossiers neufs, par lots, et le temps des pages sur la base obtenue.
 //!
-//! `cargo run --release -p stockage --example insertion -- NOMBRE [URL]`
+//! `cargo run --release -p stockage --example insertion -- NOMBRE LOT [URL]`
 
 use std::io::Write;
 use std::time::Instant;
@@ -18,12 +18,11 @@ use stockage::liste::{Etendue, File, Filtre, Tri};
 use stockage::notice::NoticeEcrite;
 use stockage::transaction::Lot;
 
-const LOT: i64 = 1_000;
-
 #[tokio::main]
 async fn main() -> Result<(), Echec> {
     let mut arguments = std::env::args().skip(1);
     let nombre: i64 = arguments.next().and_then(|n| n.parse().ok()).unwrap_or(100_000);
+    let taille: i64 = arguments.next().and_then(|n| n.parse().ok()).unwrap_or(1_000);
     let stockage = match arguments.next() {
         Some(url) => Stockage::ouvrir(&url.parse::<UrlDeBase>()?).await?,
         None => Stockage::ephemere().await?,
@@ -32,19 +31,21 @@ async fn main() -> Result<(), Echec> {
     let agent = Agent::programme("62");
     let depot = agent.peut_deposer().map_err(|e| Echec::Refus(e.to_string()))?;
     let (debut, mut palier) = (Instant::now(), Instant::now());
-    for debut_du_lot in (0..nombre).step_by(1_000) {
+    for ecrits in (1..).map(|i| i * taille).take_while(|n| *n <= nombre) {
         let mut ecriture = stockage.ecriture(&depot).await?;
-        let dossier = ecriture.numeroter("dossier", LOT).await?;
-        let notice = ecriture.numeroter("notice", LOT).await?;
-        let courrier = ecriture.numeroter("courrier", LOT * 3).await?;
-        ecriture.inserer(lot(dossier, notice, courrier)).await?;
+        let dossier = ecriture.numeroter("dossier", taille).await?;
+        let notice = ecriture.numeroter("notice", taille).await?;
+        let courrier = ecriture.numeroter("courrier", taille * 3).await?;
+        ecriture.inserer(lot(dossier, notice, courrier, taille)).await?;
         ecriture.valider().await?;
-        let ecrits = debut_du_lot + LOT;
-        if ecrits % (nombre / 10).max(LOT) == 0 {
+        if ecrits % (nombre / 10).max(taille) == 0 {
             let duree = palier.elapsed().as_millis().max(1);
-            let debit =
-                (nombre / 10).max(LOT).unsigned_abs() * 1_000 / u64::try_from(duree).unwrap_or(1);
-            writeln!(sortie, "{ecrits} dossiers écrits, {debit}/s sur ce palier")?;
+            let ecrits_du_palier = u128::from((nombre / 10).max(taille).unsigned_abs());
+            writeln!(
+                sortie,
+                "{ecrits} dossiers, {}/s sur ce palier",
+                ecrits_du_palier * 1_000 / duree
+            )?;
             palier = Instant::now();
         }
     }
@@ -122,11 +123,11 @@ async fn lire(stockage: &Stockage, sortie: &mut impl Write) -> Result<(), Echec>
     Ok(())
 }
 
-/// Mille dossiers neufs, de la forme que donne la réception d'un commandement de payer.
-fn lot(dossier: i64, notice: i64, courrier: i64) -> Lot {
+/// Des dossiers neufs, de la forme que donne la réception d'un commandement de payer.
+fn lot(dossier: i64, notice: i64, courrier: i64, taille: i64) -> Lot {
     let mut lot = Lot::default();
     let recu_le: Timestamp = Timestamp::UNIX_EPOCH;
-    for i in 0..LOT {
+    for i in 0..taille {
         let (id, n) = (DossierId(dossier + i), dossier + i);
         let (hasard, autre) = (melange(n), melange(n + 1_000_000_000));
         let sous_commission =

@@ -64,7 +64,7 @@ CREATE INDEX notice_par_reference ON notice (empreinte_reference) WHERE empreint
 CREATE UNIQUE INDEX notice_par_ordre ON notice (piece, ordre);
 CREATE INDEX notice_par_dossier ON notice (dossier) WHERE dossier IS NOT NULL;
 -- La file « à compléter » : les notices qu'on ne peut pas encore traiter.
-CREATE INDEX notice_incomplete ON notice (profil, id) WHERE statut = 'incomplet';
+CREATE INDEX notice_incomplete ON notice (profil, id, dossier, sous_commission, emetteur) WHERE statut = 'incomplet';
 
 CREATE TABLE notice_doublon (
     piece BIGINT NOT NULL,
@@ -132,16 +132,13 @@ CREATE TABLE vue_dossier (
 );
 CREATE UNIQUE INDEX vue_dossier_par_reference ON vue_dossier (reference);
 -- Les listes vont de l'échéance la plus proche à la plus lointaine. Les colonnes d'après `id` servent
--- à filtrer sans lire la ligne ; elles sont après lui pour que les nouvelles entrées se touchent. Un
--- service a une part assez grande des dossiers pour se passer d'un index à lui.
+-- à filtrer sans lire la ligne ; elles sont après lui pour que les nouvelles entrées se touchent.
+-- Un service, un statut ou un stade a une part assez grande des dossiers pour se passer d'un index à
+-- lui : chaque index de plus ralentit la réception de tous.
 CREATE INDEX vue_dossier_par_echeance
-    ON vue_dossier (profil, etape_avant_le, id, sous_commission, service);
+    ON vue_dossier (profil, etape_avant_le, id, sous_commission, service, stade, statut);
 CREATE INDEX vue_dossier_par_sous_commission
     ON vue_dossier (profil, sous_commission, etape_avant_le, id, service, stade, statut);
-CREATE INDEX vue_dossier_par_statut
-    ON vue_dossier (profil, statut, etape_avant_le, id, sous_commission, service);
-CREATE INDEX vue_dossier_par_stade
-    ON vue_dossier (profil, stade, etape_avant_le, id, sous_commission, service);
 CREATE INDEX vue_dossier_par_commune ON vue_dossier (profil, commune, etape_avant_le, id);
 CREATE INDEX vue_dossier_par_maj ON vue_dossier (profil, maj_le, id);
 -- Les files de travail : courtes, ou vides.

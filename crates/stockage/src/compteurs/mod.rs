@@ -1,5 +1,6 @@
 //! Les nombres de l'accueil, tenus à chaque écriture.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use ccapex::partenaires::habilitation::{Perimetre, Vue};
@@ -40,7 +41,9 @@ pub struct Nombres {
 }
 
 /// Les compteurs où un dossier compte pour un, et le jour de ceux qui en ont un.
-pub(crate) fn compteurs(vue: &VueDossier) -> Vec<(&'static str, String)> {
+///
+/// Un statut ou un stade a son compteur : une liste dit combien elle a de lignes sans les compter.
+pub(crate) fn compteurs(vue: &VueDossier) -> Vec<(Cow<'static, str>, String)> {
     let ouvert = vue.clos_le.is_none();
     let sans_jour = [
         ("ouvert", ouvert),
@@ -51,19 +54,23 @@ pub(crate) fn compteurs(vue: &VueDossier) -> Vec<(&'static str, String)> {
         ("sans_etape", vue.sans_etape()),
         ("a_examiner", ouvert && vue.etape_regle == "a_examiner"),
     ];
-    let mut compteurs: Vec<_> = sans_jour
+    let mut compteurs: Vec<(Cow<'static, str>, String)> = sans_jour
         .into_iter()
         .filter(|(_, compte)| *compte)
-        .map(|(nom, _)| (nom, String::new()))
+        .map(|(nom, _)| (nom.into(), String::new()))
         .collect();
+    if ouvert {
+        compteurs.push((format!("statut:{}", vue.statut).into(), String::new()));
+        compteurs.push((format!("stade:{}", vue.stade).into(), String::new()));
+    }
     if let (true, Some(jour)) = (ouvert, vue.etape_avant_le) {
-        compteurs.push(("etape", jour.to_string()));
+        compteurs.push(("etape".into(), jour.to_string()));
     }
     compteurs
 }
 
 /// (profil, compteur, jour, sous-commission, service).
-type Cle = (String, &'static str, String, String, String);
+type Cle = (String, Cow<'static, str>, String, String, String);
 
 /// Ce qu'un lot ajoute aux compteurs et leur retire.
 #[derive(Default)]
@@ -94,7 +101,7 @@ impl Compteurs {
             if n != 0 {
                 lignes.ligne([
                     profil.into(),
-                    compteur.into(),
+                    compteur.into_owned().into(),
                     jour.into(),
                     sous_commission.into(),
                     service.into(),

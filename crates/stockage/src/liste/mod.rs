@@ -1,5 +1,7 @@
 //! Les listes de dossiers : filtres, recherche, ordre et pages.
 
+use std::borrow::Cow;
+
 use ccapex::partenaires::habilitation::{Perimetre, Vue};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -85,6 +87,21 @@ pub enum Tri {
 pub struct Curseur {
     cle: String,
     dossier: i64,
+}
+
+impl File {
+    /// Le nom de la file, celui de son compteur.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::ACompleter => "a_completer",
+            Self::AOrienter => "a_orienter",
+            Self::AConfirmer => "a_confirmer",
+            Self::Courriers => "courriers",
+            Self::SansEtape => "sans_etape",
+            Self::AExaminer => "a_examiner",
+        }
+    }
 }
 
 impl Curseur {
@@ -177,7 +194,7 @@ impl Stockage {
     /// [`Echec::Panne`] si la base ne répond pas.
     pub async fn compter(&self, du: &Perimetre, filtre: &Filtre) -> Result<Compte, Echec> {
         if let Some(compteur) = tenu(du, filtre) {
-            return self.compter_par_compteur(du, filtre, compteur).await;
+            return self.compter_par_compteur(du, filtre, &compteur).await;
         }
         let recherche = self.recherche(filtre).await?;
         let mut requete = filtree(du, filtre, &recherche, "SELECT 1 AS un FROM vue_dossier d");
@@ -267,28 +284,24 @@ impl Recherche {
 }
 
 /// Le compteur tenu qui répond à ce filtre, s'il y en a un.
-fn tenu(du: &Perimetre, filtre: &Filtre) -> Option<&'static str> {
+fn tenu(du: &Perimetre, filtre: &Filtre) -> Option<Cow<'static, str>> {
     let tenu_pour = match du.vue() {
         Vue::Profil | Vue::SousCommission(_) | Vue::Service(_) => true,
         Vue::Emetteur(_) | Vue::Chiffres => false,
     };
-    let restreint = filtre.statut.is_some()
-        || filtre.stade.is_some()
-        || filtre.commune.is_some()
+    let restreint = filtre.commune.is_some()
         || filtre.texte.is_some()
         || filtre.echeance_avant.is_some()
         || filtre.echeance_apres.is_some();
     if !tenu_pour || restreint || filtre.etendue != Etendue::Ouverts {
         return None;
     }
-    match filtre.file {
-        None => Some("ouvert"),
-        Some(File::ACompleter) => Some("a_completer"),
-        Some(File::AOrienter) => Some("a_orienter"),
-        Some(File::SansEtape) => Some("sans_etape"),
-        Some(File::AExaminer) => Some("a_examiner"),
-        Some(File::AConfirmer) => Some("a_confirmer"),
-        Some(File::Courriers) => Some("courriers"),
+    match (filtre.file, &filtre.statut, &filtre.stade) {
+        (None, None, None) => Some("ouvert".into()),
+        (None, Some(statut), None) => Some(format!("statut:{statut}").into()),
+        (None, None, Some(stade)) => Some(format!("stade:{stade}").into()),
+        (Some(file), None, None) => Some(file.code().into()),
+        (None | Some(_), None | Some(_), None | Some(_)) => None,
     }
 }
 

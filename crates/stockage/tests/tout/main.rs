@@ -1,5 +1,7 @@
 //! Les essais du stockage, chacun sur les deux moteurs.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "un essai dont l'appui échoue échoue")]
+
 mod bases;
 mod comptes;
 mod concurrence;
