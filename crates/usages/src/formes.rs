@@ -3,6 +3,7 @@
 
 pub use stockage::compteurs::Nombres;
 pub use stockage::courrier::{Canal, EtatDeCourrier, VueCourrier};
+pub use stockage::depart::{Depart, EtatDeDepart};
 pub use stockage::dossier::VueDossier;
 pub use stockage::liste::{Compte, Curseur, Etendue, File, Filtre, Tri};
 pub use stockage::question::EtatDeQuestion;

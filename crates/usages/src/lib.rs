@@ -10,6 +10,7 @@ pub mod dossiers;
 pub mod echeances;
 pub mod echec;
 pub mod entretien;
+pub mod formes;
 pub mod maison;
 pub mod rapprochements;
 pub mod reception;

@@ -1,9 +1,24 @@
 //! Les échéances : en retard, puis de la semaine, puis à venir.
 
 use askama::Template;
+use axum::extract::{Query, State};
+use axum::response::Html;
+use ccapex::partenaires::agent::Role;
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+use serde::Deserialize;
+use usages::accueil::{accueil, fin_de_semaine};
+use usages::dossiers::lister::{Liste, lister};
+use usages::echeances::tout;
+use usages::formes::{Compte, Curseur, Filtre, Tri, VueDossier};
 
-use crate::cadre::Cadre;
-use crate::composants::{Onglets, Pagination, Vide};
+use crate::acces::session::AgentConnecte;
+use crate::app::App;
+use crate::cadre::{Cadre, Section};
+use crate::composants::{Onglet, Onglets, Pagination, Vide};
+use crate::erreur::{ErreurWeb, page};
+use crate::noms::Noms;
+use crate::{mots, urls};
 
 #[derive(Template)]
 #[template(path = "echeances.html")]
@@ -24,9 +39,129 @@ pub struct LigneEcheance {
     pub distance: String,
     pub en_retard: bool,
     pub quoi: String,
-    pub motifs: Vec<String>,
     pub dossier: String,
     pub menage: String,
     pub service: String,
     pub vers: String,
+}
+
+/// Ce que l'adresse demande.
+#[derive(Deserialize)]
+pub(crate) struct Demande {
+    #[serde(default)]
+    periode: String,
+    #[serde(default)]
+    apres: String,
+}
+
+/// Le rôle a des échéances à tenir.
+pub(crate) fn suit_des_echeances(role: Role) -> bool {
+    Section::de(role).contains(&Section::Echeances)
+}
+
+pub(crate) async fn montrer(
+    State(app): State<App>,
+    connecte: AgentConnecte,
+    Query(demande): Query<Demande>,
+) -> Result<Html<String>, ErreurWeb> {
+    let (agent, aujourd_hui) = (&connecte.agent, app.aujourd_hui());
+    if !suit_des_echeances(agent.role) {
+        return Err(ErreurWeb::hors_mission(agent.role, "de suivre des échéances"));
+    }
+    let nombres = accueil(&app.maison, agent, aujourd_hui).await?;
+    let periode = match demande.periode.as_str() {
+        "" if nombres.en_retard > 0 => "retard",
+        "" => "semaine",
+        autre => autre,
+    };
+    let lendemain = |jour: Date| jour.saturating_add(1.day());
+    let fin = fin_de_semaine(aujourd_hui);
+    let (apres, avant) = match periode {
+        "retard" => (None, Some(aujourd_hui)),
+        "plus-tard" => (Some(lendemain(fin)), None),
+        _ => (Some(aujourd_hui), Some(lendemain(fin))),
+    };
+    let filtre = Filtre {
+        echeance_apres: apres,
+        echeance_avant: avant,
+        apres: Curseur::de_code(&demande.apres),
+        ..tout(Tri::Echeance)
+    };
+    let liste = lister(&app.maison, agent, &filtre, aujourd_hui).await?;
+    let noms = Noms::du(&app, &agent.profil)?;
+    let vide = match periode {
+        "retard" => Vide::nouveau("Rien n'est en retard", "Chaque étape due est notée."),
+        "plus-tard" => {
+            Vide::nouveau("Rien au-delà de la semaine", "Aucun dossier n'attend plus tard.")
+        }
+        _ => Vide::nouveau(
+            "Rien n'est dû cette semaine",
+            "Les échéances suivantes sont dans l'onglet Plus tard.",
+        ),
+    };
+    page(&PageEcheances {
+        cadre: connecte.cadre(&app, Section::Echeances, "Échéances"),
+        chapo: "La prochaine étape de chaque dossier ouvert, à sa date. Le dossier dit pourquoi."
+            .to_owned(),
+        onglets: onglets(periode, nombres.en_retard, nombres.semaine),
+        compte: compte(&liste.compte, "échéance", "échéances"),
+        echeances: liste.page.lignes.iter().map(|d| ligne(d, &noms, aujourd_hui)).collect(),
+        vide: vide.avec("Tous les dossiers", "/dossiers"),
+        pagination: pagination(&liste, &demande.apres, |apres| {
+            urls::avec("/echeances", &[("periode", periode), ("apres", apres)])
+        }),
+    })
+}
+
+fn onglets(ouverte: &str, en_retard: i64, semaine: i64) -> Onglets {
+    let onglet = |titre: &str, compte: Option<i64>, periode: &str| Onglet {
+        titre: titre.to_owned(),
+        compte: compte
+            .map(|n| mots::milliers(u64::try_from(n).unwrap_or_default()))
+            .unwrap_or_default(),
+        vers: urls::avec("/echeances", &[("periode", periode)]),
+        ouvert: ouverte == periode,
+    };
+    Onglets {
+        nom: "Échéances par période",
+        onglets: vec![
+            onglet("En retard", Some(en_retard), "retard"),
+            onglet("Cette semaine", Some(semaine), "semaine"),
+            onglet("Plus tard", None, "plus-tard"),
+        ],
+    }
+}
+
+/// L'échéance d'un dossier, prête à lire.
+pub(crate) fn ligne(dossier: &VueDossier, noms: &Noms, aujourd_hui: Date) -> LigneEcheance {
+    let jour = dossier.etape_avant_le;
+    LigneEcheance {
+        jour: jour.map(mots::jour).unwrap_or_default(),
+        distance: jour.map(|j| mots::distance(j, aujourd_hui)).unwrap_or_default(),
+        en_retard: jour.is_some_and(|j| j < aujourd_hui),
+        quoi: dossier.etape_quoi.clone(),
+        dossier: dossier.reference.clone(),
+        menage: dossier.nom.clone(),
+        service: noms.service(&dossier.etape_qui),
+        vers: urls::dossier(&dossier.reference),
+    }
+}
+
+/// « 1 204 dossiers », « plus de 10 000 dossiers ».
+pub(crate) fn compte(compte: &Compte, un: &str, plusieurs: &str) -> String {
+    let positif = |n: &i64| u64::try_from(*n).unwrap_or_default();
+    match compte {
+        Compte::Exact(n) => mots::compte(positif(n), un, plusieurs),
+        Compte::AuMoins(n) => format!("Plus de {}", mots::compte(positif(n), un, plusieurs)),
+    }
+}
+
+/// Où l'on est dans une liste de dossiers.
+pub(crate) fn pagination(liste: &Liste, apres: &str, vers: impl Fn(&str) -> String) -> Pagination {
+    let montrees = mots::compte(liste.page.lignes.len() as u64, "ligne montrée", "lignes montrées");
+    Pagination {
+        resume: format!("{montrees} sur {}", compte(&liste.compte, "", "").trim().to_lowercase()),
+        debut: (!apres.is_empty()).then(|| vers("")),
+        suite: liste.page.suivant.as_ref().map(|place| vers(&place.code())),
+    }
 }

@@ -7,6 +7,7 @@ use axum::extract::{Request, State};
 use axum::http::{StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Redirect, Response};
+use ccapex::partenaires::agent::Role;
 use ccapex::partenaires::habilitation;
 use usages::echec::{Echec, Nature};
 
@@ -47,6 +48,10 @@ impl ErreurWeb {
 
     pub(crate) fn demande_illisible() -> Self {
         Self::Statut(StatusCode::BAD_REQUEST)
+    }
+
+    pub(crate) fn hors_mission(role: Role, geste: &'static str) -> Self {
+        habilitation::Refus::HorsMission { role: role.libelle(), geste }.into()
     }
 
     pub(crate) fn introuvable() -> Self {

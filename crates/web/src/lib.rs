@@ -9,6 +9,7 @@ pub mod app;
 pub mod cadre;
 pub mod composants;
 pub mod mots;
+mod noms;
 pub mod routes;
 pub mod serveur;
 pub mod statique;

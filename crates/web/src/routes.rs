@@ -14,7 +14,10 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::acces::{entetes, session};
 use crate::app::App;
-use crate::{comptes, connexion, erreur, pied, regles, statique};
+use crate::{
+    a_traiter, accueil, comptes, connexion, courriers, dossiers, echeances, erreur, pied, regles,
+    statique,
+};
 
 /// Un envoi de fichiers : 200 Mo chacun au plus, et l'enveloppe du formulaire.
 const ENVOI_MAXIMAL: usize = 210 * 1024 * 1024;
@@ -61,6 +64,23 @@ fn pages() -> Routes {
         .get("/connexion", connexion::ouvrir)
         .post("/connexion", connexion::connecter)
         .post("/deconnexion", connexion::deconnecter)
+        .get("/", accueil::montrer)
+        .get("/dossiers", dossiers::liste::montrer)
+        .get("/dossiers/export/{format}", dossiers::exporter::telecharger)
+        .get("/dossiers/{reference}", dossiers::dossier::montrer)
+        .post("/dossiers/{reference}/joindre", dossiers::dossier::joindre_un_autre)
+        .post("/dossiers/{reference}/separer", dossiers::dossier::separer_un_joint)
+        .get("/a-completer", a_traiter::completer::montrer)
+        .get("/a-completer/{id}", a_traiter::notice::montrer)
+        .post("/a-completer/{id}", a_traiter::notice::completer_la_notice)
+        .get("/rapprochements", a_traiter::rapprochements::montrer)
+        .post("/rapprochements", a_traiter::rapprochements::decider)
+        .get("/courriers", courriers::liste::montrer)
+        .post("/courriers", courriers::liste::agir)
+        .get("/courriers/messages", courriers::messages::montrer)
+        .post("/courriers/{id}", courriers::liste::marquer)
+        .get("/courriers/{id}/pdf", courriers::liste::ouvrir_le_pdf)
+        .get("/echeances", echeances::montrer)
         .get("/regles", regles::liste::montrer)
         .get("/regles/{nom}", regles::regle::montrer)
         .get("/comptes", comptes::liste::montrer)

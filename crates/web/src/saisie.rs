@@ -1,9 +1,12 @@
-//! Saisir une notice à la main.
+//! Saisir une notice à la main, et les champs que les formulaires partagent.
 
 use askama::Template;
+use ccapex::notice::Nature;
+use ccapex::signalement::statut::champ_en_mots;
 
 use crate::cadre::Cadre;
-use crate::composants::{Champ, Lien, Onglets};
+use crate::composants::{Champ, Choix, Genre, Lien, Onglets};
+use crate::mots;
 
 #[derive(Template)]
 #[template(path = "saisie.html")]
@@ -23,4 +26,193 @@ pub struct PageSaisie {
 pub struct Groupe {
     pub titre: String,
     pub champs: Vec<Champ>,
+}
+
+const BAILLEURS: [(&str, &str); 5] = [
+    ("", "Ne sait pas"),
+    ("personne_physique", "Personne physique"),
+    ("sci_familiale", "SCI familiale (parents et alliés jusqu'au 4e degré)"),
+    ("personne_morale", "Autre personne morale"),
+    ("bailleur_social", "Bailleur social"),
+];
+const REGIMES: [(&str, &str); 5] = [
+    ("", "Loi du 6 juillet 1989"),
+    ("foyer", "Logement-foyer"),
+    ("residence_sociale", "Résidence sociale"),
+    ("sous_location", "Sous-location"),
+    ("autre", "Autre"),
+];
+const OCCUPATIONS: [(&str, &str); 3] = [
+    ("", "Locataire"),
+    ("proprietaire", "Propriétaire occupant"),
+    ("sans_titre", "Sans droit ni titre"),
+];
+const MOTIFS: [(&str, &str); 7] = [
+    ("", "Impayé"),
+    ("troubles", "Troubles de jouissance"),
+    ("conge_vente", "Congé pour vente"),
+    ("conge_reprise", "Congé pour reprise"),
+    ("sans_titre", "Occupation sans droit ni titre"),
+    ("defaut_assurance", "Défaut d'assurance"),
+    ("autre", "Autre"),
+];
+const OUI_NON: [(&str, &str); 3] = [("", "Ne sait pas"), ("oui", "Oui"), ("non", "Non")];
+const ISSUES: [(&str, &str); 5] = [
+    ("", "Ne sait pas"),
+    ("delais", "Délais accordés"),
+    ("resiliation", "Résiliation et expulsion"),
+    ("rejet", "Rejet de la demande"),
+    ("desistement", "Désistement"),
+];
+const ORIGINES: [(&str, &str); 12] = [
+    ("", "Ne sait pas"),
+    ("caf", "Caf"),
+    ("msa", "MSA"),
+    ("bailleur", "Bailleur"),
+    ("fsl", "FSL"),
+    ("comed", "Commission de médiation"),
+    ("adil", "ADIL"),
+    ("service_social", "Service social"),
+    ("maire", "Maire"),
+    ("locataire", "Locataire"),
+    ("association", "Association"),
+    ("prefet", "Préfet"),
+];
+
+/// Le champ canonique de ce nom, avec son étiquette, son aide et sa forme.
+pub(crate) fn champ_de(nom: &str) -> Champ {
+    let choix = |liste: &[(&str, &str)]| Genre::Choix(Choix::liste(liste, ""));
+    let genre = match nom {
+        "date"
+        | "date_signification"
+        | "date_assignation"
+        | "date_notification_prefet"
+        | "date_audience"
+        | "date_bail"
+        | "bail_reconduit_le"
+        | "impaye_depuis"
+        | "locataire_date_naissance"
+        | "date_effet"
+        | "jusqu_au" => Genre::Date,
+        "loyer_hors_charges" | "charges" | "montant_dette" | "dette" => Genre::Montant,
+        "nombre_adultes" | "nombre_enfants" | "delais_mois" | "delai_depart_mois"
+        | "code_postal" => Genre::Nombre,
+        "telephone" => Genre::Telephone,
+        "courriel" => Genre::Courriel,
+        "contenu" => Genre::Long,
+        "bailleur_type" => choix(&BAILLEURS),
+        "regime" => choix(&REGIMES),
+        "occupation" => choix(&OCCUPATIONS),
+        "motif" => choix(&MOTIFS),
+        "issue" => choix(&ISSUES),
+        "origine" => choix(&ORIGINES),
+        "aide_logement" | "loyer_repris" | "par_defaut" => choix(&OUI_NON),
+        _ => Genre::Texte,
+    };
+    let libelle = match nom {
+        "bailleur_type" => "Qualité du bailleur".to_owned(),
+        "reference_acte" => "Référence de l'acte".to_owned(),
+        "etude" => "Étude ou organisme qui l'envoie".to_owned(),
+        "reference_exploc" => "Référence EXPLOC".to_owned(),
+        "aide_logement" => "Le ménage reçoit une aide au logement".to_owned(),
+        "dette" => "Montant de la dette".to_owned(),
+        "tribunal" => "Tribunal".to_owned(),
+        "motif" => "Fondement".to_owned(),
+        "issue" => "Décision rendue".to_owned(),
+        "origine" => "Qui signale".to_owned(),
+        "delais_mois" => "Délais de paiement, en mois".to_owned(),
+        "delai_depart_mois" => "Délai pour partir, en mois".to_owned(),
+        "loyer_repris" => "Paiement du loyer repris".to_owned(),
+        "par_defaut" => "Locataire absent à l'audience".to_owned(),
+        "code" => "Code de l'alerte".to_owned(),
+        "contenu" => "Ce qui est signalé".to_owned(),
+        "canal" => "Comment l'acte est arrivé".to_owned(),
+        autre => mots::capitale(champ_en_mots(autre)),
+    };
+    let aide = match nom {
+        "date_signification" => "Le jour où l'acte a été délivré, en haut de la première page.",
+        "reference_acte" => "Le numéro que l'étude donne à l'acte.",
+        "montant_dette" | "dette" => "Loyers et charges, en euros : 1 234,56",
+        "loyer_hors_charges" | "charges" => "Par mois, en euros : 1 234,56",
+        "impaye_depuis" => "Le premier terme resté impayé sans interruption.",
+        "bail_reconduit_le" => "La dernière reconduction, si le bail a été renouvelé.",
+        "contenu" => "Des faits, sans diagnostic ni donnée de santé.",
+        _ => "",
+    };
+    let completion = "off";
+    Champ { completion, ..Champ::nouveau(nom, libelle, genre).aide(aide) }
+}
+
+/// Les champs d'une nature, groupés comme on les lit sur l'acte.
+pub(crate) fn groupes(nature: Nature) -> Vec<(&'static str, Vec<&'static str>)> {
+    let acte: &[&str] = match nature {
+        Nature::Cdp => &["date_signification", "reference_acte", "etude", "reference_exploc"],
+        Nature::Assignation => &[
+            "date_assignation",
+            "reference_acte",
+            "etude",
+            "date_notification_prefet",
+            "date_audience",
+            "tribunal",
+            "motif",
+        ],
+        Nature::Decision => &[
+            "date",
+            "reference_acte",
+            "etude",
+            "tribunal",
+            "issue",
+            "delais_mois",
+            "delai_depart_mois",
+            "loyer_repris",
+            "par_defaut",
+        ],
+        Nature::Cql => {
+            &["date", "reference_acte", "etude", "date_notification_prefet", "reference_exploc"]
+        }
+        Nature::RequisitionCfp => &["date", "reference_acte", "etude", "reference_exploc"],
+        Nature::SaisineBailleur | Nature::SignalementImpaye => {
+            &["date", "reference_acte", "etude", "origine"]
+        }
+        Nature::Alerte => &["date", "reference_acte", "etude", "origine", "contenu"],
+    };
+    let dette: &[&str] = match nature {
+        Nature::SaisineBailleur | Nature::SignalementImpaye => {
+            &["dette", "impaye_depuis", "aide_logement"]
+        }
+        Nature::Cdp | Nature::Assignation => &["montant_dette", "impaye_depuis", "aide_logement"],
+        Nature::Decision | Nature::Cql | Nature::RequisitionCfp | Nature::Alerte => {
+            &["aide_logement"]
+        }
+    };
+    vec![
+        ("L'acte", acte.to_vec()),
+        (
+            "Le ménage",
+            vec![
+                "locataire_nom",
+                "locataire_prenom",
+                "locataire_date_naissance",
+                "telephone",
+                "courriel",
+                "nombre_adultes",
+                "nombre_enfants",
+            ],
+        ),
+        ("Le logement", vec!["logement_adresse", "code_postal", "commune", "occupation"]),
+        (
+            "Le bailleur et le bail",
+            vec![
+                "bailleur_type",
+                "bailleur_nom",
+                "bailleur_adresse",
+                "date_bail",
+                "bail_reconduit_le",
+                "regime",
+                "loyer_hors_charges",
+                "charges",
+            ],
+        ),
+        ("La dette", dette.to_vec()),
+    ]
 }

@@ -1,9 +1,19 @@
 //! La file des notices inutilisables en l'état.
 
 use askama::Template;
+use axum::extract::{Query, State};
+use axum::response::Html;
+use ccapex::identifiants::NoticeId;
+use serde::Deserialize;
+use usages::completer::file::{Attente, file};
 
-use crate::cadre::Cadre;
-use crate::composants::{Onglets, Pagination, Vide};
+use super::{FileOuverte, au_secretariat, onglets};
+use crate::acces::session::AgentConnecte;
+use crate::app::App;
+use crate::cadre::{Cadre, Section};
+use crate::composants::{Alerte, Onglets, Pagination, Ton, Vide};
+use crate::erreur::{ErreurWeb, page};
+use crate::{mots, urls};
 
 #[derive(Template)]
 #[template(path = "a_traiter/completer.html")]
@@ -25,4 +35,65 @@ pub struct LigneNotice {
     pub emetteur: String,
     pub manques: Vec<String>,
     pub vers: String,
+}
+
+/// Ce que l'adresse demande.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Demande {
+    apres: Option<i64>,
+    fait: String,
+}
+
+const PAR_PAGE: i64 = 30;
+
+pub(crate) async fn montrer(
+    State(app): State<App>,
+    connecte: AgentConnecte,
+    Query(demande): Query<Demande>,
+) -> Result<Html<String>, ErreurWeb> {
+    let agent = &connecte.agent;
+    au_secretariat(agent)?;
+    // Une de plus que la page : elle dit s'il y a une suite.
+    let apres = demande.apres.map(NoticeId);
+    let mut notices = file(&app.maison, agent, apres, PAR_PAGE + 1, app.aujourd_hui()).await?;
+    let suite = notices.len() as i64 > PAR_PAGE;
+    notices.truncate(usize::try_from(PAR_PAGE).unwrap_or(usize::MAX));
+    let derniere = notices.last().map(|n| n.registre.id.0.to_string());
+    let mut cadre = connecte.cadre(&app, Section::ATraiter, "À compléter");
+    if demande.fait == "complete" {
+        let texte = "Le traitement a repris : seuils, dossier, service, dates et lettres.";
+        cadre = cadre.dire(Alerte::nouvelle(Ton::Succes, "Notice complétée", texte));
+    }
+    let montrees = mots::compte(notices.len() as u64, "notice montrée", "notices montrées");
+    page(&PageCompleter {
+        cadre,
+        onglets: onglets(&app, agent, FileOuverte::Completer).await?,
+        compte: montrees.clone(),
+        notices: notices.iter().map(|a| ligne(&app, a)).collect(),
+        vide: Vide::nouveau("Rien à compléter", "Toutes les notices reçues ont pu être traitées.")
+            .avec("Déposer des fichiers", "/reception"),
+        pagination: Pagination {
+            resume: montrees,
+            debut: demande.apres.map(|_| "/a-completer".to_owned()),
+            suite: derniere
+                .filter(|_| suite)
+                .map(|id| urls::avec("/a-completer", &[("apres", &id)])),
+        },
+    })
+}
+
+fn ligne(app: &App, attente: &Attente) -> LigneNotice {
+    let registre = &attente.registre;
+    let reference =
+        if registre.reference.is_empty() { "Sans référence" } else { &registre.reference };
+    LigneNotice {
+        reference: reference.to_owned(),
+        nature: attente.nature.libelle().to_owned(),
+        menage: attente.identite.nom_affiche(),
+        recue: app.jour_de(registre.recu_le),
+        emetteur: super::notice::emetteur(attente),
+        manques: super::notice::manques(attente),
+        vers: urls::notice(registre.id.0),
+    }
 }

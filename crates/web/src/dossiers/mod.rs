@@ -1,4 +1,5 @@
-//! Les dossiers : la liste, et un dossier.
+//! Les dossiers : la liste, son export, et un dossier.
 
 pub mod dossier;
+pub mod exporter;
 pub mod liste;
