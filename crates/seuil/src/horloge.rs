@@ -1,37 +1,40 @@
 //! Le seul endroit où l'heure se lit.
 
+use ccapex::profil::Profil;
 use jiff::civil::Date;
-use jiff::{Timestamp, Zoned};
+use jiff::tz::TimeZone;
+use jiff::Timestamp;
 
-/// L'horloge : celle de la machine, ou un jour fixé par `--a-la-date`.
-#[derive(Clone, Copy, Debug)]
+/// L'horloge du territoire : celle de la machine, ou un jour fixé par `--a-la-date`.
+#[derive(Clone, Debug)]
 pub(crate) struct Horloge {
     fixee: Option<Date>,
+    fuseau: TimeZone,
 }
 
 impl Horloge {
-    pub(crate) fn new(a_la_date: Option<Date>) -> Self {
-        Self { fixee: a_la_date }
+    /// L'horloge d'un profil ; celle de Paris quand le profil n'est pas du programme.
+    pub(crate) fn new(a_la_date: Option<Date>, profil: &str) -> Self {
+        let fuseau = Profil::integre(profil).map_or_else(|| "Europe/Paris".to_owned(), |p| p.fuseau);
+        Self { fixee: a_la_date, fuseau: TimeZone::get(&fuseau).unwrap_or(TimeZone::UTC) }
     }
 
-    /// Le jour, dans le fuseau de la machine.
+    /// Le jour, dans le fuseau du territoire.
     #[expect(clippy::disallowed_methods, reason = "l'horloge est ce module")]
-    pub(crate) fn aujourd_hui(self) -> Date {
-        self.fixee.unwrap_or_else(|| Zoned::now().date())
+    pub(crate) fn aujourd_hui(&self) -> Date {
+        self.fixee.unwrap_or_else(|| Timestamp::now().to_zoned(self.fuseau.clone()).date())
     }
 
-    /// L'instant. Un jour fixé garde l'heure de la machine : les sessions et les délais d'attente restent réels.
+    /// L'instant. Un jour fixé garde l'heure de la machine : les sessions restent réelles.
     #[expect(clippy::disallowed_methods, reason = "l'horloge est ce module")]
-    pub(crate) fn maintenant(self) -> Timestamp {
+    pub(crate) fn maintenant(&self) -> Timestamp {
         let maintenant = Timestamp::now();
-        match self.fixee {
-            None => maintenant,
-            Some(jour) => {
-                let heure = maintenant.to_zoned(jiff::tz::TimeZone::UTC).time();
-                jour.to_datetime(heure)
-                    .to_zoned(jiff::tz::TimeZone::UTC)
-                    .map_or(maintenant, |zone| zone.timestamp())
-            }
-        }
+        let Some(jour) = self.fixee else { return maintenant };
+        let heure = maintenant.to_zoned(TimeZone::UTC).time();
+        jour.to_datetime(heure).to_zoned(TimeZone::UTC).map_or(maintenant, |zone| zone.timestamp())
+    }
+
+    pub(crate) fn fuseau(&self) -> TimeZone {
+        self.fuseau.clone()
     }
 }

@@ -96,9 +96,6 @@ pub(crate) enum Commande {
     /// Gère les comptes
     #[command(help_template = AIDE)]
     Compte(Compte),
-    /// Mesure le programme : débit de réception, lettres, pages
-    #[command(help_template = AIDE)]
-    Banc(Banc),
 }
 
 #[derive(Args, Clone, Debug)]
@@ -253,20 +250,4 @@ pub(crate) enum GesteDeCompte {
         /// L'identifiant de connexion
         identifiant: String,
     },
-}
-
-#[derive(Args, Debug)]
-pub(crate) struct Banc {
-    /// Ce qui est mesuré ; tout si rien n'est dit
-    #[arg(value_parser = ["reception", "croissance", "lettres", "pages", "demarrage"])]
-    pub(crate) mesures: Vec<String>,
-    /// Notices du fichier de réception
-    #[arg(long, default_value_t = 100_000)]
-    pub(crate) notices: u32,
-    /// Dossiers de la base des pages
-    #[arg(long, default_value_t = 1_000_000)]
-    pub(crate) dossiers: u32,
-    /// Dossier de travail, sur le disque à mesurer ; temporaire s'il n'est pas dit
-    #[arg(long, value_name = "DOSSIER")]
-    pub(crate) travail: Option<PathBuf>,
 }

@@ -14,7 +14,7 @@ use crate::horloge::Horloge;
 use crate::ligne::{Commun, Delai};
 use crate::sortie;
 
-pub(crate) fn executer(commun: &Commun, horloge: Horloge, demande: Delai) -> anyhow::Result<ExitCode> {
+pub(crate) fn executer(commun: &Commun, horloge: &Horloge, demande: Delai) -> anyhow::Result<ExitCode> {
     let entree = Entree {
         depuis: jour(demande.depuis.as_deref(), "--depuis")?,
         audience: jour(demande.audience.as_deref(), "--audience")?,

@@ -1,8 +1,15 @@
 //! Une commande, un fichier.
 
+mod base;
+mod compte;
+mod courriers;
 mod delai;
+mod demo;
+mod dossier;
+mod echeances;
 mod recevoir;
 mod regles;
+mod servir;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -18,12 +25,21 @@ use crate::ligne::{Commande, Commun, Ligne};
 /// Exécute la commande demandée.
 pub(crate) async fn executer(ligne: Ligne) -> anyhow::Result<ExitCode> {
     let commun = ligne.commun;
-    let horloge = Horloge::new(commun.a_la_date);
+    let horloge = Horloge::new(commun.a_la_date, &commun.profil);
     match ligne.commande {
-        Commande::Delai(demande) => delai::executer(&commun, horloge, demande),
-        Commande::Regles(demande) => regles::executer(&commun, horloge, &demande),
-        Commande::Recevoir(demande) => recevoir::executer(&commun, horloge, demande).await,
-        _ => Err(anyhow!("à venir")),
+        Commande::Demo(serveur) => demo::executer(&commun, &horloge, serveur).await,
+        Commande::Servir(demande) => servir::executer(&commun, &horloge, demande).await,
+        Commande::Recevoir(demande) => recevoir::executer(&commun, &horloge, demande).await,
+        Commande::Delai(demande) => delai::executer(&commun, &horloge, demande),
+        Commande::Regles(demande) => regles::executer(&commun, &horloge, &demande),
+        Commande::Echeances(demande) => echeances::executer(&commun, &horloge, demande).await,
+        Commande::Dossier(demande) => dossier::executer(&commun, &horloge, demande).await,
+        Commande::Courriers(demande) => courriers::executer(&commun, &horloge, demande).await,
+        Commande::Verifier => base::verifier(&commun).await,
+        Commande::Reconstruire => base::reconstruire(&commun).await,
+        Commande::Sauvegarder(fichier) => base::sauvegarder(&commun, &fichier).await,
+        Commande::Restaurer(fichier) => base::restaurer(&commun, &fichier).await,
+        Commande::Compte(demande) => compte::executer(&commun, &horloge, demande).await,
     }
 }
 

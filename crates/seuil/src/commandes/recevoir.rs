@@ -17,7 +17,7 @@ use crate::horloge::Horloge;
 use crate::ligne::{Commun, Recevoir};
 use crate::sortie;
 
-pub(crate) async fn executer(commun: &Commun, horloge: Horloge, demande: Recevoir) -> anyhow::Result<ExitCode> {
+pub(crate) async fn executer(commun: &Commun, horloge: &Horloge, demande: Recevoir) -> anyhow::Result<ExitCode> {
     let maison = super::maison(commun).await?;
     let depot = Agent::programme(&commun.profil).peut_deposer()?;
     let correspondance = demande.correspondance.as_deref().map(lire_correspondance).transpose()?;

@@ -29,7 +29,7 @@ struct LigneDeRegle {
     inconnu: Option<String>,
 }
 
-pub(crate) fn executer(commun: &Commun, horloge: Horloge, demande: &Regles) -> anyhow::Result<ExitCode> {
+pub(crate) fn executer(commun: &Commun, horloge: &Horloge, demande: &Regles) -> anyhow::Result<ExitCode> {
     let jour = demande.au.unwrap_or_else(|| horloge.aujourd_hui());
     for regle in catalogue::regles() {
         let ligne = lue(regle, regle.le(jour).map_err(|sans| sans.to_string()));

@@ -1,6 +1,7 @@
 //! Les lettres : les composer, les envoyer, suivre leur retour.
 
 pub(crate) mod composer;
+pub mod expedier;
 pub mod file;
 pub mod modeles;
 pub mod pdf;

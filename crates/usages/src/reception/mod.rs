@@ -228,3 +228,28 @@ fn lots(
     });
     reception
 }
+
+/// Reprend les réceptions interrompues d'un profil. Rend le nombre de pièces finies.
+///
+/// # Erreurs
+///
+/// [`Echec`] de la base : la reprise suivante recommencera.
+pub async fn reprendre(
+    maison: &Maison,
+    depot: &Depot,
+    aujourd_hui: Date,
+    maintenant: Timestamp,
+) -> Result<usize, Echec> {
+    let inachevees = maison.stockage.pieces_inachevees(depot).await?;
+    for piece in &inachevees {
+        let fichier = Fichier {
+            nom: piece.nom.clone(),
+            octets: maison.stockage.octets(piece).await?.into(),
+            nature: Nature::de_code(&piece.nature),
+            emetteur: piece.emetteur.clone(),
+            correspondance: None,
+        };
+        recevoir(maison, depot, fichier, aujourd_hui, maintenant, |_| {}).await?;
+    }
+    Ok(inachevees.len())
+}

@@ -1,0 +1,58 @@
+//! `seuil verifier`, `reconstruire`, `sauvegarder`, `restaurer` : l'entretien de la base.
+
+use std::process::ExitCode;
+
+use serde_json::json;
+use usages::entretien::reconstruire::reconstruire as refaire;
+use usages::entretien::verifier::verifier as controler;
+
+use crate::ligne::{Commun, Fichier};
+use crate::sortie;
+
+pub(crate) async fn verifier(commun: &Commun) -> anyhow::Result<ExitCode> {
+    let maison = super::maison(commun).await?;
+    let verification = controler(&maison).await?;
+    if commun.json {
+        sortie::json(&json!({
+            "dossiers": verification.dossiers,
+            "a_examiner": verification.a_examiner,
+            "defauts": verification.defauts,
+        }))?;
+    } else {
+        for defaut in &verification.defauts {
+            sortie::ligne(defaut);
+        }
+        sortie::message(&format!(
+            "{} dossiers rejoués, {} à examiner, {} défauts.",
+            verification.dossiers,
+            verification.a_examiner,
+            verification.defauts.len()
+        ));
+    }
+    if verification.est_bonne() {
+        return Ok(ExitCode::SUCCESS);
+    }
+    sortie::message("Le journal fait foi : « seuil reconstruire » refait les tables de lecture. Sauvegardez d'abord la base.");
+    Ok(ExitCode::FAILURE)
+}
+
+pub(crate) async fn reconstruire(commun: &Commun) -> anyhow::Result<ExitCode> {
+    let maison = super::maison(commun).await?;
+    let dossiers = refaire(&maison).await?;
+    sortie::message(&format!("{dossiers} dossiers : les tables de lecture sont refaites à partir du journal."));
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(crate) async fn sauvegarder(commun: &Commun, demande: &Fichier) -> anyhow::Result<ExitCode> {
+    let maison = super::maison(commun).await?;
+    maison.stockage.sauvegarder(&demande.fichier).await?;
+    sortie::message(&format!("La base est sauvegardée dans {}. Gardez ce fichier comme la base : il contient les identités.", demande.fichier.display()));
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(crate) async fn restaurer(commun: &Commun, demande: &Fichier) -> anyhow::Result<ExitCode> {
+    let maison = super::maison(commun).await?;
+    maison.stockage.restaurer(&demande.fichier).await?;
+    sortie::message(&format!("La sauvegarde {} est restaurée. Contrôlez-la : seuil verifier", demande.fichier.display()));
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,117 @@
+//! `seuil servir` : le serveur web.
+
+use std::net::SocketAddr;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use anyhow::{Context as _, anyhow};
+use ccapex::partenaires::agent::Agent;
+use jiff::SignedDuration;
+use tokio::net::TcpListener;
+use usages::courriers::expedier::{Expediteur, expedier_un};
+use usages::maison::Maison;
+use usages::reception::reprendre;
+use web::app::{App, Config};
+
+use crate::horloge::Horloge;
+use crate::ligne::{Commun, Servir};
+use crate::sortie;
+
+pub(crate) async fn executer(commun: &Commun, horloge: &Horloge, demande: Servir) -> anyhow::Result<ExitCode> {
+    let maison = super::maison(commun).await?;
+    let ecoute = ecouter(demande.serveur.adresse).await?;
+    sortie::message(&format!("Seuil écoute sur http://{}", ecoute.local_addr()?));
+    reprendre_en_fond(&maison, horloge);
+    if let (Some(smtp), Some(de)) = (&demande.smtp, &demande.expediteur) {
+        expedier_en_fond(&maison, horloge, Expediteur::new(smtp, de)?);
+    }
+    let reglages = Reglages { environnement: "", https: demande.https, session_minutes: demande.session_minutes };
+    servir(maison, horloge, ecoute, &reglages).await
+}
+
+/// Ce que le serveur web doit savoir de l'installation.
+pub(crate) struct Reglages {
+    pub(crate) environnement: &'static str,
+    pub(crate) https: bool,
+    pub(crate) session_minutes: u16,
+}
+
+pub(crate) async fn ecouter(adresse: SocketAddr) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(adresse).await.with_context(|| {
+        format!("L'adresse {adresse} n'est pas libre. Choisissez-en une autre : --adresse 127.0.0.1:8081")
+    })
+}
+
+pub(crate) async fn servir(
+    maison: Maison,
+    horloge: &Horloge,
+    ecoute: TcpListener,
+    reglages: &Reglages,
+) -> anyhow::Result<ExitCode> {
+    let (jour, instant) = (horloge.clone(), horloge.clone());
+    let config = Config {
+        environnement: reglages.environnement.to_owned(),
+        https: reglages.https,
+        inactivite: SignedDuration::from_mins(i64::from(reglages.session_minutes)),
+        fuseau: horloge.fuseau(),
+        aujourd_hui: Box::new(move || jour.aujourd_hui()),
+        maintenant: Box::new(move || instant.maintenant()),
+        hasard: Box::new(hasard),
+    };
+    web::serveur::servir(App::nouvelle(maison, config), ecoute, arret()).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Trente-deux octets du système. Sans eux, aucune session n'est sûre : le programme s'arrête.
+pub(crate) fn hasard() -> [u8; 32] {
+    let mut octets = [0; 32];
+    if let Err(erreur) = getrandom::fill(&mut octets) {
+        sortie::erreur(&format!("Le système ne donne plus de hasard ({erreur}) : le programme s'arrête."));
+        std::process::exit(1);
+    }
+    octets
+}
+
+async fn arret() {
+    let interrompu = tokio::signal::ctrl_c();
+    let Ok(mut termine) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) else {
+        drop(interrompu.await);
+        return;
+    };
+    tokio::select! {
+        _ = interrompu => {}
+        _ = termine.recv() => {}
+    }
+}
+
+/// Les réceptions qu'un arrêt a coupées reprennent sans que personne ait à le demander.
+fn reprendre_en_fond(maison: &Maison, horloge: &Horloge) {
+    let (maison, horloge) = (maison.clone(), horloge.clone());
+    tokio::spawn(async move {
+        let codes: Vec<String> = maison.profils().map(|p| p.code.clone()).collect();
+        for code in codes {
+            let Ok(depot) = Agent::programme(&code).peut_deposer() else { continue };
+            match reprendre(&maison, &depot, horloge.aujourd_hui(), horloge.maintenant()).await {
+                Ok(0) => {}
+                Ok(reprises) => tracing::info!(reprises, "réceptions reprises"),
+                Err(erreur) => tracing::error!(erreur = %erreur, "reprise d'une réception"),
+            }
+        }
+    });
+}
+
+fn expedier_en_fond(maison: &Maison, horloge: &Horloge, expediteur: Expediteur) {
+    let (maison, horloge) = (maison.clone(), horloge.clone());
+    tokio::spawn(async move {
+        loop {
+            match expedier_un(&maison, &expediteur, horloge.aujourd_hui(), horloge.maintenant()).await {
+                Ok(true) => {}
+                Ok(false) => tokio::time::sleep(Duration::from_secs(10)).await,
+                Err(erreur) => {
+                    tracing::error!(erreur = %anyhow!("{erreur}"), "départ d'un courriel");
+                    tokio::time::sleep(Duration::from_secs(60)).await;
+                }
+            }
+        }
+    });
+}

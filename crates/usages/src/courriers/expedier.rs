@@ -1,0 +1,100 @@
+//! Faire partir les courriels de la boîte de départ, la lettre en pièce jointe.
+
+use ccapex::fait::{Acte, Courrier};
+use ccapex::partenaires::agent::Agent;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use lettre::message::{Attachment, Mailbox, Message, MultiPart, SinglePart, header::ContentType};
+use lettre::{AsyncSmtpTransport, AsyncTransport as _, Tokio1Executor};
+use stockage::courrier::EtatDeCourrier;
+use stockage::depart::{Depart, EtatDeDepart};
+
+use crate::courriers::pdf::pdf;
+use crate::courriers::suivre::consigner;
+use crate::echec::Echec;
+use crate::maison::Maison;
+
+/// Le serveur d'envoi, tel que l'installation le donne.
+pub struct Expediteur {
+    transport: AsyncSmtpTransport<Tokio1Executor>,
+    de: Mailbox,
+}
+
+impl Expediteur {
+    /// Lit l'adresse du serveur et celle de l'expéditeur.
+    ///
+    /// # Erreurs
+    ///
+    /// [`Echec::Refus`] dit laquelle ne se lit pas, avec un exemple.
+    pub fn new(url: &str, de: &str) -> Result<Self, Echec> {
+        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
+            .map_err(|_| {
+                Echec::Refus("L'adresse du serveur d'envoi ne se lit pas. Exemple : --smtp smtps://identifiant:secret@courrier.exemple.fr".to_owned())
+            })?
+            .build();
+        let de = de.parse().map_err(|_| {
+            Echec::Refus(format!("« {de} » n'est pas une adresse d'expédition. Exemple : --expediteur ccapex@exemple.fr"))
+        })?;
+        Ok(Self { transport, de })
+    }
+}
+
+/// Fait partir un courriel en attente. Rend `false` quand la boîte est vide.
+///
+/// Un échec est noté dans la boîte et dans le dossier : la lettre redevient visible, à imprimer.
+///
+/// # Erreurs
+///
+/// [`Echec`] de la base.
+pub async fn expedier_un(
+    maison: &Maison,
+    expediteur: &Expediteur,
+    aujourd_hui: Date,
+    maintenant: Timestamp,
+) -> Result<bool, Echec> {
+    let Some(depart) = maison.stockage.prendre_depart(maintenant).await? else { return Ok(false) };
+    match envoyer(maison, expediteur, &depart).await {
+        Ok(()) => maison.stockage.changer_depart(depart.id, EtatDeDepart::Envoye, "", maintenant).await?,
+        Err(raison) => {
+            maison.stockage.changer_depart(depart.id, EtatDeDepart::Echec, &raison, maintenant).await?;
+            let vue = maison.stockage.courrier(depart.courrier).await?;
+            if let (Some(dossier), Some(notice)) = (vue.dossier, vue.notice) {
+                let profil = maison.stockage.situation_par_id(dossier).await?.profil;
+                let acte = Acte::Courrier(Courrier {
+                    modele: vue.modele,
+                    notice,
+                    etape: EtatDeCourrier::Echec.code().to_owned(),
+                    le: aujourd_hui,
+                });
+                consigner(maison, &Agent::programme(&profil), dossier, acte, "courrier", maintenant).await?;
+            }
+        }
+    }
+    Ok(true)
+}
+
+async fn envoyer(maison: &Maison, expediteur: &Expediteur, depart: &Depart) -> Result<(), String> {
+    let vue = maison.stockage.courrier(depart.courrier).await.map_err(|e| e.to_string())?;
+    let dossier = vue.dossier.ok_or_else(|| "la lettre n'a plus de dossier".to_owned())?;
+    let profil = maison.stockage.situation_par_id(dossier).await.map_err(|e| e.to_string())?.profil;
+    let lettre = pdf(maison, &Agent::programme(&profil), depart.courrier).await.map_err(|e| e.to_string())?;
+    let a = depart.a.parse::<Mailbox>().map_err(|_| "l'adresse du destinataire ne se lit pas".to_owned())?;
+    let en_pdf = ContentType::parse("application/pdf").map_err(|e| e.to_string())?;
+    let message = Message::builder()
+        .from(expediteur.de.clone())
+        .to(a)
+        .subject(&depart.objet)
+        .multipart(
+            MultiPart::mixed()
+                .singlepart(SinglePart::plain(depart.corps.clone()))
+                .singlepart(Attachment::new(lettre.nom).body(lettre.octets, en_pdf)),
+        )
+        .map_err(|e| e.to_string())?;
+    // La réponse d'un serveur peut citer l'adresse : on garde son code, pas son texte.
+    expediteur.transport.send(message).await.map(drop).map_err(|e| {
+        e.status().map_or_else(
+            || "le serveur d'envoi n'a pas répondu : vérifiez son adresse, puis réessayez".to_owned(),
+            |code| format!("le serveur d'envoi a refusé le message (code {code})"),
+        )
+    })
+}
