@@ -142,7 +142,8 @@ CREATE INDEX vue_dossier_par_sous_commission
 CREATE INDEX vue_dossier_par_commune ON vue_dossier (profil, commune, etape_avant_le, id);
 CREATE INDEX vue_dossier_par_maj ON vue_dossier (profil, maj_le, id);
 -- Les files de travail : courtes, ou vides.
-CREATE INDEX vue_dossier_en_file ON vue_dossier (profil, file, etape_avant_le, id) WHERE file <> '';
+CREATE INDEX vue_dossier_en_file
+    ON vue_dossier (profil, file, etape_avant_le, id, sous_commission, service) WHERE file <> '';
 CREATE INDEX vue_dossier_a_orienter
     ON vue_dossier (profil, etape_avant_le, id, sous_commission) WHERE a_orienter = 1;
 CREATE INDEX vue_dossier_a_confirmer

@@ -124,6 +124,23 @@ impl DepuisLigne for Somme {
     }
 }
 
+impl DepuisLigne for Nombres {
+    fn depuis(l: &Ligne) -> Result<Self, Echec> {
+        Ok(Self {
+            ouverts: l.entier("ouvert")?,
+            a_completer: l.entier("a_completer")?,
+            a_orienter: l.entier("a_orienter")?,
+            a_confirmer: l.entier("a_confirmer")?,
+            courriers: l.entier("courriers")?,
+            semaine: l.entier("semaine")?,
+            en_retard: l.entier("en_retard")?,
+            sans_etape: l.entier("sans_etape")?,
+            a_examiner: l.entier("a_examiner")?,
+            notices_sans_dossier: 0,
+        })
+    }
+}
+
 impl Stockage {
     /// Les nombres de l'accueil, dans un périmètre.
     ///
@@ -136,24 +153,19 @@ impl Stockage {
         aujourd_hui: Date,
         fin_de_semaine: Date,
     ) -> Result<Nombres, Echec> {
-        let sommes: Vec<Somme> = match du.vue() {
+        let restreint = match du.vue() {
             // Une étude n'a pas de compteurs tenus : ses dossiers se comptent.
             Vue::Emetteur(nom) => {
                 let valeurs = valeurs![du.profil(), aujourd_hui, fin_de_semaine, nom.as_str()];
-                self.base.lire(sql!("d_un_emetteur.sql"), valeurs).await?
+                let comptes = self.base.lire_une(sql!("d_un_emetteur.sql"), valeurs).await?;
+                let notices_sans_dossier = self.notices_sans_dossier(du).await?;
+                return Ok(Nombres { notices_sans_dossier, ..comptes.unwrap_or_default() });
             }
-            Vue::Profil | Vue::Chiffres => {
-                self.tenus(du, aujourd_hui, fin_de_semaine, None).await?
-            }
-            Vue::SousCommission(code) => {
-                let restreint = Some(("sous_commission", code.as_str()));
-                self.tenus(du, aujourd_hui, fin_de_semaine, restreint).await?
-            }
-            Vue::Service(code) => {
-                let restreint = Some(("service", code.as_str()));
-                self.tenus(du, aujourd_hui, fin_de_semaine, restreint).await?
-            }
+            Vue::Profil | Vue::Chiffres => None,
+            Vue::SousCommission(code) => Some(("sous_commission", code.as_str())),
+            Vue::Service(code) => Some(("service", code.as_str())),
         };
+        let sommes = self.tenus(du, aujourd_hui, fin_de_semaine, restreint).await?;
         let n = |nom: &str| sommes.iter().filter(|s| s.compteur == nom).map(|s| s.n).sum();
         Ok(Nombres {
             ouverts: n("ouvert"),

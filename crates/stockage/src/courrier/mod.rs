@@ -142,7 +142,7 @@ impl Stockage {
             // Une étude voit les réponses qui la concernent dans ses dossiers, pas la file du secrétariat.
             return Ok(vec![]);
         }
-        let mut requete = perimetre::des_dossiers(du, include_str!("avec_dossier.sql"));
+        let mut requete = perimetre::avec_les_dossiers(du, include_str!("avec_dossier.sql"));
         requete.texte(" AND c.etat = ").valeur(etat);
         requete.texte(" AND c.id > ").valeur(apres.unwrap_or(0));
         requete.texte(" ORDER BY c.id LIMIT ").valeur(limite);

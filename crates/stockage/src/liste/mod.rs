@@ -14,6 +14,8 @@ use crate::echec::Echec;
 
 pub(crate) mod perimetre;
 
+use perimetre::Chemin;
+
 /// Ce qu'on cherche. Un filtre vide ne restreint pas.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Filtre {
@@ -152,7 +154,10 @@ pub enum Compte {
 }
 
 /// Un début de nom qui désigne plus de dossiers que cela ne se trie pas : il faut le préciser.
-const RECHERCHE_MAX: i64 = 5_000;
+const UN_MOT_MAX: i64 = 2_000;
+
+/// À plusieurs mots, l'un restreint l'autre : on en regarde davantage.
+const PLUSIEURS_MOTS_MAX: i64 = 20_000;
 
 /// Au-delà, une liste dit « plus de ».
 const COMPTE_MAX: i64 = 10_000;
@@ -164,9 +169,12 @@ impl Stockage {
     ///
     /// [`Echec::Panne`] si la base ne répond pas.
     pub async fn liste(&self, du: &Perimetre, filtre: &Filtre) -> Result<Page, Echec> {
+        if self.est_vide_d_avance(du, filtre).await? {
+            return Ok(Page { lignes: vec![], suivant: None, tronquee: false });
+        }
         let recherche = self.recherche(filtre).await?;
-        let colonnes = include_str!("../dossier/colonnes.sql");
-        let mut requete = filtree(du, filtre, &recherche, colonnes);
+        // Trier des numéros, puis lire les lignes d'une page : une ligne est longue.
+        let mut requete = filtree(du, filtre, &recherche, "SELECT d.id");
         let (colonne, sens, apres) = match filtre.tri {
             Tri::Echeance => ("d.etape_avant_le", "ASC", " > "),
             Tri::MiseAJour => ("d.maj_le", "DESC", " < "),
@@ -175,8 +183,10 @@ impl Stockage {
             requete.texte(" AND (").texte(colonne).texte(", d.id)").texte(apres).texte("(");
             requete.valeur(curseur.cle.as_str()).texte(", ").valeur(curseur.dossier).texte(")");
         }
-        let ordre = format!(" ORDER BY {colonne} {sens}, d.id {sens} LIMIT ");
-        requete.texte(&ordre).valeur(filtre.limite + 1);
+        let ordre = format!(" ORDER BY {colonne} {sens}, d.id {sens}");
+        requete.texte(&ordre).texte(" LIMIT ").valeur(filtre.limite + 1);
+        let colonnes = include_str!("../dossier/colonnes.sql");
+        requete.sql = format!("{colonnes} WHERE d.id IN ({}){ordre}", requete.sql);
         let mut lignes: Vec<VueDossier> =
             self.base.lire(Sql::Assemble(requete.sql), requete.valeurs).await?;
         let encore = i64::try_from(lignes.len()).is_ok_and(|n| n > filtre.limite);
@@ -197,7 +207,7 @@ impl Stockage {
             return self.compter_par_compteur(du, filtre, &compteur).await;
         }
         let recherche = self.recherche(filtre).await?;
-        let mut requete = filtree(du, filtre, &recherche, "SELECT 1 AS un FROM vue_dossier d");
+        let mut requete = filtree(du, filtre, &recherche, "SELECT 1 AS un");
         requete.texte(" LIMIT ").valeur(COMPTE_MAX + 1);
         let sql = format!("SELECT COUNT(*) AS n FROM ({}) t", requete.sql);
         let n: i64 =
@@ -207,6 +217,17 @@ impl Stockage {
             n if recherche.tronquee() => Compte::AuMoins(n),
             n => Compte::Exact(n),
         })
+    }
+
+    /// Un compteur tenu dit qu'il n'y a rien : chercher une valeur absente lirait tout l'index.
+    async fn est_vide_d_avance(&self, du: &Perimetre, filtre: &Filtre) -> Result<bool, Echec> {
+        match tenu(du, filtre) {
+            Some(compteur) if compteur != "ouvert" => {
+                let compte = self.compter_par_compteur(du, filtre, &compteur).await?;
+                Ok(compte == Compte::Exact(0))
+            }
+            Some(_) | None => Ok(false),
+        }
     }
 
     async fn compter_par_compteur(
@@ -243,12 +264,13 @@ impl Stockage {
             return Ok(Recherche::Reference(texte.to_uppercase()));
         }
         let mots: Vec<String> = texte.split_whitespace().map(str::to_owned).collect();
+        let limite = if mots.len() == 1 { UN_MOT_MAX } else { PLUSIEURS_MOTS_MAX };
         let mut entree: Option<(i64, &String)> = None;
         for mot in &mots {
             let mut requete = Requete::default();
             requete.texte("SELECT COUNT(*) AS n FROM (SELECT 1 AS un FROM vue_nom v WHERE ");
             par_debut(&mut requete, "v.mot", mot);
-            requete.texte(" LIMIT ").valeur(RECHERCHE_MAX + 1).texte(") t");
+            requete.texte(" LIMIT ").valeur(limite + 1).texte(") t");
             let n: i64 = self
                 .base
                 .lire_une(Sql::Assemble(requete.sql), requete.valeurs)
@@ -258,12 +280,12 @@ impl Stockage {
                 entree = Some((n, mot));
             }
         }
-        match entree {
+        Ok(match entree {
             Some((n, mot)) => {
-                Ok(Recherche::Mots { entree: mot.clone(), tronquee: n > RECHERCHE_MAX, mots })
+                Recherche::Mots { entree: mot.clone(), tronquee: n > limite, limite, mots }
             }
-            None => Ok(Recherche::Aucune),
-        }
+            None => Recherche::Aucune,
+        })
     }
 }
 
@@ -271,10 +293,30 @@ impl Stockage {
 enum Recherche {
     Aucune,
     Reference(String),
-    Mots { entree: String, mots: Vec<String>, tronquee: bool },
+    Mots { entree: String, mots: Vec<String>, limite: i64, tronquee: bool },
 }
 
 impl Recherche {
+    /// Les dossiers par où la recherche entre.
+    fn entree(&self) -> Option<Requete> {
+        let mut requete = Requete::default();
+        match self {
+            Self::Aucune => return None,
+            Self::Reference(debut) => {
+                requete.texte("SELECT r.id FROM vue_dossier r WHERE ");
+                par_debut(&mut requete, "r.reference", debut);
+                requete.texte(" LIMIT ").valeur(UN_MOT_MAX);
+            }
+            Self::Mots { entree, limite, .. } => {
+                requete.texte("SELECT DISTINCT m.dossier AS id FROM (");
+                requete.texte("SELECT v.dossier FROM vue_nom v WHERE ");
+                par_debut(&mut requete, "v.mot", entree);
+                requete.texte(" LIMIT ").valeur(*limite).texte(") m");
+            }
+        }
+        Some(requete)
+    }
+
     fn tronquee(&self) -> bool {
         match self {
             Self::Mots { tronquee, .. } => *tronquee,
@@ -305,8 +347,12 @@ fn tenu(du: &Perimetre, filtre: &Filtre) -> Option<Cow<'static, str>> {
     }
 }
 
-fn filtree(du: &Perimetre, filtre: &Filtre, recherche: &Recherche, debut: &str) -> Requete {
-    let mut requete = perimetre::des_dossiers(du, debut);
+fn filtree(du: &Perimetre, filtre: &Filtre, recherche: &Recherche, selection: &str) -> Requete {
+    let chemin = match filtre.commune {
+        Some(_) => Chemin::ParCommune,
+        None => Chemin::Libre,
+    };
+    let mut requete = perimetre::des_dossiers(du, selection, recherche.entree(), chemin);
     match filtre.etendue {
         Etendue::Ouverts => requete.texte(" AND d.clos_le IS NULL"),
         Etendue::Clos => requete.texte(" AND d.clos_le IS NOT NULL"),
@@ -323,15 +369,15 @@ fn filtree(du: &Perimetre, filtre: &Filtre, recherche: &Recherche, debut: &str) 
         });
     }
     let egaux = [
-        ("d.sous_commission", &filtre.sous_commission),
-        ("d.service", &filtre.service),
-        ("d.statut", &filtre.statut),
-        ("d.stade", &filtre.stade),
-        ("d.commune", &filtre.commune),
+        (perimetre::colonne("d.sous_commission", chemin), &filtre.sous_commission),
+        (perimetre::colonne("d.service", chemin), &filtre.service),
+        ("d.statut".into(), &filtre.statut),
+        ("d.stade".into(), &filtre.stade),
+        ("d.commune".into(), &filtre.commune),
     ];
     for (colonne, valeur) in egaux {
         if let Some(valeur) = valeur {
-            requete.texte(" AND ").texte(colonne).texte(" = ").valeur(valeur.as_str());
+            requete.texte(" AND ").texte(&colonne).texte(" = ").valeur(valeur.as_str());
         }
     }
     if let Some(jour) = filtre.echeance_avant {
@@ -341,22 +387,10 @@ fn filtree(du: &Perimetre, filtre: &Filtre, recherche: &Recherche, debut: &str) 
         requete.texte(" AND d.etape_avant_le >= ").valeur(jour);
         requete.texte(" AND d.etape_avant_le < ").valeur(SANS_ECHEANCE);
     }
-    match recherche {
-        Recherche::Aucune => {}
-        Recherche::Reference(debut) => {
-            // Par son propre index : celui de l'ordre ferait lire tout le profil.
-            requete.texte(" AND d.id IN (SELECT r.id FROM vue_dossier r WHERE ");
-            par_debut(&mut requete, "r.reference", debut);
-            requete.texte(" LIMIT ").valeur(RECHERCHE_MAX).texte(")");
-        }
-        Recherche::Mots { entree, mots, .. } => {
-            requete.texte(" AND d.id IN (SELECT v.dossier FROM vue_nom v WHERE ");
-            par_debut(&mut requete, "v.mot", entree);
-            requete.texte(" LIMIT ").valeur(RECHERCHE_MAX).texte(")");
-            for mot in mots.iter().filter(|mot| *mot != entree) {
-                requete.texte(" AND d.mots LIKE ").valeur(format!("% {}%", litteral(mot)));
-                requete.texte(" ESCAPE '\\'");
-            }
+    if let Recherche::Mots { entree, mots, .. } = recherche {
+        for mot in mots.iter().filter(|mot| *mot != entree) {
+            requete.texte(" AND d.mots LIKE ").valeur(format!("% {}%", litteral(mot)));
+            requete.texte(" ESCAPE '\\'");
         }
     }
     requete

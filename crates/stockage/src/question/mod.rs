@@ -91,7 +91,7 @@ impl Stockage {
         apres: Option<i64>,
         limite: i64,
     ) -> Result<Vec<VueQuestion>, Echec> {
-        let mut requete = perimetre::des_dossiers(du, include_str!("avec_dossier.sql"));
+        let mut requete = perimetre::avec_les_dossiers(du, include_str!("avec_dossier.sql"));
         requete.texte(" AND q.etat = 'ouverte' AND q.id > ").valeur(apres.unwrap_or(0));
         requete.texte(" ORDER BY q.id LIMIT ").valeur(limite);
         self.base.lire(Sql::Assemble(requete.sql), requete.valeurs).await
