@@ -60,7 +60,7 @@ pub fn etapes(dossier: &Dossier, service: &str, profil: &Profil, commune: &str) 
             continue;
         }
         if notice.nature == Nature::Cdp && !solde {
-            etapes.extend(verifier_le_paiement(dossier, notice, service));
+            etapes.extend(verifier_le_paiement(dossier, notice, service, profil));
         }
         etapes.extend(suite_de_l_acte(dossier, notice, service, profil, territoire));
     }
@@ -133,7 +133,7 @@ fn confirmer_la_situation(notice: &Suivie, profil: &Profil) -> Etape {
 }
 
 /// À la fin du délai du commandement : la dette est-elle payée ?
-fn verifier_le_paiement(dossier: &Dossier, notice: &Suivie, service: &str) -> Option<Etape> {
+fn verifier_le_paiement(dossier: &Dossier, notice: &Suivie, service: &str, profil: &Profil) -> Option<Etape> {
     let depuis = notice.contenu.date?;
     let suite = dossier.en_vigueur().any(|n| n.nature.est_judiciaire());
     let fin = fin_du_delai(notice.nature, &notice.contenu).ok()?;
@@ -141,14 +141,21 @@ fn verifier_le_paiement(dossier: &Dossier, notice: &Suivie, service: &str) -> Op
     if suite || releve || notice.statut == Statut::Incomplet {
         return None;
     }
+    let mut motifs = vec![format!("commandement du {}", Jour(depuis))];
+    motifs.extend(fin.motifs.iter().map(ToString::to_string));
+    let mut avant_le = fin.valeur.premier_jour_possible;
+    if avant_le < notice.jugee_le {
+        // Personne ne peut être en retard d'une étape apprise après son terme.
+        let (reporte, delai) = dans(profil, "confirmer", notice.jugee_le, Territoire::Metropole);
+        avant_le = reporte;
+        motifs.push(format!("délai déjà expiré à la réception : {delai}"));
+    }
     Some(Etape {
         quoi: "vérifier si la dette est réglée à la fin du délai du commandement".to_owned(),
         qui: service.to_owned(),
-        avant_le: fin.valeur.premier_jour_possible,
+        avant_le,
         regle: "delai_commandement_de_payer",
-        motifs: std::iter::once(format!("commandement du {}", Jour(depuis)))
-            .chain(fin.motifs.iter().map(ToString::to_string))
-            .collect(),
+        motifs,
     })
 }
 
