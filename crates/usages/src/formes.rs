@@ -6,5 +6,6 @@ pub use stockage::courrier::{Canal, EtatDeCourrier, VueCourrier};
 pub use stockage::depart::{Depart, EtatDeDepart};
 pub use stockage::dossier::VueDossier;
 pub use stockage::liste::{Compte, Curseur, Etendue, File, Filtre, Tri};
+pub use stockage::piece::{EtatDePiece, Piece};
 pub use stockage::question::EtatDeQuestion;
 pub use tableur::ecriture::Format;

@@ -14,5 +14,6 @@ pub mod formes;
 pub mod maison;
 pub mod rapprochements;
 pub mod reception;
+pub mod saisie;
 
 mod vue;

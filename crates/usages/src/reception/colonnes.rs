@@ -1,0 +1,129 @@
+//! Dire ce que les colonnes d'un fichier veulent dire, et le recevoir de nouveau.
+
+use std::sync::Arc;
+
+use ccapex::identifiants::PieceId;
+use ccapex::notice::Nature;
+use ccapex::partenaires::agent::Agent;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use stockage::piece::Piece;
+use tableur::champ::Champ;
+use tableur::correspondance::Correspondance;
+use tableur::lecture::{Cause, Options, ouvrir};
+
+use crate::echec::Echec;
+use crate::maison::Maison;
+use crate::reception::registre::octets;
+use crate::reception::{Fichier, Recu, recevoir};
+
+/// Une colonne du fichier.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Colonne {
+    /// L'intitulé, tel que le fichier l'écrit.
+    pub intitule: String,
+    /// Le champ reconnu.
+    pub champ: Option<Champ>,
+    /// À défaut, les champs les plus ressemblants.
+    pub proches: Vec<Champ>,
+}
+
+/// Les colonnes d'un fichier ; celles qu'on ne reconnaît pas d'abord.
+///
+/// # Erreurs
+///
+/// [`Echec::Refus`] quand le fichier n'a pas de colonnes à préciser.
+pub async fn colonnes(
+    maison: &Maison,
+    agent: &Agent,
+    id: PieceId,
+) -> Result<(Piece, Vec<Colonne>), Echec> {
+    agent.peut_deposer()?;
+    let (piece, octets) = octets(maison, agent, id).await?;
+    let nature = tableur::nature::Nature::de_nom(&piece.nature);
+    let nom = piece.nom.clone();
+    let options = Options { nature, ..Options::default() };
+    let lu = tokio::task::spawn_blocking(move || ouvrir(&nom, octets, &options).map(|c| c.tables))
+        .await
+        .map_err(|_| {
+            Echec::Refus("Le fichier n'a pas pu être relu. Recommencez dans un instant.".to_owned())
+        })?;
+    let mut colonnes = match lu {
+        Ok(tables) => tables
+            .into_iter()
+            .flat_map(|table| table.entetes)
+            .filter(|e| !e.texte.trim().is_empty())
+            .map(|e| Colonne { intitule: e.texte, champ: e.champ, proches: e.proches })
+            .collect(),
+        Err(refus) => match refus.cause {
+            Cause::EntetesInconnus(inconnus) if !inconnus.is_empty() => inconnus
+                .into_iter()
+                .map(|e| Colonne { intitule: e.texte, champ: None, proches: e.proches })
+                .collect::<Vec<_>>(),
+            Cause::Vide
+            | Cause::TropGros
+            | Cause::FormatEtranger
+            | Cause::Chiffre
+            | Cause::Abime
+            | Cause::GuillemetOuvert { .. }
+            | Cause::EntetesInconnus(_)
+            | Cause::NatureInconnue => {
+                return Err(Echec::Refus(format!(
+                    "Ce fichier n'a pas de colonnes à préciser. {} : {}",
+                    refus.ou, refus.motif
+                )));
+            }
+        },
+    };
+    colonnes.sort_by_key(|c| c.champ.is_some());
+    Ok((piece, colonnes))
+}
+
+/// Ce qu'une personne dit d'un fichier dont les colonnes n'étaient pas reconnues.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Precision {
+    /// L'émetteur : la correspondance est gardée pour ses prochains fichiers.
+    pub emetteur: String,
+    /// La nature des actes, si elle n'était pas dite.
+    pub nature: Option<Nature>,
+    /// Chaque intitulé et le nom de son champ ; vide : la colonne n'est pas lue.
+    pub colonnes: Vec<(String, String)>,
+}
+
+/// Reçoit le fichier avec ces colonnes, et les garde pour cet émetteur.
+///
+/// # Erreurs
+///
+/// Comme [`recevoir`] ; [`Echec::Refus`] pour un champ inconnu.
+pub async fn recevoir_avec(
+    maison: &Maison,
+    agent: &Agent,
+    id: PieceId,
+    precision: &Precision,
+    aujourd_hui: Date,
+    maintenant: Timestamp,
+) -> Result<Recu, Echec> {
+    let depot = agent.peut_deposer()?;
+    let (piece, octets) = octets(maison, agent, id).await?;
+    let mut correspondance = Correspondance::default();
+    for (intitule, nom) in &precision.colonnes {
+        correspondance = match Champ::de_nom(nom) {
+            Some(champ) => correspondance.avec(intitule, champ),
+            None if nom.is_empty() => correspondance.sans(intitule),
+            None => return Err(Echec::Refus(format!("« {nom} » n'est pas un champ connu."))),
+        };
+    }
+    let fichier = Fichier {
+        nom: piece.nom,
+        octets: Arc::from(octets),
+        nature: precision.nature.or_else(|| Nature::de_code(&piece.nature)),
+        emetteur: precision.emetteur.trim().to_owned(),
+        correspondance: Some(correspondance),
+    };
+    recevoir(maison, &depot, fichier, aujourd_hui, maintenant, |_| ()).await
+}
+
+/// Tous les champs qu'une colonne peut désigner : nom et libellé.
+pub fn champs() -> impl Iterator<Item = (&'static str, &'static str)> {
+    Champ::TOUS.iter().map(|champ| (champ.nom(), champ.libelle()))
+}

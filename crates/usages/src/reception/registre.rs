@@ -1,0 +1,146 @@
+//! Le registre des réceptions : les fichiers reçus, et ce que chaque ligne est devenue.
+
+use ccapex::identifiants::PieceId;
+use ccapex::notice::{Contenu, Nature};
+use ccapex::partenaires::agent::{Agent, Role};
+use ccapex::partenaires::habilitation::Vue;
+use ccapex::profil::Profil;
+use ccapex::signalement::examen::{Contexte, Examen, examiner};
+use jiff::civil::Date;
+use stockage::notice::{Recue, Resultat};
+use stockage::piece::Piece;
+
+use crate::echec::Echec;
+use crate::maison::Maison;
+
+/// Une ligne d'un fichier, et ce qu'elle est devenue.
+#[derive(Clone, Debug)]
+pub struct LigneDuRegistre {
+    /// La ligne et sa notice, première ou répétée.
+    pub resultat: Resultat,
+    /// Ce que la notice annonce.
+    pub nature: Nature,
+    /// La référence du dossier, si la personne peut le lire.
+    pub dossier: Option<String>,
+    /// Ce qu'on conclut de la notice et pourquoi ; rien quand elle est à une autre sous-commission.
+    pub examen: Option<Examen>,
+}
+
+impl LigneDuRegistre {
+    /// La réponse donnée à cette ligne, dans les mots du contrat.
+    #[must_use]
+    pub fn statut(&self) -> &str {
+        match self.resultat.recue {
+            Recue::Deja => "doublon",
+            Recue::PremiereFois => &self.resultat.notice.statut,
+        }
+    }
+}
+
+/// Les fichiers reçus, les derniers d'abord.
+///
+/// # Erreurs
+///
+/// [`Echec::Base`] si la base ne répond pas.
+pub async fn pieces(
+    maison: &Maison,
+    agent: &Agent,
+    avant: Option<PieceId>,
+    limite: i64,
+) -> Result<Vec<Piece>, Echec> {
+    Ok(maison.stockage.pieces_recentes(&agent.perimetre(), avant, limite).await?)
+}
+
+/// Un fichier reçu.
+///
+/// # Erreurs
+///
+/// [`Echec::Base`] introuvable hors du périmètre.
+pub async fn piece(maison: &Maison, agent: &Agent, id: PieceId) -> Result<Piece, Echec> {
+    Ok(maison.stockage.piece(&agent.perimetre(), id).await?)
+}
+
+/// Les lignes d'un fichier, dans son ordre, après ce rang.
+///
+/// # Erreurs
+///
+/// [`Echec::Base`] introuvable hors du périmètre.
+pub async fn lignes(
+    maison: &Maison,
+    agent: &Agent,
+    piece: PieceId,
+    apres: Option<i64>,
+    limite: i64,
+    aujourd_hui: Date,
+) -> Result<Vec<LigneDuRegistre>, Echec> {
+    maison.stockage.piece(&agent.perimetre(), piece).await?;
+    let mut lignes = Vec::new();
+    for resultat in maison.stockage.resultats(piece, apres, limite).await? {
+        let profil = maison.profil(&resultat.notice.profil)?;
+        let dossier = match resultat.notice.dossier {
+            Some(id) => {
+                let situation = maison.stockage.situation_par_id(id).await?;
+                agent.peut_lire(&situation.situation()).ok().map(|_| situation.reference)
+            }
+            None => None,
+        };
+        let examen = la_sienne(agent, &resultat).then(|| juge(&resultat, &profil, aujourd_hui));
+        let nature = Nature::de_code(&resultat.notice.nature).unwrap_or(Nature::Alerte);
+        lignes.push(LigneDuRegistre { nature, dossier, examen, resultat });
+    }
+    Ok(lignes)
+}
+
+/// Les octets d'un fichier, tels que reçus. Il peut nommer des ménages d'autres territoires : il ne
+/// se rend qu'à qui l'a déposé ou envoyé, et au secrétariat de tout le profil.
+///
+/// # Erreurs
+///
+/// [`Echec::Base`] introuvable hors du périmètre, [`Echec::Refus`] pour qui n'en est pas l'origine.
+pub async fn octets(
+    maison: &Maison,
+    agent: &Agent,
+    id: PieceId,
+) -> Result<(Piece, Vec<u8>), Echec> {
+    let piece = piece(maison, agent, id).await?;
+    if !se_rend_a(&piece, agent) {
+        return Err(Echec::Refus(
+            "Ce fichier a été déposé par quelqu'un d'autre et peut nommer des ménages d'un autre territoire. \
+             Demandez-le au secrétariat de la commission."
+                .to_owned(),
+        ));
+    }
+    let octets = maison.stockage.octets(&piece).await?;
+    Ok((piece, octets))
+}
+
+/// Le fichier d'origine est à la portée de cette personne.
+#[must_use]
+pub fn se_rend_a(piece: &Piece, agent: &Agent) -> bool {
+    match agent.role {
+        Role::SecretariatCentral | Role::CommissaireDeJustice => true,
+        Role::SecretariatSousCommission | Role::ServiceSocial | Role::OrganismePayeur => {
+            piece.deposant == agent.id
+        }
+        Role::Administrateur | Role::Lecteur => false,
+    }
+}
+
+/// Un fichier mêle parfois plusieurs territoires : chaque sous-commission lit le détail des siens.
+fn la_sienne(agent: &Agent, resultat: &Resultat) -> bool {
+    match agent.perimetre().vue() {
+        Vue::SousCommission(code) => {
+            let ou = &resultat.notice.sous_commission;
+            ou.is_empty() || ou == code
+        }
+        Vue::Profil | Vue::Service(_) | Vue::Emetteur(_) | Vue::Chiffres => true,
+    }
+}
+
+fn juge(resultat: &Resultat, profil: &Profil, aujourd_hui: Date) -> Examen {
+    let notice = &resultat.notice;
+    let contenu: Contenu = serde_json::from_str(&notice.contenu).unwrap_or_default();
+    let nature = Nature::de_code(&notice.nature).unwrap_or(Nature::Alerte);
+    let nomme = notice.motif != "locataire_nom";
+    examiner(nature, &contenu, nomme, profil, aujourd_hui, Contexte::default())
+}
