@@ -136,7 +136,10 @@ impl Dossier {
                     }
                     self.annule_les_lettres(corrige, recue.recue_le, quand, |_| true);
                 }
-                self.note_la_dette(recue.contenu.date.unwrap_or(recue.recue_le), recue.contenu.montant_dette);
+                self.note_la_dette(
+                    recue.contenu.date.unwrap_or(recue.recue_le),
+                    recue.contenu.montant_dette,
+                );
                 self.prepare(recue.notice, &recue.courriers, recue.recue_le, quand);
                 self.notices.push(Suivie {
                     notice: recue.notice,
@@ -162,7 +165,9 @@ impl Dossier {
                     modele == "demande_complement"
                 });
                 self.prepare(complement.notice, &complement.courriers, complement.recu_le, quand);
-                if let Some(notice) = self.notices.iter_mut().find(|n| n.notice == complement.notice) {
+                if let Some(notice) =
+                    self.notices.iter_mut().find(|n| n.notice == complement.notice)
+                {
                     notice.contenu = complement.contenu.clone();
                     notice.statut = complement.statut;
                     notice.motif = complement.motif.clone();
@@ -231,7 +236,13 @@ impl Dossier {
     }
 
     /// Les lettres encore ici n'ont plus lieu d'être.
-    fn annule_les_lettres(&mut self, notice: NoticeId, le: Date, quand: Timestamp, dont: impl Fn(&str) -> bool) {
+    fn annule_les_lettres(
+        &mut self,
+        notice: NoticeId,
+        le: Date,
+        quand: Timestamp,
+        dont: impl Fn(&str) -> bool,
+    ) {
         for ((de, modele), lettre) in &mut self.lettres {
             if *de == notice && lettre.etape == "prepare" && dont(modele) {
                 "annule".clone_into(&mut lettre.etape);

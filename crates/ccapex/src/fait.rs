@@ -194,7 +194,9 @@ pub struct Rectification {
 
 /// Un acte du journal qu'on ne sait pas relire.
 #[derive(Debug, thiserror::Error)]
-#[error("L'acte « {nom} » du journal ne se relit pas ({cause}). La base vient-elle d'une version plus récente de Seuil ? Mettez le programme à jour.")]
+#[error(
+    "L'acte « {nom} » du journal ne se relit pas ({cause}). La base vient-elle d'une version plus récente de Seuil ? Mettez le programme à jour."
+)]
 pub struct ActeIllisible {
     nom: String,
     cause: String,
@@ -272,10 +274,7 @@ impl Acte {
             "dette" => serde_json::from_str(contenu).map(Self::Dette),
             "rectification" => serde_json::from_str(contenu).map(Self::Rectification),
             _ => {
-                return Err(ActeIllisible {
-                    nom: nom.to_owned(),
-                    cause: "nom inconnu".to_owned(),
-                });
+                return Err(ActeIllisible { nom: nom.to_owned(), cause: "nom inconnu".to_owned() });
             }
         }
         .map_err(illisible)

@@ -350,8 +350,14 @@ impl Notice {
         somme.update(serde_json::to_vec(&self.contenu).unwrap_or_default());
         let i = &self.identite;
         for texte in [
-            &i.nom, &i.prenom, &i.telephone, &i.courriel, &i.adresse, &i.code_postal,
-            &i.bailleur_nom, &i.bailleur_adresse,
+            &i.nom,
+            &i.prenom,
+            &i.telephone,
+            &i.courriel,
+            &i.adresse,
+            &i.code_postal,
+            &i.bailleur_nom,
+            &i.bailleur_adresse,
         ] {
             somme.update([0]);
             somme.update(cle(texte));
@@ -374,7 +380,11 @@ impl Notice {
     /// de même référence et d'autre contenu est une correction.
     #[must_use]
     pub fn empreinte_reference(&self) -> Option<Empreinte> {
-        self.reference.as_deref().map(cle).filter(|r| !r.is_empty()).map(|_| tronque(self.debut_d_empreinte()))
+        self.reference
+            .as_deref()
+            .map(cle)
+            .filter(|r| !r.is_empty())
+            .map(|_| tronque(self.debut_d_empreinte()))
     }
 
     fn debut_d_empreinte(&self) -> Sha256 {

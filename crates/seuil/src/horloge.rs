@@ -1,9 +1,9 @@
 //! Le seul endroit où l'heure se lit.
 
 use ccapex::profil::Profil;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::Timestamp;
 
 /// L'horloge du territoire : celle de la machine, ou un jour fixé par `--a-la-date`.
 #[derive(Clone, Debug)]
@@ -15,7 +15,8 @@ pub(crate) struct Horloge {
 impl Horloge {
     /// L'horloge d'un profil ; celle de Paris quand le profil n'est pas du programme.
     pub(crate) fn new(a_la_date: Option<Date>, profil: &str) -> Self {
-        let fuseau = Profil::integre(profil).map_or_else(|| "Europe/Paris".to_owned(), |p| p.fuseau);
+        let fuseau =
+            Profil::integre(profil).map_or_else(|| "Europe/Paris".to_owned(), |p| p.fuseau);
         Self { fixee: a_la_date, fuseau: TimeZone::get(&fuseau).unwrap_or(TimeZone::UTC) }
     }
 

@@ -31,7 +31,13 @@ pub(crate) struct Ligne {
 #[derive(Args, Clone, Debug)]
 pub(crate) struct Commun {
     /// La base : `sqlite:CHEMIN` ou `postgres://…`
-    #[arg(long, global = true, default_value = "sqlite:./seuil.db", env = "SEUIL_BASE", hide_env_values = true)]
+    #[arg(
+        long,
+        global = true,
+        default_value = "sqlite:./seuil.db",
+        env = "SEUIL_BASE",
+        hide_env_values = true
+    )]
     pub(crate) base: String,
 
     /// Le département
@@ -51,7 +57,13 @@ pub(crate) struct Commun {
     pub(crate) json: bool,
 
     /// Détail du journal technique : error, warn, info, debug
-    #[arg(long, global = true, default_value = "warn", env = "SEUIL_JOURNAL", value_name = "NIVEAU")]
+    #[arg(
+        long,
+        global = true,
+        default_value = "warn",
+        env = "SEUIL_JOURNAL",
+        value_name = "NIVEAU"
+    )]
     pub(crate) journal: String,
 }
 

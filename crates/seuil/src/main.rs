@@ -18,7 +18,9 @@ fn main() -> ExitCode {
     let moteur = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(moteur) => moteur,
         Err(erreur) => {
-            sortie::erreur(&format!("Le programme n'a pas pu démarrer : {erreur}. Libérez de la mémoire, puis recommencez."));
+            sortie::erreur(&format!(
+                "Le programme n'a pas pu démarrer : {erreur}. Libérez de la mémoire, puis recommencez."
+            ));
             return ExitCode::FAILURE;
         }
     };

@@ -20,5 +20,8 @@ pub fn fin_de_semaine(aujourd_hui: Date) -> Date {
 ///
 /// [`Echec::Base`] si la base ne répond pas.
 pub async fn accueil(maison: &Maison, agent: &Agent, aujourd_hui: Date) -> Result<Nombres, Echec> {
-    Ok(maison.stockage.compteurs(&agent.perimetre(), aujourd_hui, fin_de_semaine(aujourd_hui)).await?)
+    Ok(maison
+        .stockage
+        .compteurs(&agent.perimetre(), aujourd_hui, fin_de_semaine(aujourd_hui))
+        .await?)
 }

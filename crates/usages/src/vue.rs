@@ -19,8 +19,8 @@ use stockage::dossier::VueDossier;
 use stockage::journal::FaitEcrit;
 use stockage::question::{EtatDeQuestion, VueQuestion};
 
-use crate::echec::Echec;
 use crate::courriers::modeles;
+use crate::echec::Echec;
 
 /// Un dossier chargé : son journal, celui des dossiers qui l'ont rejoint, et les identités.
 #[derive(Clone, Debug)]
@@ -113,8 +113,16 @@ pub(crate) fn vues(charge: &Charge, profil: &Profil) -> Option<Vues> {
         maj_le: dernier.ecrit_le,
         // Un dossier joint se suit dans l'autre : il n'est plus ouvert ici.
         clos_le: joint.then(|| dernier.acte.jour()),
-        questions: if joint { 0 } else { i64::try_from(dossier.questions.len()).unwrap_or(i64::MAX) },
-        courriers: if joint { 0 } else { i64::try_from(dossier.lettres_a_envoyer()).unwrap_or(i64::MAX) },
+        questions: if joint {
+            0
+        } else {
+            i64::try_from(dossier.questions.len()).unwrap_or(i64::MAX)
+        },
+        courriers: if joint {
+            0
+        } else {
+            i64::try_from(dossier.lettres_a_envoyer()).unwrap_or(i64::MAX)
+        },
         emetteurs: dossier.emetteurs(),
         mots: mots.into_iter().collect(),
         cles: toutes.into_iter().collect(),
@@ -233,7 +241,8 @@ pub(crate) fn relire(ecrits: &[FaitEcrit]) -> Result<Vec<Fait>, Echec> {
                 rang: ecrit.rang,
                 agent: ecrit.agent,
                 ecrit_le: ecrit.ecrit_le,
-                acte: Acte::lire(&ecrit.acte, &ecrit.contenu).map_err(|e| Echec::Refus(e.to_string()))?,
+                acte: Acte::lire(&ecrit.acte, &ecrit.contenu)
+                    .map_err(|e| Echec::Refus(e.to_string()))?,
             })
         })
         .collect()

@@ -172,7 +172,9 @@ impl Administration {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refus {
     /// Le dossier est hors du périmètre : il n'est pas « interdit », il n'existe pas pour cette personne.
-    #[error("Ce dossier n'existe pas, ou vous n'y avez pas accès. Vérifiez la référence, ou demandez au secrétariat.")]
+    #[error(
+        "Ce dossier n'existe pas, ou vous n'y avez pas accès. Vérifiez la référence, ou demandez au secrétariat."
+    )]
     Introuvable,
     /// Le rôle n'a pas cette mission.
     #[error("Votre rôle ({role}) ne permet pas {geste}. Demandez à une personne du secrétariat.")]
@@ -237,7 +239,10 @@ impl Agent {
             | Role::ServiceSocial
             | Role::OrganismePayeur => Ok(Ecriture { dossier: lecture.dossier, agent: self.id }),
             Role::Administrateur | Role::CommissaireDeJustice | Role::Lecteur => {
-                Err(Refus::HorsMission { role: self.role.libelle(), geste: "d'écrire dans un dossier" })
+                Err(Refus::HorsMission {
+                    role: self.role.libelle(),
+                    geste: "d'écrire dans un dossier",
+                })
             }
         }
     }

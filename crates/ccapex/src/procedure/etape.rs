@@ -53,7 +53,11 @@ pub fn etapes(dossier: &Dossier, service: &str, profil: &Profil, commune: &str) 
     for notice in dossier.en_vigueur() {
         match notice.statut {
             Statut::Incomplet => etapes.push(a_completer(notice, profil)),
-            Statut::Eligible | Statut::HorsChamp | Statut::Recu | Statut::NonEligible | Statut::Doublon => {}
+            Statut::Eligible
+            | Statut::HorsChamp
+            | Statut::Recu
+            | Statut::NonEligible
+            | Statut::Doublon => {}
         }
         if a_confirmer(dossier, notice, profil) {
             etapes.push(confirmer_la_situation(notice, profil));
@@ -133,7 +137,12 @@ fn confirmer_la_situation(notice: &Suivie, profil: &Profil) -> Etape {
 }
 
 /// À la fin du délai du commandement : la dette est-elle payée ?
-fn verifier_le_paiement(dossier: &Dossier, notice: &Suivie, service: &str, profil: &Profil) -> Option<Etape> {
+fn verifier_le_paiement(
+    dossier: &Dossier,
+    notice: &Suivie,
+    service: &str,
+    profil: &Profil,
+) -> Option<Etape> {
     let depuis = notice.contenu.date?;
     let suite = dossier.en_vigueur().any(|n| n.nature.est_judiciaire());
     let fin = fin_du_delai(notice.nature, &notice.contenu).ok()?;
@@ -160,7 +169,8 @@ fn verifier_le_paiement(dossier: &Dossier, notice: &Suivie, service: &str, profi
 }
 
 fn envoyer_les_lettres(dossier: &Dossier, profil: &Profil) -> Option<Etape> {
-    let plus_ancienne = dossier.lettres.values().filter(|l| l.etape == "prepare").map(|l| l.le).min()?;
+    let plus_ancienne =
+        dossier.lettres.values().filter(|l| l.etape == "prepare").map(|l| l.le).min()?;
     let nombre = dossier.lettres_a_envoyer();
     let (avant_le, delai) = dans(profil, "envoyer", plus_ancienne, Territoire::Metropole);
     Some(Etape {
@@ -195,7 +205,10 @@ fn relancer(dossier: &Dossier, profil: &Profil) -> Option<Etape> {
         qui: SECRETARIAT.to_owned(),
         avant_le,
         regle: "relancer",
-        motifs: vec!["les retours sont suivis et relancés (règlement intérieur, 4.4)".to_owned(), delai],
+        motifs: vec![
+            "les retours sont suivis et relancés (règlement intérieur, 4.4)".to_owned(),
+            delai,
+        ],
     })
 }
 
@@ -224,7 +237,9 @@ fn suite_de_l_acte(
 ) -> Option<Etape> {
     let date = notice.contenu.date?;
     let suivie_d_un_acte = |natures: &[Nature]| {
-        dossier.en_vigueur().any(|n| natures.contains(&n.nature) && n.contenu.date.is_some_and(|d| d >= date))
+        dossier
+            .en_vigueur()
+            .any(|n| natures.contains(&n.nature) && n.contenu.date.is_some_and(|d| d >= date))
     };
     match notice.nature {
         Nature::Cdp => None,
@@ -239,7 +254,10 @@ fn suite_de_l_acte(
                     qui: SECRETARIAT.to_owned(),
                     avant_le,
                     regle: "demander_la_date_d_audience",
-                    motifs: vec!["l'assignation reçue ne donne pas la date de l'audience".to_owned(), delai],
+                    motifs: vec![
+                        "l'assignation reçue ne donne pas la date de l'audience".to_owned(),
+                        delai,
+                    ],
                 });
             };
             let transmission = dernier_jour_transmission(audience, territoire).ok();
@@ -261,7 +279,11 @@ fn suite_de_l_acte(
                         qui: service.to_owned(),
                         avant_le,
                         regle: "connaitre_l_issue_de_l_audience",
-                        motifs: vec!["l'audience est trop proche ou passée pour un diagnostic préalable".to_owned(), delai],
+                        motifs: vec![
+                            "l'audience est trop proche ou passée pour un diagnostic préalable"
+                                .to_owned(),
+                            delai,
+                        ],
                     }
                 }
             })
@@ -272,7 +294,8 @@ fn suite_de_l_acte(
             }
             let (avant_le, delai) = dans(profil, "suivre_decision", notice.recue_le, territoire);
             Some(Etape {
-                quoi: "joindre le ménage sur la décision : délais à respecter, recours, relogement".to_owned(),
+                quoi: "joindre le ménage sur la décision : délais à respecter, recours, relogement"
+                    .to_owned(),
                 qui: service.to_owned(),
                 avant_le,
                 regle: "suivre_la_decision",
@@ -284,7 +307,9 @@ fn suite_de_l_acte(
                 return None;
             }
             let notifie_le = notice.contenu.date_notification_prefet;
-            let fin = fin_du_delai_cql(date, notifie_le, NonNotifie::Suspend, Report::Aucun, territoire).ok()?;
+            let fin =
+                fin_du_delai_cql(date, notifie_le, NonNotifie::Suspend, Report::Aucun, territoire)
+                    .ok()?;
             Some(Etape {
                 quoi: "trouver une solution avant la fin du délai du commandement de quitter les lieux".to_owned(),
                 qui: service.to_owned(),
@@ -296,7 +321,8 @@ fn suite_de_l_acte(
         Nature::RequisitionCfp => {
             let silence = refus_implicite(date).ok()?;
             Some(Etape {
-                quoi: "rendre l'avis de la sous-commission sur le concours de la force publique".to_owned(),
+                quoi: "rendre l'avis de la sous-commission sur le concours de la force publique"
+                    .to_owned(),
                 qui: SECRETARIAT.to_owned(),
                 avant_le: silence.valeur.retenue,
                 regle: "delai_reponse_cfp",
@@ -307,7 +333,8 @@ fn suite_de_l_acte(
             if dossier.situation_confirmee_le.is_some_and(|le| le >= notice.recue_le) {
                 return None;
             }
-            let origine = notice.contenu.autres.get("origine").and_then(|v| v.as_str()).unwrap_or("autre");
+            let origine =
+                notice.contenu.autres.get("origine").and_then(|v| v.as_str()).unwrap_or("autre");
             let reponse = profil.delai_de_reponse(origine, notice.recue_le);
             let echeance = reponse.valeur.echeance(notice.recue_le, Report::Aucun, &territoire);
             Some(Etape {

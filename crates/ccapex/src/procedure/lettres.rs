@@ -30,11 +30,20 @@ pub fn lettres(nature: Nature, examen: &Examen, profil: &Profil) -> Vec<&'static
         ]),
         (Nature::Cdp, Statut::NonEligible) => lettres.push("ineligibilite_commissaire"),
         (_, Statut::HorsChamp) => lettres.push("hors_champ_commissaire"),
-        (_, Statut::Incomplet) if examen.motif != Some("seuils_inconnus") => lettres.push("demande_complement"),
+        (_, Statut::Incomplet) if examen.motif != Some("seuils_inconnus") => {
+            lettres.push("demande_complement")
+        }
         (Nature::Cql, Statut::Recu) => {
             lettres.extend(["intervention_locataire", "intervention_maire", "intervention_ccas"]);
-        },
-        (_, Statut::Incomplet | Statut::Recu | Statut::Doublon | Statut::Eligible | Statut::NonEligible) => {}
+        }
+        (
+            _,
+            Statut::Incomplet
+            | Statut::Recu
+            | Statut::Doublon
+            | Statut::Eligible
+            | Statut::NonEligible,
+        ) => {}
     }
     // Le ménage que l'intervention n'informe pas déjà.
     let informe = examen.statut == Statut::Eligible;

@@ -55,7 +55,8 @@ pub fn situation(dossier: &Dossier, profil: &Profil, aujourd_hui: Date) -> Situa
     let mut contexte = Contexte::default();
     let mut incomplete = false;
     for notice in dossier.en_vigueur() {
-        let examen = examiner(notice.nature, &notice.contenu, true, profil, notice.jugee_le, contexte);
+        let examen =
+            examiner(notice.nature, &notice.contenu, true, profil, notice.jugee_le, contexte);
         contexte.apprend(notice);
         incomplete |= notice.statut == Statut::Incomplet;
         if let Some(commune) = notice.contenu.commune.as_ref() {

@@ -11,7 +11,8 @@ use crate::signalement::fin_du_delai::fin_du_delai;
 /// L'acte le plus avancé l'emporte ; le temps qui passe fait le reste.
 #[must_use]
 pub fn stade(dossier: &Dossier, aujourd_hui: Date) -> &'static str {
-    let Some(notice) = dossier.en_vigueur().max_by_key(|n| (avancee(n.nature), n.contenu.date)) else {
+    let Some(notice) = dossier.en_vigueur().max_by_key(|n| (avancee(n.nature), n.contenu.date))
+    else {
         return "bail_en_cours";
     };
     let contenu = &notice.contenu;

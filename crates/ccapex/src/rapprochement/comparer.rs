@@ -49,13 +49,20 @@ pub fn comparer(a: &Fiche, b: &Fiche) -> Comparaison {
     Comparaison { ressemblance, motifs }
 }
 
-fn juge(adresse: Adresse, personnes: Personnes, naissance: Naissance, meme_bailleur: bool) -> Ressemblance {
+fn juge(
+    adresse: Adresse,
+    personnes: Personnes,
+    naissance: Naissance,
+    meme_bailleur: bool,
+) -> Ressemblance {
     use Ressemblance::{Autre, Certaine, Douteuse};
 
     match (adresse, personnes, naissance) {
         (_, Personnes::Differentes, _) => Autre,
 
-        (Adresse::Identique, Personnes::Identiques, Naissance::Egale | Naissance::Inconnue) => Certaine,
+        (Adresse::Identique, Personnes::Identiques, Naissance::Egale | Naissance::Inconnue) => {
+            Certaine
+        }
         (Adresse::Identique, Personnes::Identiques, Naissance::Proche) if meme_bailleur => Certaine,
         (Adresse::Identique, Personnes::Identiques, Naissance::Proche) => Douteuse(90),
         // Même nom, même adresse, une génération d'écart : parent et enfant homonymes, ou erreur.
@@ -76,18 +83,30 @@ fn juge(adresse: Adresse, personnes: Personnes, naissance: Naissance, meme_baill
         {
             Douteuse(40)
         }
-        (Adresse::Identique | Adresse::Proche, Personnes::MemeNom, Naissance::Egale) => Douteuse(65),
+        (Adresse::Identique | Adresse::Proche, Personnes::MemeNom, Naissance::Egale) => {
+            Douteuse(65)
+        }
 
         (Adresse::Proche, Personnes::Identiques, Naissance::Egale) => Certaine,
         (Adresse::Proche, Personnes::Identiques, Naissance::Inconnue) if meme_bailleur => Certaine,
-        (Adresse::Proche, Personnes::Identiques, Naissance::Inconnue | Naissance::Proche) => Douteuse(70),
-        (Adresse::Proche, Personnes::Proches | Personnes::Partielles, Naissance::Egale) => Douteuse(75),
+        (Adresse::Proche, Personnes::Identiques, Naissance::Inconnue | Naissance::Proche) => {
+            Douteuse(70)
+        }
+        (Adresse::Proche, Personnes::Proches | Personnes::Partielles, Naissance::Egale) => {
+            Douteuse(75)
+        }
         (Adresse::Proche, Personnes::Proches, Naissance::Inconnue) if meme_bailleur => Douteuse(60),
 
         // Sans adresse d'un côté, ou à une autre adresse de la commune : il a pu déménager.
-        (Adresse::Inconnue, Personnes::Identiques, Naissance::Egale | Naissance::Inconnue) => Douteuse(70),
-        (Adresse::Inconnue, Personnes::Proches | Personnes::Partielles, Naissance::Egale) => Douteuse(60),
-        (Adresse::Differente, Personnes::Identiques | Personnes::Proches, Naissance::Egale) => Douteuse(30),
+        (Adresse::Inconnue, Personnes::Identiques, Naissance::Egale | Naissance::Inconnue) => {
+            Douteuse(70)
+        }
+        (Adresse::Inconnue, Personnes::Proches | Personnes::Partielles, Naissance::Egale) => {
+            Douteuse(60)
+        }
+        (Adresse::Differente, Personnes::Identiques | Personnes::Proches, Naissance::Egale) => {
+            Douteuse(30)
+        }
 
         (
             Adresse::Identique,
@@ -166,13 +185,16 @@ fn compare_adresses(a: &Fiche, b: &Fiche) -> Adresse {
     }
     let voie_identique = a.voie == b.voie;
     let voie_proche = voie_identique
-        || (a.voie.len() >= 6 && osa_distance(&a.voie, &b.voie) <= if a.voie.len() >= 12 { 2 } else { 1 });
-    let meme_type = a.type_de_voie == b.type_de_voie
-        || a.type_de_voie.is_empty()
-        || b.type_de_voie.is_empty();
+        || (a.voie.len() >= 6
+            && osa_distance(&a.voie, &b.voie) <= if a.voie.len() >= 12 { 2 } else { 1 });
+    let meme_type =
+        a.type_de_voie == b.type_de_voie || a.type_de_voie.is_empty() || b.type_de_voie.is_empty();
     let meme_numero = a.numero == b.numero;
     // « 12 » et « 12 bis », ou un numéro absent d'un côté.
-    let numero_proche = meme_numero || chiffres(&a.numero) == chiffres(&b.numero) || a.numero.is_empty() || b.numero.is_empty();
+    let numero_proche = meme_numero
+        || chiffres(&a.numero) == chiffres(&b.numero)
+        || a.numero.is_empty()
+        || b.numero.is_empty();
     match (voie_identique && meme_type, voie_proche && meme_type, meme_numero, numero_proche) {
         (true, _, true, _) => Adresse::Identique,
         (_, true, _, true) => Adresse::Proche,
@@ -197,7 +219,8 @@ fn compare_personnes(a: &Fiche, b: &Fiche) -> Personnes {
     let croise = compare_couples((&a.nom, &a.prenom), (&b.prenom, &b.nom), 4);
     let meilleur = if rang(croise) < rang(droit) { croise } else { droit };
     if meilleur == Personnes::Differentes && mots_a.len() >= 2 && mots_b.len() >= 2 {
-        let (court, long) = if mots_a.len() < mots_b.len() { (&mots_a, &mots_b) } else { (&mots_b, &mots_a) };
+        let (court, long) =
+            if mots_a.len() < mots_b.len() { (&mots_a, &mots_b) } else { (&mots_b, &mots_a) };
         if court.len() < long.len() && court.iter().all(|mot| long.contains(mot)) {
             return Personnes::Partielles;
         }
@@ -224,7 +247,9 @@ fn compare_couples(a: (&str, &str), b: (&str, &str), court: usize) -> Personnes 
         (Mots::Egaux, Mots::Egaux) => Personnes::Identiques,
         (Mots::Egaux | Mots::Proches, Mots::Egaux | Mots::Proches) => Personnes::Proches,
         (Mots::Egaux | Mots::Proches, Mots::Genre) => Personnes::GenreDifferent,
-        (Mots::Egaux | Mots::Proches, Mots::Inclus) | (Mots::Inclus, Mots::Egaux) => Personnes::Partielles,
+        (Mots::Egaux | Mots::Proches, Mots::Inclus) | (Mots::Inclus, Mots::Egaux) => {
+            Personnes::Partielles
+        }
         (Mots::Egaux, Mots::Autres) => Personnes::MemeNom,
         (Mots::Genre | Mots::Inclus | Mots::Autres, _) | (Mots::Proches, Mots::Autres) => {
             Personnes::Differentes
@@ -277,9 +302,15 @@ fn compare_naissances(a: Option<Date>, b: Option<Date>) -> Naissance {
     if a == b {
         return Naissance::Egale;
     }
-    let inversees = a.year() == b.year() && i16::from(a.month()) == i16::from(b.day()) && i16::from(a.day()) == i16::from(b.month());
+    let inversees = a.year() == b.year()
+        && i16::from(a.month()) == i16::from(b.day())
+        && i16::from(a.day()) == i16::from(b.month());
     let (texte_a, texte_b) = (a.to_string(), b.to_string());
     let un_chiffre = texte_a.bytes().zip(texte_b.bytes()).filter(|(x, y)| x != y).count() == 1;
     // Une génération d'écart n'est pas une faute de frappe.
-    if (inversees || un_chiffre) && (a.year() - b.year()).abs() < 15 { Naissance::Proche } else { Naissance::Differente }
+    if (inversees || un_chiffre) && (a.year() - b.year()).abs() < 15 {
+        Naissance::Proche
+    } else {
+        Naissance::Differente
+    }
 }

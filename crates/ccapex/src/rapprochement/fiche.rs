@@ -62,8 +62,20 @@ impl Fiche {
     }
 }
 
-const CIVILITES: [&str; 12] =
-    ["m", "mr", "mme", "mlle", "monsieur", "madame", "mademoiselle", "epouse", "ep", "nee", "veuve", "vve"];
+const CIVILITES: [&str; 12] = [
+    "m",
+    "mr",
+    "mme",
+    "mlle",
+    "monsieur",
+    "madame",
+    "mademoiselle",
+    "epouse",
+    "ep",
+    "nee",
+    "veuve",
+    "vve",
+];
 
 fn sans_civilite(nom: &str) -> String {
     let mots: Vec<&str> = nom.split(' ').filter(|mot| !CIVILITES.contains(mot)).collect();
@@ -115,9 +127,28 @@ const ABREVIATIONS: [(&str, &str); 40] = [
 ];
 
 const TYPES: [&str; 22] = [
-    "rue", "boulevard", "avenue", "chemin", "place", "impasse", "allee", "route", "square", "cours",
-    "quai", "faubourg", "lotissement", "residence", "hameau", "passage", "cite", "ruelle", "sentier",
-    "voie", "villa", "domaine",
+    "rue",
+    "boulevard",
+    "avenue",
+    "chemin",
+    "place",
+    "impasse",
+    "allee",
+    "route",
+    "square",
+    "cours",
+    "quai",
+    "faubourg",
+    "lotissement",
+    "residence",
+    "hameau",
+    "passage",
+    "cite",
+    "ruelle",
+    "sentier",
+    "voie",
+    "villa",
+    "domaine",
 ];
 
 const ARTICLES: [&str; 10] = ["de", "du", "des", "d", "la", "le", "les", "l", "au", "aux"];
@@ -137,7 +168,7 @@ fn decoupe_adresse(adresse: &str) -> (String, String, String) {
             numero.push_str(indice);
         }
     }
-        let mut type_de_voie = String::new();
+    let mut type_de_voie = String::new();
     let mut voie: Vec<&str> = Vec::new();
     for (place, mot) in mots.enumerate() {
         let mot = developpe(mot);

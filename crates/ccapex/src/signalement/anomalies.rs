@@ -28,7 +28,8 @@ pub fn anomalies(nature: Nature, contenu: &Contenu, commandements: &[&Contenu]) 
     if nature.est_un_exploit() {
         let territoire = Territoire::de_commune(contenu.commune.as_deref().unwrap_or_default());
         if let Some(motif) = signification::jour_interdit(date, territoire) {
-            anomalies.push(Anomalie { regle: "signification_jours_heures", motif: motif.to_string() });
+            anomalies
+                .push(Anomalie { regle: "signification_jours_heures", motif: motif.to_string() });
         }
     }
     if nature == Nature::Assignation {

@@ -92,7 +92,8 @@ pub fn examiner(
     if examen.sous_commission.is_some() && nomme {
         examen.date(nature, contenu);
         examen.confie(nature, contenu, profil, recue_le, contexte);
-        examen.trop_ancien = contenu.date.is_some_and(|date| profil.est_trop_ancien(date, recue_le));
+        examen.trop_ancien =
+            contenu.date.is_some_and(|date| profil.est_trop_ancien(date, recue_le));
         if examen.trop_ancien {
             examen.explication.push(format!(
                 "acte de plus de {} mois le jour de sa réception : aucune lettre n'est préparée, la situation du ménage est d'abord à confirmer (choix du profil)",
@@ -105,7 +106,12 @@ pub fn examiner(
 
 /// Examine une notice entière.
 #[must_use]
-pub fn examiner_notice(notice: &Notice, profil: &Profil, recue_le: Date, contexte: Contexte) -> Examen {
+pub fn examiner_notice(
+    notice: &Notice,
+    profil: &Profil,
+    recue_le: Date,
+    contexte: Contexte,
+) -> Examen {
     examiner(notice.nature, &notice.contenu, est_nommee(notice), profil, recue_le, contexte)
 }
 
@@ -129,7 +135,14 @@ impl Examen {
     }
 
     /// La réponse : la première raison qui s'applique, dans l'ordre du contrat.
-    fn juge(&mut self, nature: Nature, contenu: &Contenu, nomme: bool, profil: &Profil, recue_le: Date) {
+    fn juge(
+        &mut self,
+        nature: Nature,
+        contenu: &Contenu,
+        nomme: bool,
+        profil: &Profil,
+        recue_le: Date,
+    ) {
         if self.manque_l_essentiel(nature, contenu, nomme)
             || self.hors_champ(nature, contenu, profil)
             || self.date_impossible(nature, contenu, recue_le)
@@ -157,7 +170,8 @@ impl Examen {
             manques.push(("nature", illisible.pourquoi.clone()));
         }
         if !nomme {
-            manques.push(("locataire_nom", "nom du locataire : la notice ne le donne pas".to_owned()));
+            manques
+                .push(("locataire_nom", "nom du locataire : la notice ne le donne pas".to_owned()));
         }
         if self.commune.is_none() {
             let pourquoi = contenu.commune_en_doute.clone().unwrap_or_else(|| raison("commune"));
@@ -178,8 +192,10 @@ impl Examen {
 
     fn hors_champ(&mut self, nature: Nature, contenu: &Contenu, profil: &Profil) -> bool {
         if let (Some(commune), None) = (self.commune, &self.sous_commission) {
-            let ou = territoire::departement(commune.departement)
-                .map_or_else(|| commune.departement.to_owned(), |d| format!("{} ({})", d.nom, d.code));
+            let ou = territoire::departement(commune.departement).map_or_else(
+                || commune.departement.to_owned(),
+                |d| format!("{} ({})", d.nom, d.code),
+            );
             self.repond(
                 Statut::HorsChamp,
                 "hors_departement",
@@ -199,7 +215,10 @@ impl Examen {
             return true;
         }
         if nature == Nature::Cdp
-            && matches!(contenu.bailleur_type, BailleurType::PersonneMorale | BailleurType::BailleurSocial)
+            && matches!(
+                contenu.bailleur_type,
+                BailleurType::PersonneMorale | BailleurType::BailleurSocial
+            )
         {
             self.repond(
                 Statut::HorsChamp,
@@ -244,7 +263,11 @@ impl Examen {
             self.repond(
                 Statut::Incomplet,
                 "date_future",
-                format!("acte daté du {}, après sa réception le {} : quelle est sa date ?", Jour(date), Jour(recue_le)),
+                format!(
+                    "acte daté du {}, après sa réception le {} : quelle est sa date ?",
+                    Jour(date),
+                    Jour(recue_le)
+                ),
             );
             return true;
         }
@@ -303,7 +326,10 @@ impl Examen {
 
     /// Fin du délai du commandement, ou la question qui la donnerait.
     fn date(&mut self, nature: Nature, contenu: &Contenu) {
-        if nature != Nature::Cdp || self.motif == Some("date_future") || self.motif == Some("signification_jour_interdit") {
+        if nature != Nature::Cdp
+            || self.motif == Some("date_future")
+            || self.motif == Some("signification_jour_interdit")
+        {
             return;
         }
         match fin_du_delai(nature, contenu) {
@@ -323,7 +349,14 @@ impl Examen {
     }
 
     /// Le service en charge : la table du profil, ou le secrétariat.
-    fn confie(&mut self, nature: Nature, contenu: &Contenu, profil: &Profil, recue_le: Date, contexte: Contexte) {
+    fn confie(
+        &mut self,
+        nature: Nature,
+        contenu: &Contenu,
+        profil: &Profil,
+        recue_le: Date,
+        contexte: Contexte,
+    ) {
         let par_la_table = self.statut == Statut::Eligible
             || self.motif == Some("bailleur_personne_morale")
             || nature.est_judiciaire()

@@ -38,6 +38,12 @@ pub fn fin_du_delai(nature: Nature, contenu: &Contenu) -> Result<Conclusion<Eche
     let conclu_le = contenu.date_bail.ok_or(SansFin::Champ("date_bail"))?;
     let bail = Bail { conclu_le, reconduit_le: contenu.bail_reconduit_le };
     let territoire = Territoire::de_commune(contenu.commune.as_deref().unwrap_or_default());
-    commandement::fin_du_delai(signifie_le, &bail, BailReconduit::DeuxMois, Report::JourOuvrable, territoire)
-        .map_err(|sans_version| SansFin::SansVersion(sans_version.to_string()))
+    commandement::fin_du_delai(
+        signifie_le,
+        &bail,
+        BailReconduit::DeuxMois,
+        Report::JourOuvrable,
+        territoire,
+    )
+    .map_err(|sans_version| SansFin::SansVersion(sans_version.to_string()))
 }

@@ -107,7 +107,9 @@ pub fn champ_en_mots(champ: &str) -> &str {
         "date_signification" => "date de signification du commandement",
         "date_assignation" => "date de l'assignation",
         "date" => "date de l'acte",
-        "bailleur_type" => "qualité du bailleur (personne physique, SCI familiale, personne morale, bailleur social)",
+        "bailleur_type" => {
+            "qualité du bailleur (personne physique, SCI familiale, personne morale, bailleur social)"
+        }
         "bailleur_nom" => "nom du bailleur",
         "bailleur_adresse" => "adresse du bailleur",
         "date_bail" => "date du bail",

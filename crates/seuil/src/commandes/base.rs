@@ -32,27 +32,37 @@ pub(crate) async fn verifier(commun: &Commun) -> anyhow::Result<ExitCode> {
     if verification.est_bonne() {
         return Ok(ExitCode::SUCCESS);
     }
-    sortie::message("Le journal fait foi : « seuil reconstruire » refait les tables de lecture. Sauvegardez d'abord la base.");
+    sortie::message(
+        "Le journal fait foi : « seuil reconstruire » refait les tables de lecture. Sauvegardez d'abord la base.",
+    );
     Ok(ExitCode::FAILURE)
 }
 
 pub(crate) async fn reconstruire(commun: &Commun) -> anyhow::Result<ExitCode> {
     let maison = super::maison(commun).await?;
     let dossiers = refaire(&maison).await?;
-    sortie::message(&format!("{dossiers} dossiers : les tables de lecture sont refaites à partir du journal."));
+    sortie::message(&format!(
+        "{dossiers} dossiers : les tables de lecture sont refaites à partir du journal."
+    ));
     Ok(ExitCode::SUCCESS)
 }
 
 pub(crate) async fn sauvegarder(commun: &Commun, demande: &Fichier) -> anyhow::Result<ExitCode> {
     let maison = super::maison(commun).await?;
     maison.stockage.sauvegarder(&demande.fichier).await?;
-    sortie::message(&format!("La base est sauvegardée dans {}. Gardez ce fichier comme la base : il contient les identités.", demande.fichier.display()));
+    sortie::message(&format!(
+        "La base est sauvegardée dans {}. Gardez ce fichier comme la base : il contient les identités.",
+        demande.fichier.display()
+    ));
     Ok(ExitCode::SUCCESS)
 }
 
 pub(crate) async fn restaurer(commun: &Commun, demande: &Fichier) -> anyhow::Result<ExitCode> {
     let maison = super::maison(commun).await?;
     maison.stockage.restaurer(&demande.fichier).await?;
-    sortie::message(&format!("La sauvegarde {} est restaurée. Contrôlez-la : seuil verifier", demande.fichier.display()));
+    sortie::message(&format!(
+        "La sauvegarde {} est restaurée. Contrôlez-la : seuil verifier",
+        demande.fichier.display()
+    ));
     Ok(ExitCode::SUCCESS)
 }

@@ -17,7 +17,11 @@ use crate::horloge::Horloge;
 use crate::ligne::{Commun, Compte, GesteDeCompte};
 use crate::sortie;
 
-pub(crate) async fn executer(commun: &Commun, horloge: &Horloge, demande: Compte) -> anyhow::Result<ExitCode> {
+pub(crate) async fn executer(
+    commun: &Commun,
+    horloge: &Horloge,
+    demande: Compte,
+) -> anyhow::Result<ExitCode> {
     let maison = super::maison(commun).await?;
     // Qui a la main sur la base et la machine administre les comptes.
     let administrateur = Agent { role: Role::Administrateur, ..Agent::programme(&commun.profil) };
@@ -28,14 +32,16 @@ pub(crate) async fn executer(commun: &Commun, horloge: &Horloge, demande: Compte
                 id: AgentId(0),
                 nom,
                 organisme,
-                role: Role::de_code(&role).ok_or_else(|| anyhow!("« {role} » n'est pas un rôle."))?,
+                role: Role::de_code(&role)
+                    .ok_or_else(|| anyhow!("« {role} » n'est pas un rôle."))?,
                 profil: profil.code.clone(),
                 sous_commission,
                 service,
             };
             let secret = Secret::tire(&hasard());
             let nouveau = NouveauCompte { identifiant: identifiant.clone(), agent };
-            creer_sans_personne(&maison.stockage, nouveau, &secret, horloge.maintenant(), hasard()).await?;
+            creer_sans_personne(&maison.stockage, nouveau, &secret, horloge.maintenant(), hasard())
+                .await?;
             montrer(commun, &identifiant, &secret)?;
         }
         GesteDeCompte::Lister => {
@@ -52,19 +58,27 @@ pub(crate) async fn executer(commun: &Commun, horloge: &Horloge, demande: Compte
         GesteDeCompte::Desactiver { identifiant } => {
             let id = trouver(&maison, &administrateur, &identifiant).await?;
             changer_service(&maison.stockage, &administrateur, id, Service::Desactive).await?;
-            sortie::message(&format!("Le compte {identifiant} est désactivé ; ses sessions sont fermées."));
+            sortie::message(&format!(
+                "Le compte {identifiant} est désactivé ; ses sessions sont fermées."
+            ));
         }
     }
     Ok(ExitCode::SUCCESS)
 }
 
-async fn trouver(maison: &Maison, administrateur: &Agent, identifiant: &str) -> anyhow::Result<AgentId> {
+async fn trouver(
+    maison: &Maison,
+    administrateur: &Agent,
+    identifiant: &str,
+) -> anyhow::Result<AgentId> {
     let comptes = lister(&maison.stockage, administrateur).await?;
     comptes
         .into_iter()
         .find(|c| c.identifiant == identifiant.trim().to_lowercase())
         .map(|c| c.agent.id)
-        .ok_or_else(|| anyhow!("Aucun compte ne s'appelle « {identifiant} ». La liste : seuil compte lister"))
+        .ok_or_else(|| {
+            anyhow!("Aucun compte ne s'appelle « {identifiant} ». La liste : seuil compte lister")
+        })
 }
 
 fn montrer(commun: &Commun, identifiant: &str, secret: &Secret) -> anyhow::Result<()> {
@@ -72,7 +86,9 @@ fn montrer(commun: &Commun, identifiant: &str, secret: &Secret) -> anyhow::Resul
         return sortie::json(&json!({ "identifiant": identifiant, "secret": secret.en_clair() }));
     }
     sortie::ligne(&format!("{identifiant}  {}", secret.en_clair()));
-    sortie::message("Ce mot de passe ne sera plus montré : transmettez-le par un autre chemin que l'identifiant.");
+    sortie::message(
+        "Ce mot de passe ne sera plus montré : transmettez-le par un autre chemin que l'identifiant.",
+    );
     Ok(())
 }
 
@@ -91,6 +107,12 @@ fn decrire(commun: &Commun, compte: &CompteVu) -> anyhow::Result<()> {
         }));
     }
     let etat = if compte.actif { "" } else { " — désactivé" };
-    sortie::ligne(&format!("{:<16} {:<34} {} ({}){etat}", compte.identifiant, agent.role.libelle(), agent.nom, agent.organisme));
+    sortie::ligne(&format!(
+        "{:<16} {:<34} {} ({}){etat}",
+        compte.identifiant,
+        agent.role.libelle(),
+        agent.nom,
+        agent.organisme
+    ));
     Ok(())
 }

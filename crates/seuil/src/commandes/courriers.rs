@@ -17,14 +17,19 @@ use crate::sortie;
 /// Les lettres d'une liasse : assez pour une imprimante, assez peu pour la mémoire.
 const LIASSE: i64 = 1_000;
 
-pub(crate) async fn executer(commun: &Commun, horloge: &Horloge, demande: Courriers) -> anyhow::Result<ExitCode> {
+pub(crate) async fn executer(
+    commun: &Commun,
+    horloge: &Horloge,
+    demande: Courriers,
+) -> anyhow::Result<ExitCode> {
     let maison = super::maison(commun).await?;
     let agent = Agent::programme(&maison.profil(&commun.profil)?.code);
     std::fs::create_dir_all(&demande.vers)
         .with_context(|| format!("Le dossier {} ne peut pas être créé", demande.vers.display()))?;
     let ecrire = |nom: &str, octets: &[u8]| {
         let chemin = demande.vers.join(nom);
-        std::fs::write(&chemin, octets).with_context(|| format!("{} ne s'écrit pas", chemin.display()))
+        std::fs::write(&chemin, octets)
+            .with_context(|| format!("{} ne s'écrit pas", chemin.display()))
     };
     let (mut apres, mut nombre, mut liasses) = (None, 0_usize, 0_usize);
     loop {
@@ -38,7 +43,8 @@ pub(crate) async fn executer(commun: &Commun, horloge: &Horloge, demande: Courri
             let nom = format!("lettres-{}-{liasses:03}.pdf", horloge.aujourd_hui());
             ecrire(&nom, &liasse(&maison, &agent, &numeros).await?.octets)?;
             let quand = (horloge.aujourd_hui(), horloge.maintenant());
-            changer_l_etat(&maison, &agent, &numeros, EtatDeCourrier::Imprime, quand.0, quand.1).await?;
+            changer_l_etat(&maison, &agent, &numeros, EtatDeCourrier::Imprime, quand.0, quand.1)
+                .await?;
         } else {
             for lettre in &lettres {
                 let composee = pdf(&maison, &agent, lettre.courrier.id).await?;
@@ -54,7 +60,11 @@ pub(crate) async fn executer(commun: &Commun, horloge: &Horloge, demande: Courri
             }
         }
     }
-    let etat = if demande.a_imprimer { format!(" en {liasses} liasse(s), notées imprimées") } else { String::new() };
+    let etat = if demande.a_imprimer {
+        format!(" en {liasses} liasse(s), notées imprimées")
+    } else {
+        String::new()
+    };
     sortie::message(&format!("{nombre} lettres écrites dans {}{etat}.", demande.vers.display()));
     Ok(ExitCode::SUCCESS)
 }

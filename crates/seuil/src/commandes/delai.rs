@@ -14,7 +14,11 @@ use crate::horloge::Horloge;
 use crate::ligne::{Commun, Delai};
 use crate::sortie;
 
-pub(crate) fn executer(commun: &Commun, horloge: &Horloge, demande: Delai) -> anyhow::Result<ExitCode> {
+pub(crate) fn executer(
+    commun: &Commun,
+    horloge: &Horloge,
+    demande: Delai,
+) -> anyhow::Result<ExitCode> {
     let entree = Entree {
         depuis: jour(demande.depuis.as_deref(), "--depuis")?,
         audience: jour(demande.audience.as_deref(), "--audience")?,
@@ -23,7 +27,8 @@ pub(crate) fn executer(commun: &Commun, horloge: &Horloge, demande: Delai) -> an
         commune: demande.commune,
         aujourd_hui: horloge.aujourd_hui(),
     };
-    let resultat = catalogue::appliquer(&demande.regle, &entree).map_err(|refus| anyhow!("{refus}"))?;
+    let resultat =
+        catalogue::appliquer(&demande.regle, &entree).map_err(|refus| anyhow!("{refus}"))?;
     if commun.json {
         sortie::json(&resultat)?;
     } else {
@@ -73,7 +78,11 @@ fn pour_une_personne(resultat: &Resultat) {
     ligne("montant", resultat.montant.map(|m| m.to_string()));
     ligne(
         "confiance",
-        Some(format!("{}{}", resultat.confiance, if resultat.est_a_verifier() { " (à vérifier)" } else { "" })),
+        Some(format!(
+            "{}{}",
+            resultat.confiance,
+            if resultat.est_a_verifier() { " (à vérifier)" } else { "" }
+        )),
     );
     for (nom, valeur) in &resultat.options {
         ligne("option", Some(format!("{nom}={valeur}")));

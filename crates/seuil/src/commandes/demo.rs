@@ -23,7 +23,8 @@ macro_rules! exemple {
             $profil,
             Nature::$nature,
             $nom,
-            include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../exemples/", $nom)).as_slice(),
+            include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../exemples/", $nom))
+                .as_slice(),
         )
     };
 }
@@ -44,21 +45,75 @@ const EXEMPLES: [(&str, Nature, &str, &[u8]); 9] = [
 /// Un compte par rôle : identifiant, nom, organisme, profil, sous-commission, service.
 const COMPTES: [(&str, &str, &str, Role, &str, Option<&str>, Option<&str>); 10] = [
     ("admin", "Camille Morel", "Préfecture", Role::Administrateur, "62", None, None),
-    ("central", "Dominique Lefort", "Préfecture du Pas-de-Calais", Role::SecretariatCentral, "62", None, None),
-    ("arras", "Claude Vasseur", "Sous-commission d'Arras", Role::SecretariatSousCommission, "62", Some("arras"), None),
-    ("lens", "Maxime Carlier", "Sous-préfecture de Lens", Role::SecretariatSousCommission, "62", Some("lens"), None),
-    ("departement", "Alix Delattre", "Maison du département solidarité", Role::ServiceSocial, "62", None, Some("departement")),
-    ("caf", "Sacha Hoareau", "Caf du Pas-de-Calais", Role::OrganismePayeur, "62", None, Some("caf")),
-    ("msa", "Charlie Boulanger", "MSA Nord-Pas de Calais", Role::OrganismePayeur, "62", None, Some("msa")),
+    (
+        "central",
+        "Dominique Lefort",
+        "Préfecture du Pas-de-Calais",
+        Role::SecretariatCentral,
+        "62",
+        None,
+        None,
+    ),
+    (
+        "arras",
+        "Claude Vasseur",
+        "Sous-commission d'Arras",
+        Role::SecretariatSousCommission,
+        "62",
+        Some("arras"),
+        None,
+    ),
+    (
+        "lens",
+        "Maxime Carlier",
+        "Sous-préfecture de Lens",
+        Role::SecretariatSousCommission,
+        "62",
+        Some("lens"),
+        None,
+    ),
+    (
+        "departement",
+        "Alix Delattre",
+        "Maison du département solidarité",
+        Role::ServiceSocial,
+        "62",
+        None,
+        Some("departement"),
+    ),
+    (
+        "caf",
+        "Sacha Hoareau",
+        "Caf du Pas-de-Calais",
+        Role::OrganismePayeur,
+        "62",
+        None,
+        Some("caf"),
+    ),
+    (
+        "msa",
+        "Charlie Boulanger",
+        "MSA Nord-Pas de Calais",
+        Role::OrganismePayeur,
+        "62",
+        None,
+        Some("msa"),
+    ),
     ("etude", "Lou Hanot", "SCP Hanot Bécu", Role::CommissaireDeJustice, "62", None, None),
     ("pilotage", "Noa Ferrand", "Direction départementale", Role::Lecteur, "62", None, None),
     ("paris", "Eden Martel", "Secrétariat de Paris", Role::SecretariatCentral, "75", None, None),
 ];
 
-pub(crate) async fn executer(commun: &Commun, horloge: &Horloge, serveur: Serveur) -> anyhow::Result<ExitCode> {
+pub(crate) async fn executer(
+    commun: &Commun,
+    horloge: &Horloge,
+    serveur: Serveur,
+) -> anyhow::Result<ExitCode> {
     let url: UrlDeBase = commun.base.parse().map_err(|e| anyhow!("{e}"))?;
     let Some(chemin) = url.chemin() else {
-        bail!("La démonstration n'écrit que dans une base embarquée neuve. Donnez par exemple --base sqlite:./demo.db");
+        bail!(
+            "La démonstration n'écrit que dans une base embarquée neuve. Donnez par exemple --base sqlite:./demo.db"
+        );
     };
     if chemin.try_exists()? {
         bail!(
@@ -67,13 +122,19 @@ pub(crate) async fn executer(commun: &Commun, horloge: &Horloge, serveur: Serveu
         );
     }
     if !serveur.adresse.ip().is_loopback() {
-        bail!("La démonstration n'est servie qu'à cette machine : donnez une adresse locale, par exemple --adresse 127.0.0.1:8080");
+        bail!(
+            "La démonstration n'est servie qu'à cette machine : donnez une adresse locale, par exemple --adresse 127.0.0.1:8080"
+        );
     }
     let ecoute = ecouter(serveur.adresse).await?;
     let maison = super::maison(commun).await?;
     remplir(&maison, horloge).await?;
     let comptes = ouvrir_les_comptes(&maison, horloge).await?;
-    sortie::message(&format!("\nSeuil, démonstration, au {} : http://{}\n", droit::jour::Jour(horloge.aujourd_hui()), ecoute.local_addr()?));
+    sortie::message(&format!(
+        "\nSeuil, démonstration, au {} : http://{}\n",
+        droit::jour::Jour(horloge.aujourd_hui()),
+        ecoute.local_addr()?
+    ));
     for (identifiant, agent, secret) in comptes {
         sortie::message(&format!(
             "  {identifiant:<12} {:<24} {} ({})",
@@ -98,7 +159,8 @@ async fn remplir(maison: &Maison, horloge: &Horloge) -> anyhow::Result<()> {
             correspondance: None,
         };
         let recu =
-            recevoir(maison, &depot, fichier, horloge.aujourd_hui(), horloge.maintenant(), |_| {}).await?;
+            recevoir(maison, &depot, fichier, horloge.aujourd_hui(), horloge.maintenant(), |_| {})
+                .await?;
         match recu {
             Recu::Lu(bilan) => sortie::message(&format!("{nom} : {} lignes reçues", bilan.lignes)),
             Recu::Refuse(refuse, _) => bail!("L'exemple {nom} est refusé : {}", refuse.motif),
@@ -124,7 +186,8 @@ async fn ouvrir_les_comptes(
         };
         let secret = Secret::tire(&hasard());
         let nouveau = NouveauCompte { identifiant: identifiant.to_owned(), agent: agent.clone() };
-        creer_sans_personne(&maison.stockage, nouveau, &secret, horloge.maintenant(), hasard()).await?;
+        creer_sans_personne(&maison.stockage, nouveau, &secret, horloge.maintenant(), hasard())
+            .await?;
         comptes.push((identifiant, agent, secret));
     }
     Ok(comptes)

@@ -15,11 +15,16 @@ use crate::horloge::Horloge;
 use crate::ligne::{Commun, Dossier};
 use crate::sortie;
 
-pub(crate) async fn executer(commun: &Commun, horloge: &Horloge, demande: Dossier) -> anyhow::Result<ExitCode> {
+pub(crate) async fn executer(
+    commun: &Commun,
+    horloge: &Horloge,
+    demande: Dossier,
+) -> anyhow::Result<ExitCode> {
     let maison = super::maison(commun).await?;
     let agent = Agent::programme(&maison.profil(&commun.profil)?.code);
     let aujourd_hui = horloge.aujourd_hui();
-    let ouvert = ouvrir(&maison, &agent, &demande.reference, aujourd_hui, horloge.maintenant()).await?;
+    let ouvert =
+        ouvrir(&maison, &agent, &demande.reference, aujourd_hui, horloge.maintenant()).await?;
     if commun.json {
         sortie::json(&en_json(&ouvert, aujourd_hui))?;
     } else {
@@ -69,9 +74,9 @@ fn actes(journal: &[Fait]) -> Vec<Value> {
                 champs.insert("acte".to_owned(), json!(fait.acte.nom()));
                 champs.insert("date".to_owned(), json!(fait.acte.jour()));
                 champs.insert("enregistre_le".to_owned(), json!(fait.ecrit_le));
-                let annule_par = journal.iter().find(|autre| {
-                    matches!(&autre.acte, Acte::Rectification(r) if r.annule == fait.rang)
-                });
+                let annule_par = journal.iter().find(
+                    |autre| matches!(&autre.acte, Acte::Rectification(r) if r.annule == fait.rang),
+                );
                 champs.insert("annule_par".to_owned(), json!(annule_par.map(|a| &a.id)));
             }
             acte
@@ -93,7 +98,12 @@ fn pour_une_personne(ouvert: &DossierOuvert, aujourd_hui: Date) {
     for (rang, etape) in ouvert.situation.etapes.iter().enumerate() {
         let titre = if rang == 0 { "À faire" } else { "Puis" };
         let retard = if etape.avant_le < aujourd_hui { ", EN RETARD" } else { "" };
-        sortie::ligne(&format!("  {titre}, avant le {}{retard} : {} ({})", Jour(etape.avant_le), etape.quoi, etape.qui));
+        sortie::ligne(&format!(
+            "  {titre}, avant le {}{retard} : {} ({})",
+            Jour(etape.avant_le),
+            etape.quoi,
+            etape.qui
+        ));
         for motif in &etape.motifs {
             sortie::ligne(&format!("    · {motif}"));
         }
@@ -104,6 +114,11 @@ fn pour_une_personne(ouvert: &DossierOuvert, aujourd_hui: Date) {
         }
     }
     for fait in &ouvert.journal {
-        sortie::ligne(&format!("  {:>3}. {} {}", fait.rang, Jour(fait.acte.jour()), fait.acte.nom()));
+        sortie::ligne(&format!(
+            "  {:>3}. {} {}",
+            fait.rang,
+            Jour(fait.acte.jour()),
+            fait.acte.nom()
+        ));
     }
 }

@@ -54,7 +54,8 @@ async fn maison(commun: &Commun) -> anyhow::Result<Maison> {
 fn profils(dossier: Option<&Path>) -> anyhow::Result<Vec<Profil>> {
     let Some(dossier) = dossier else { return Ok(Vec::new()) };
     let mut profils = Vec::new();
-    let illisible = |chemin: &Path| format!("Le dossier de profils {} ne se lit pas", chemin.display());
+    let illisible =
+        |chemin: &Path| format!("Le dossier de profils {} ne se lit pas", chemin.display());
     for entree in std::fs::read_dir(dossier).with_context(|| illisible(dossier))? {
         let chemin = entree?.path();
         if !chemin.is_dir() {
@@ -65,7 +66,10 @@ fn profils(dossier: Option<&Path>) -> anyhow::Result<Vec<Profil>> {
             let fichier = fichier?.path();
             if fichier.is_file() {
                 let nom = fichier.file_name().unwrap_or_default().to_string_lossy().into_owned();
-                fichiers.push((nom, std::fs::read_to_string(&fichier).with_context(|| illisible(&fichier))?));
+                fichiers.push((
+                    nom,
+                    std::fs::read_to_string(&fichier).with_context(|| illisible(&fichier))?,
+                ));
             }
         }
         fichiers.sort();

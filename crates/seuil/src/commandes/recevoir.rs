@@ -17,7 +17,11 @@ use crate::horloge::Horloge;
 use crate::ligne::{Commun, Recevoir};
 use crate::sortie;
 
-pub(crate) async fn executer(commun: &Commun, horloge: &Horloge, demande: Recevoir) -> anyhow::Result<ExitCode> {
+pub(crate) async fn executer(
+    commun: &Commun,
+    horloge: &Horloge,
+    demande: Recevoir,
+) -> anyhow::Result<ExitCode> {
     let maison = super::maison(commun).await?;
     let depot = Agent::programme(&commun.profil).peut_deposer()?;
     let correspondance = demande.correspondance.as_deref().map(lire_correspondance).transpose()?;
@@ -79,7 +83,10 @@ pub(crate) async fn executer(commun: &Commun, horloge: &Horloge, demande: Recevo
                 if commun.json {
                     sortie::json(&refuse)?;
                 } else {
-                    sortie::erreur(&format!("{} : {} Le fichier est gardé.", refuse.ou, refuse.motif));
+                    sortie::erreur(&format!(
+                        "{} : {} Le fichier est gardé.",
+                        refuse.ou, refuse.motif
+                    ));
                 }
             }
         }
@@ -103,7 +110,9 @@ fn barre(nom: &str) -> ProgressBar {
         return ProgressBar::hidden();
     }
     let barre = ProgressBar::new_spinner();
-    if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} : {human_pos} lignes, {per_sec}") {
+    if let Ok(style) =
+        ProgressStyle::with_template("{spinner} {msg} : {human_pos} lignes, {per_sec}")
+    {
         barre.set_style(style);
     }
     barre.with_message(nom.to_owned())
@@ -124,14 +133,17 @@ impl Compte {
         let total: u64 = self.par_statut.values().sum();
         let details: Vec<String> = Statut::TOUS
             .into_iter()
-            .filter_map(|s| self.par_statut.get(&s).map(|n| format!("{n} {}", s.libelle().to_lowercase())))
+            .filter_map(|s| {
+                self.par_statut.get(&s).map(|n| format!("{n} {}", s.libelle().to_lowercase()))
+            })
             .collect();
         format!("{total} lignes — {}", details.join(", "))
     }
 }
 
 fn pour_une_personne(reponse: &Reponse) {
-    let motif = reponse.motif.as_deref().map_or_else(String::new, |m| format!(" ({})", motif_en_mots(m)));
+    let motif =
+        reponse.motif.as_deref().map_or_else(String::new, |m| format!(" ({})", motif_en_mots(m)));
     let dossier = reponse.dossier.as_deref().unwrap_or("sans dossier");
     let service = reponse.service.as_deref().map_or_else(String::new, |s| format!(" → {s}"));
     sortie::ligne(&format!(

@@ -29,7 +29,11 @@ struct LigneDeRegle {
     inconnu: Option<String>,
 }
 
-pub(crate) fn executer(commun: &Commun, horloge: &Horloge, demande: &Regles) -> anyhow::Result<ExitCode> {
+pub(crate) fn executer(
+    commun: &Commun,
+    horloge: &Horloge,
+    demande: &Regles,
+) -> anyhow::Result<ExitCode> {
     let jour = demande.au.unwrap_or_else(|| horloge.aujourd_hui());
     for regle in catalogue::regles() {
         let ligne = lue(regle, regle.le(jour).map_err(|sans| sans.to_string()));
@@ -40,7 +44,10 @@ pub(crate) fn executer(commun: &Commun, horloge: &Horloge, demande: &Regles) -> 
         }
     }
     if !commun.json {
-        sortie::message(&format!("Règles au {}. Une valeur « à vérifier » n'a pas été lue dans le texte en vigueur.", Jour(jour)));
+        sortie::message(&format!(
+            "Règles au {}. Une valeur « à vérifier » n'a pas été lue dans le texte en vigueur.",
+            Jour(jour)
+        ));
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -79,7 +86,10 @@ fn pour_une_personne(ligne: &LigneDeRegle) {
         (None, None) => {}
     }
     if let Some(source) = &ligne.source {
-        let du = ligne.du.map_or_else(|| "date de début non connue".to_owned(), |d| format!("depuis le {}", Jour(d)));
+        let du = ligne.du.map_or_else(
+            || "date de début non connue".to_owned(),
+            |d| format!("depuis le {}", Jour(d)),
+        );
         let au = ligne.au.map_or_else(String::new, |d| format!(", jusqu'au {}", Jour(d)));
         sortie::ligne(&format!("  {du}{au} — {source} (confiance {})", ligne.confiance));
     }

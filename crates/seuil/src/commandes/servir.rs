@@ -17,7 +17,11 @@ use crate::horloge::Horloge;
 use crate::ligne::{Commun, Servir};
 use crate::sortie;
 
-pub(crate) async fn executer(commun: &Commun, horloge: &Horloge, demande: Servir) -> anyhow::Result<ExitCode> {
+pub(crate) async fn executer(
+    commun: &Commun,
+    horloge: &Horloge,
+    demande: Servir,
+) -> anyhow::Result<ExitCode> {
     let maison = super::maison(commun).await?;
     let ecoute = ecouter(demande.serveur.adresse).await?;
     sortie::message(&format!("Seuil écoute sur http://{}", ecoute.local_addr()?));
@@ -25,7 +29,11 @@ pub(crate) async fn executer(commun: &Commun, horloge: &Horloge, demande: Servir
     if let (Some(smtp), Some(de)) = (&demande.smtp, &demande.expediteur) {
         expedier_en_fond(&maison, horloge, Expediteur::new(smtp, de)?);
     }
-    let reglages = Reglages { environnement: "", https: demande.https, session_minutes: demande.session_minutes };
+    let reglages = Reglages {
+        environnement: "",
+        https: demande.https,
+        session_minutes: demande.session_minutes,
+    };
     servir(maison, horloge, ecoute, &reglages).await
 }
 
@@ -66,7 +74,9 @@ pub(crate) async fn servir(
 pub(crate) fn hasard() -> [u8; 32] {
     let mut octets = [0; 32];
     if let Err(erreur) = getrandom::fill(&mut octets) {
-        sortie::erreur(&format!("Le système ne donne plus de hasard ({erreur}) : le programme s'arrête."));
+        sortie::erreur(&format!(
+            "Le système ne donne plus de hasard ({erreur}) : le programme s'arrête."
+        ));
         std::process::exit(1);
     }
     octets
@@ -74,7 +84,8 @@ pub(crate) fn hasard() -> [u8; 32] {
 
 async fn arret() {
     let interrompu = tokio::signal::ctrl_c();
-    let Ok(mut termine) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) else {
+    let Ok(mut termine) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
+    else {
         drop(interrompu.await);
         return;
     };
@@ -104,7 +115,9 @@ fn expedier_en_fond(maison: &Maison, horloge: &Horloge, expediteur: Expediteur) 
     let (maison, horloge) = (maison.clone(), horloge.clone());
     tokio::spawn(async move {
         loop {
-            match expedier_un(&maison, &expediteur, horloge.aujourd_hui(), horloge.maintenant()).await {
+            match expedier_un(&maison, &expediteur, horloge.aujourd_hui(), horloge.maintenant())
+                .await
+            {
                 Ok(true) => {}
                 Ok(false) => tokio::time::sleep(Duration::from_secs(10)).await,
                 Err(erreur) => {

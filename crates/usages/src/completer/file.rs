@@ -72,7 +72,12 @@ pub async fn file(
 /// # Erreurs
 ///
 /// [`Echec::Base`] introuvable hors du périmètre.
-pub async fn une(maison: &Maison, agent: &Agent, notice: NoticeId, aujourd_hui: Date) -> Result<Attente, Echec> {
+pub async fn une(
+    maison: &Maison,
+    agent: &Agent,
+    notice: NoticeId,
+    aujourd_hui: Date,
+) -> Result<Attente, Echec> {
     let notice = maison.stockage.notice(&agent.perimetre(), notice).await?;
     attente(maison, agent, notice, aujourd_hui).await
 }
@@ -97,7 +102,8 @@ async fn attente(
         None => {
             let identites =
                 maison.stockage.identites_des_notices(&agent.perimetre(), &[registre.id]).await?;
-            let identite = identites.get(&registre.id.0).map(|i| crate::vue::identite(i)).unwrap_or_default();
+            let identite =
+                identites.get(&registre.id.0).map(|i| crate::vue::identite(i)).unwrap_or_default();
             (serde_json::from_str(&registre.contenu).unwrap_or_default(), identite, None)
         }
     };
@@ -109,7 +115,11 @@ async fn attente(
         .map(|champ| Manque {
             champ,
             libelle: champ_en_mots(champ).to_owned(),
-            ecrit: identite.bruts.get(*champ).cloned().unwrap_or_else(|| deja_ecrit(champ, &contenu, &identite)),
+            ecrit: identite
+                .bruts
+                .get(*champ)
+                .cloned()
+                .unwrap_or_else(|| deja_ecrit(champ, &contenu, &identite)),
         })
         .collect();
     let lettre = composer::demande_de_complement(
@@ -125,7 +135,16 @@ async fn attente(
         },
         aujourd_hui,
     );
-    Ok(Attente { nature, contenu, identite, dossier, manques, courriel: texte(&lettre), examen, registre })
+    Ok(Attente {
+        nature,
+        contenu,
+        identite,
+        dossier,
+        manques,
+        courriel: texte(&lettre),
+        examen,
+        registre,
+    })
 }
 
 /// Ce qui est écrit et lisible, mais fait question : une date d'un dimanche, une commune inconnue.
@@ -138,4 +157,3 @@ fn deja_ecrit(champ: &str, contenu: &Contenu, identite: &Identite) -> String {
         _ => String::new(),
     }
 }
-

@@ -87,7 +87,9 @@ fn appliquer(
         }
     }
     if defauts.is_empty() && apportes == 0 {
-        defauts.push("Aucun champ n'est rempli : donnez au moins une des réponses demandées.".to_owned());
+        defauts.push(
+            "Aucun champ n'est rempli : donnez au moins une des réponses demandées.".to_owned(),
+        );
     }
     if !defauts.is_empty() {
         return Err(Echec::Refus(defauts.join(" ")));
@@ -95,7 +97,8 @@ fn appliquer(
     situe(&mut lecture.contenu, &lecture.identite, departement);
     Ok(Notice {
         nature: attente.nature,
-        reference: (!attente.registre.reference.is_empty()).then(|| attente.registre.reference.clone()),
+        reference: (!attente.registre.reference.is_empty())
+            .then(|| attente.registre.reference.clone()),
         emetteur: attente.registre.emetteur.clone(),
         contenu: lecture.contenu,
         identite: lecture.identite,
@@ -140,12 +143,16 @@ async fn dans_le_dossier(
         contenu: completee.contenu.clone(),
         statut: examen.statut,
         motif: examen.motif.map(str::to_owned),
-        courriers: lettres(completee.nature, &examen, &profil).into_iter().map(str::to_owned).collect(),
+        courriers: lettres(completee.nature, &examen, &profil)
+            .into_iter()
+            .map(str::to_owned)
+            .collect(),
     }));
     let fait = vue::fait(&lu.charge, acte, agent.id, maintenant);
     lot.faits.push(vue::ecrire(id, &fait));
     lu.charge.faits.push(fait);
-    let vues = vue::vues(&lu.charge, &profil).ok_or_else(|| Echec::Refus("Ce dossier est vide.".to_owned()))?;
+    let vues = vue::vues(&lu.charge, &profil)
+        .ok_or_else(|| Echec::Refus("Ce dossier est vide.".to_owned()))?;
     lot.suites.push(SuiteDeNotice {
         notice: attente.registre.id,
         sous_commission: vues.dossier.sous_commission.clone(),
@@ -204,27 +211,65 @@ async fn sans_dossier(
 pub fn champs_de(nature: Nature) -> Vec<Champ> {
     use Champ as C;
     let communs = [
-        C::ReferenceActe, C::Etude, C::LocataireNom, C::LocatairePrenom, C::LocataireDateNaissance,
-        C::Telephone, C::Courriel, C::LogementAdresse, C::CodePostal, C::Commune, C::BailleurType,
-        C::BailleurNom, C::BailleurAdresse, C::DateBail, C::BailReconduitLe, C::Regime, C::Occupation,
-        C::LoyerHorsCharges, C::Charges,
+        C::ReferenceActe,
+        C::Etude,
+        C::LocataireNom,
+        C::LocatairePrenom,
+        C::LocataireDateNaissance,
+        C::Telephone,
+        C::Courriel,
+        C::LogementAdresse,
+        C::CodePostal,
+        C::Commune,
+        C::BailleurType,
+        C::BailleurNom,
+        C::BailleurAdresse,
+        C::DateBail,
+        C::BailReconduitLe,
+        C::Regime,
+        C::Occupation,
+        C::LoyerHorsCharges,
+        C::Charges,
     ];
     let propres: &[Champ] = match nature {
         Nature::Cdp => &[
-            C::DateSignification, C::MontantDette, C::ImpayeDepuis, C::AideLogement, C::NombreAdultes,
-            C::NombreEnfants, C::ReferenceExploc, C::Canal,
+            C::DateSignification,
+            C::MontantDette,
+            C::ImpayeDepuis,
+            C::AideLogement,
+            C::NombreAdultes,
+            C::NombreEnfants,
+            C::ReferenceExploc,
+            C::Canal,
         ],
         Nature::Assignation => &[
-            C::DateAssignation, C::DateNotificationPrefet, C::DateAudience, C::Tribunal, C::Motif, C::MontantDette,
+            C::DateAssignation,
+            C::DateNotificationPrefet,
+            C::DateAudience,
+            C::Tribunal,
+            C::Motif,
+            C::MontantDette,
         ],
-        Nature::SaisineBailleur => &[C::Date, C::Dette, C::Origine, C::AideLogement, C::NombreEnfants],
+        Nature::SaisineBailleur => {
+            &[C::Date, C::Dette, C::Origine, C::AideLogement, C::NombreEnfants]
+        }
         Nature::Decision => &[
-            C::Date, C::Issue, C::DelaisMois, C::DelaiDepartMois, C::LoyerRepris, C::ParDefaut, C::Tribunal,
+            C::Date,
+            C::Issue,
+            C::DelaisMois,
+            C::DelaiDepartMois,
+            C::LoyerRepris,
+            C::ParDefaut,
+            C::Tribunal,
         ],
         Nature::Cql => &[C::Date, C::DateNotificationPrefet, C::Canal, C::ReferenceExploc],
         Nature::RequisitionCfp => &[C::Date, C::Canal, C::ReferenceExploc],
-        Nature::SignalementImpaye => &[C::Date, C::Origine, C::Dette, C::AideVerseeA, C::NombreEnfants],
-        Nature::Alerte => &[C::Date, C::Origine, C::Code, C::Contenu, C::AideLogement, C::NombreEnfants],
+        Nature::SignalementImpaye => {
+            &[C::Date, C::Origine, C::Dette, C::AideVerseeA, C::NombreEnfants]
+        }
+        Nature::Alerte => {
+            &[C::Date, C::Origine, C::Code, C::Contenu, C::AideLogement, C::NombreEnfants]
+        }
     };
     propres.iter().chain(&communs).copied().collect()
 }

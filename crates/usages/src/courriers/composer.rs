@@ -50,11 +50,17 @@ pub(crate) fn composer(sujet: &Sujet<'_>, modele: &str) -> Option<Lettre> {
         "hors_champ_commissaire" => Lettre::HorsChampCommissaire(sujet.hors_champ()),
         "demande_complement" => Lettre::DemandeComplement(sujet.complement()),
         "sensibilisation_locataire" => Lettre::SensibilisationLocataire(sujet.sensibilisation()),
-        "relance_bailleur" => sujet.relance("intervention_bailleur", Rappel::Bailleur(sujet.au_bailleur())),
-        "relance_locataire" => sujet.relance("intervention_locataire", Rappel::Locataire(sujet.au_locataire())),
+        "relance_bailleur" => {
+            sujet.relance("intervention_bailleur", Rappel::Bailleur(sujet.au_bailleur()))
+        }
+        "relance_locataire" => {
+            sujet.relance("intervention_locataire", Rappel::Locataire(sujet.au_locataire()))
+        }
         "relance_maire" => sujet.relance("intervention_maire", Rappel::Maire(sujet.au_maire())),
         "relance_ccas" => sujet.relance("intervention_ccas", Rappel::Ccas(sujet.au_ccas())),
-        "relance_complement" => sujet.relance("demande_complement", Rappel::Expediteur(sujet.complement())),
+        "relance_complement" => {
+            sujet.relance("demande_complement", Rappel::Expediteur(sujet.complement()))
+        }
         _ => return None,
     })
 }
@@ -106,7 +112,10 @@ impl Sujet<'_> {
 
     /// Le jour qui compte pour le locataire, et comment on l'obtient.
     fn echeance(&self) -> Option<DateExpliquee> {
-        let explique = |jour: Date, explication: Vec<String>| DateExpliquee { jour: Jour(jour).to_string(), explication };
+        let explique = |jour: Date, explication: Vec<String>| DateExpliquee {
+            jour: Jour(jour).to_string(),
+            explication,
+        };
         match self.notice.nature {
             Nature::Cdp => {
                 let fin = fin_du_delai(Nature::Cdp, self.contenu()).ok()?;
@@ -115,7 +124,10 @@ impl Sujet<'_> {
             }
             Nature::Assignation => {
                 let audience = self.contenu().date_audience?;
-                Some(explique(audience, vec!["date portée sur l’assignation que vous avez reçue".to_owned()]))
+                Some(explique(
+                    audience,
+                    vec!["date portée sur l’assignation que vous avez reçue".to_owned()],
+                ))
             }
             Nature::Cql => {
                 let date = self.contenu().date?;
@@ -123,9 +135,18 @@ impl Sujet<'_> {
                     self.contenu().commune.as_deref().unwrap_or_default(),
                 );
                 let notifie_le = self.contenu().date_notification_prefet;
-                let fin =
-                    fin_du_delai_cql(date, notifie_le, NonNotifie::Suspend, Report::Aucun, territoire).ok()?;
-                Some(explique(fin.valeur.brute, fin.motifs.iter().map(ToString::to_string).collect()))
+                let fin = fin_du_delai_cql(
+                    date,
+                    notifie_le,
+                    NonNotifie::Suspend,
+                    Report::Aucun,
+                    territoire,
+                )
+                .ok()?;
+                Some(explique(
+                    fin.valeur.brute,
+                    fin.motifs.iter().map(ToString::to_string).collect(),
+                ))
             }
             Nature::SaisineBailleur
             | Nature::Decision
@@ -138,7 +159,10 @@ impl Sujet<'_> {
     fn au_bailleur(&self) -> InterventionBailleur {
         let i = self.identite;
         InterventionBailleur {
-            entete: self.entete(lignes([nom_ou(&i.bailleur_nom, "Bailleur du logement"), i.bailleur_adresse.clone()])),
+            entete: self.entete(lignes([
+                nom_ou(&i.bailleur_nom, "Bailleur du logement"),
+                i.bailleur_adresse.clone(),
+            ])),
             logement: self.logement(),
             locataire: self.menage(),
             acte: self.acte(),
@@ -155,7 +179,8 @@ impl Sujet<'_> {
             acte: self.acte(),
             echeance: self.echeance(),
             service: Guichet {
-                nom: service.map_or_else(|| "Secrétariat de la commission".to_owned(), |s| s.nom.clone()),
+                nom: service
+                    .map_or_else(|| "Secrétariat de la commission".to_owned(), |s| s.nom.clone()),
                 joindre: service.and_then(|s| s.courriel.clone()),
             },
             demandes: DemandeAuLocataire::USUELLES.to_vec(),
@@ -170,9 +195,12 @@ impl Sujet<'_> {
     }
 
     fn ville(&self) -> String {
-        let nom = self.commune().map_or_else(|| self.identite.commune.clone(), |c| c.nom.to_uppercase());
+        let nom =
+            self.commune().map_or_else(|| self.identite.commune.clone(), |c| c.nom.to_uppercase());
         let code = if self.identite.code_postal.is_empty() {
-            self.commune().and_then(|c| c.codes_postaux.first()).map_or_else(String::new, |c| (*c).to_owned())
+            self.commune()
+                .and_then(|c| c.codes_postaux.first())
+                .map_or_else(String::new, |c| (*c).to_owned())
         } else {
             self.identite.code_postal.clone()
         };
@@ -181,7 +209,8 @@ impl Sujet<'_> {
 
     fn a_la_commune(&self, qui: Destinataire) -> Vec<String> {
         let contact = self.commune().and_then(|c| self.profil.contact_de_commune(c, qui));
-        let nom_de_commune = self.commune().map_or_else(|| self.identite.commune.clone(), |c| c.nom.to_owned());
+        let nom_de_commune =
+            self.commune().map_or_else(|| self.identite.commune.clone(), |c| c.nom.to_owned());
         let nom = contact.and_then(|c| c.nom.clone()).unwrap_or_else(|| match qui {
             Destinataire::Mairie => format!("Mairie de {nom_de_commune}, à l’attention du maire"),
             Destinataire::Ccas => format!("Centre communal d’action sociale de {nom_de_commune}"),
@@ -234,7 +263,10 @@ impl Sujet<'_> {
             valeur.map(|valeur| Montant { libelle: libelle.to_owned(), valeur })
         };
         let montants = [
-            montant("Loyer mensuel hors charges", contenu.loyer_hors_charges.map(|m| m.to_string())),
+            montant(
+                "Loyer mensuel hors charges",
+                contenu.loyer_hors_charges.map(|m| m.to_string()),
+            ),
             montant("Dette déclarée", contenu.montant_dette.map(|m| m.to_string())),
             montant("Impayé depuis le", contenu.impaye_depuis.map(|d| Jour(d).to_string())),
         ];
@@ -338,7 +370,8 @@ pub(crate) fn demande_de_complement(profil: &Profil, demande_: &ADemander<'_>, l
 
 fn demande(profil: &Profil, a_demander: &ADemander<'_>, le: Date) -> DemandeComplement {
     let commune = a_demander.commune.as_deref().and_then(territoire::commune);
-    let reference = if a_demander.reference.is_empty() { "sans référence" } else { &a_demander.reference };
+    let reference =
+        if a_demander.reference.is_empty() { "sans référence" } else { &a_demander.reference };
     DemandeComplement {
         entete: entete(profil, commune, &a_demander.dossier, vec![a_demander.emetteur.clone()], le),
         notices: vec![NoticeACompleter {
@@ -360,15 +393,23 @@ fn manques(examen: &Examen) -> Vec<Manque> {
         .map(|(rang, champ)| Manque {
             quoi: champ_en_mots(champ).to_owned(),
             pourquoi: match (rang, *champ) {
-                (_, "date_bail") => "elle décide du délai laissé au locataire : deux mois, ou six semaines".to_owned(),
-                (_, "nombre_enfants" | "aide_logement") => "elle décide du service social compétent".to_owned(),
-                (_, "regime") => "les délais de la loi du 6 juillet 1989 n’y sont pas applicables d’office".to_owned(),
+                (_, "date_bail") => {
+                    "elle décide du délai laissé au locataire : deux mois, ou six semaines"
+                        .to_owned()
+                }
+                (_, "nombre_enfants" | "aide_logement") => {
+                    "elle décide du service social compétent".to_owned()
+                }
+                (_, "regime") => {
+                    "les délais de la loi du 6 juillet 1989 n’y sont pas applicables d’office"
+                        .to_owned()
+                }
                 (0, _) => examen.explication.first().cloned().unwrap_or_default(),
-                (rang, _) => examen
-                    .explication
-                    .get(rang)
-                    .cloned()
-                    .unwrap_or_else(|| "sans elle, la notice ne peut pas être traitée".to_owned()),
+                (rang, _) => {
+                    examen.explication.get(rang).cloned().unwrap_or_else(|| {
+                        "sans elle, la notice ne peut pas être traitée".to_owned()
+                    })
+                }
             },
         })
         .collect()
@@ -396,14 +437,17 @@ fn lieu(sous_commission: &SousCommission) -> String {
     let nom = &sous_commission.nom;
     ["d'", "de ", "d’"]
         .iter()
-        .filter_map(|article| nom.rfind(article).map(|place| nom[place + article.len()..].to_owned()))
+        .filter_map(|article| {
+            nom.rfind(article).map(|place| nom[place + article.len()..].to_owned())
+        })
         .min_by_key(String::len)
         .unwrap_or_else(|| nom.clone())
 }
 
 fn secretariat(profil: &Profil, sous_commission: Option<&SousCommission>) -> Secretariat {
     Secretariat {
-        nom: "Commission de coordination des actions de prévention des expulsions locatives".to_owned(),
+        nom: "Commission de coordination des actions de prévention des expulsions locatives"
+            .to_owned(),
         sous_commission: sous_commission.map_or_else(|| profil.nom.clone(), |s| s.nom.clone()),
         adresse: sous_commission.and_then(|s| s.adresse.clone()).into_iter().collect(),
         courriel: sous_commission.and_then(|s| s.courriel.clone()).unwrap_or_default(),
@@ -414,10 +458,14 @@ fn secretariat(profil: &Profil, sous_commission: Option<&SousCommission>) -> Sec
 
 fn reponse_avant(profil: &Profil, le: Date) -> DateExpliquee {
     let delai = profil.delai("relancer");
-    let jour = delai.valeur.echeance(le, Report::Aucun, &droit::calendrier::Territoire::Metropole).brute;
+    let jour =
+        delai.valeur.echeance(le, Report::Aucun, &droit::calendrier::Territoire::Metropole).brute;
     DateExpliquee {
         jour: Jour(jour).to_string(),
-        explication: vec![format!("{} après la date de cette lettre, délai fixé par la commission", delai.valeur)],
+        explication: vec![format!(
+            "{} après la date de cette lettre, délai fixé par la commission",
+            delai.valeur
+        )],
     }
 }
 
@@ -437,11 +485,12 @@ fn aide(profil: &Profil) -> Aide {
 }
 
 fn joindre(contact: &Contact) -> Option<String> {
-    let moyens: Vec<&str> = [&contact.telephone, &contact.courriel, &contact.adresse, &contact.site]
-        .into_iter()
-        .flatten()
-        .map(String::as_str)
-        .collect();
+    let moyens: Vec<&str> =
+        [&contact.telephone, &contact.courriel, &contact.adresse, &contact.site]
+            .into_iter()
+            .flatten()
+            .map(String::as_str)
+            .collect();
     (!moyens.is_empty()).then(|| moyens.join(", "))
 }
 
@@ -457,7 +506,9 @@ fn lignes<const N: usize>(parties: [String; N]) -> Vec<String> {
             partie[place + 2..].chars().take(5).filter(char::is_ascii_digit).count() == 5
         });
         match coupe {
-            Some(place) => lignes.extend([partie[..place].to_owned(), partie[place + 2..].to_owned()]),
+            Some(place) => {
+                lignes.extend([partie[..place].to_owned(), partie[place + 2..].to_owned()])
+            }
             None => lignes.push(partie),
         }
     }

@@ -54,9 +54,14 @@ pub async fn expedier_un(
 ) -> Result<bool, Echec> {
     let Some(depart) = maison.stockage.prendre_depart(maintenant).await? else { return Ok(false) };
     match envoyer(maison, expediteur, &depart).await {
-        Ok(()) => maison.stockage.changer_depart(depart.id, EtatDeDepart::Envoye, "", maintenant).await?,
+        Ok(()) => {
+            maison.stockage.changer_depart(depart.id, EtatDeDepart::Envoye, "", maintenant).await?
+        }
         Err(raison) => {
-            maison.stockage.changer_depart(depart.id, EtatDeDepart::Echec, &raison, maintenant).await?;
+            maison
+                .stockage
+                .changer_depart(depart.id, EtatDeDepart::Echec, &raison, maintenant)
+                .await?;
             let vue = maison.stockage.courrier(depart.courrier).await?;
             if let (Some(dossier), Some(notice)) = (vue.dossier, vue.notice) {
                 let profil = maison.stockage.situation_par_id(dossier).await?.profil;
@@ -66,7 +71,15 @@ pub async fn expedier_un(
                     etape: EtatDeCourrier::Echec.code().to_owned(),
                     le: aujourd_hui,
                 });
-                consigner(maison, &Agent::programme(&profil), dossier, acte, "courrier", maintenant).await?;
+                consigner(
+                    maison,
+                    &Agent::programme(&profil),
+                    dossier,
+                    acte,
+                    "courrier",
+                    maintenant,
+                )
+                .await?;
             }
         }
     }
@@ -77,8 +90,13 @@ async fn envoyer(maison: &Maison, expediteur: &Expediteur, depart: &Depart) -> R
     let vue = maison.stockage.courrier(depart.courrier).await.map_err(|e| e.to_string())?;
     let dossier = vue.dossier.ok_or_else(|| "la lettre n'a plus de dossier".to_owned())?;
     let profil = maison.stockage.situation_par_id(dossier).await.map_err(|e| e.to_string())?.profil;
-    let lettre = pdf(maison, &Agent::programme(&profil), depart.courrier).await.map_err(|e| e.to_string())?;
-    let a = depart.a.parse::<Mailbox>().map_err(|_| "l'adresse du destinataire ne se lit pas".to_owned())?;
+    let lettre = pdf(maison, &Agent::programme(&profil), depart.courrier)
+        .await
+        .map_err(|e| e.to_string())?;
+    let a = depart
+        .a
+        .parse::<Mailbox>()
+        .map_err(|_| "l'adresse du destinataire ne se lit pas".to_owned())?;
     let en_pdf = ContentType::parse("application/pdf").map_err(|e| e.to_string())?;
     let message = Message::builder()
         .from(expediteur.de.clone())
@@ -93,7 +111,10 @@ async fn envoyer(maison: &Maison, expediteur: &Expediteur, depart: &Depart) -> R
     // La réponse d'un serveur peut citer l'adresse : on garde son code, pas son texte.
     expediteur.transport.send(message).await.map(drop).map_err(|e| {
         e.status().map_or_else(
-            || "le serveur d'envoi n'a pas répondu : vérifiez son adresse, puis réessayez".to_owned(),
+            || {
+                "le serveur d'envoi n'a pas répondu : vérifiez son adresse, puis réessayez"
+                    .to_owned()
+            },
             |code| format!("le serveur d'envoi a refusé le message (code {code})"),
         )
     })

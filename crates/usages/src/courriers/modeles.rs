@@ -31,7 +31,10 @@ pub(crate) fn numero(notice: NoticeId, modele: &str) -> i64 {
 /// À qui s'adresse un modèle : « bailleur », « locataire », « maire », « ccas », « emetteur ».
 #[must_use]
 pub fn destinataire(modele: &str) -> &'static str {
-    MODELES.iter().find(|(nom, _, _)| *nom == modele).map_or("emetteur", |(_, destinataire, _)| destinataire)
+    MODELES
+        .iter()
+        .find(|(nom, _, _)| *nom == modele)
+        .map_or("emetteur", |(_, destinataire, _)| destinataire)
 }
 
 /// Le titre d'un modèle, pour les écrans.

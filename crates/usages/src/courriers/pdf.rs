@@ -31,7 +31,9 @@ pub async fn pdf(maison: &Maison, agent: &Agent, courrier: i64) -> Result<Pdf, E
     let composee = composee(maison, agent, courrier).await?;
     let modeles = maison.modeles(&composee.profil)?;
     let octets = hors_du_fil(move || {
-        rendre(&modeles, &composee.lettre).map(|pdf| pdf.octets).map_err(|e| Echec::Lettre(e.to_string()))
+        rendre(&modeles, &composee.lettre)
+            .map(|pdf| pdf.octets)
+            .map_err(|e| Echec::Lettre(e.to_string()))
     })
     .await?;
     Ok(Pdf { nom: format!("{}-{}.pdf", composee.reference, composee.modele), octets })
@@ -53,15 +55,19 @@ pub async fn courriel(maison: &Maison, agent: &Agent, courrier: i64) -> Result<C
 /// Comme [`pdf`] : une seule lettre refusée refuse la liasse, une impression partielle en oublierait.
 pub async fn liasse(maison: &Maison, agent: &Agent, courriers: &[i64]) -> Result<Pdf, Echec> {
     if courriers.is_empty() {
-        return Err(Echec::Refus("Aucune lettre n'est choisie. Cochez-en au moins une, puis recommencez.".to_owned()));
+        return Err(Echec::Refus(
+            "Aucune lettre n'est choisie. Cochez-en au moins une, puis recommencez.".to_owned(),
+        ));
     }
     let mut lettres = Vec::with_capacity(courriers.len());
     for courrier in courriers {
         lettres.push(composee(maison, agent, *courrier).await?.lettre);
     }
     let modeles = maison.modeles(&agent.profil)?;
-    let octets =
-        hors_du_fil(move || fusionner(&modeles, &lettres).map_err(|e| Echec::Lettre(e.to_string()))).await?;
+    let octets = hors_du_fil(move || {
+        fusionner(&modeles, &lettres).map_err(|e| Echec::Lettre(e.to_string()))
+    })
+    .await?;
     Ok(Pdf { nom: format!("lettres-{}.pdf", courriers.len()), octets })
 }
 
@@ -77,7 +83,9 @@ async fn composee(maison: &Maison, agent: &Agent, courrier: i64) -> Result<Compo
     let courrier = maison.stockage.courrier(courrier).await?;
     let lu = par_id(maison, agent, courrier.dossier.ok_or_else(introuvable)?).await?;
     // Une étude ne lit que les réponses qui lui sont faites.
-    if lu.lecture.portee() == Portee::SesNotices && modeles::destinataire(&courrier.modele) != "emetteur" {
+    if lu.lecture.portee() == Portee::SesNotices
+        && modeles::destinataire(&courrier.modele) != "emetteur"
+    {
         return Err(introuvable());
     }
     let profil = maison.profil(&lu.vue.profil)?;
@@ -98,7 +106,12 @@ async fn composee(maison: &Maison, agent: &Agent, courrier: i64) -> Result<Compo
         le: courrier.prepare_le.to_zoned(TimeZone::UTC).date(),
     };
     let lettre = composer(&sujet, &courrier.modele).ok_or_else(introuvable)?;
-    Ok(Composee { lettre, profil: lu.vue.profil, reference: lu.vue.reference, modele: courrier.modele })
+    Ok(Composee {
+        lettre,
+        profil: lu.vue.profil,
+        reference: lu.vue.reference,
+        modele: courrier.modele,
+    })
 }
 
 /// Composer prend des millisecondes de processeur : pas sur les fils qui servent les pages.
@@ -106,6 +119,9 @@ async fn hors_du_fil<T: Send + 'static>(
     travail: impl FnOnce() -> Result<T, Echec> + Send + 'static,
 ) -> Result<T, Echec> {
     tokio::task::spawn_blocking(travail).await.map_err(|_| {
-        Echec::Lettre("La lettre n'a pas pu être composée. Réessayez ; si cela recommence, signalez-le.".to_owned())
+        Echec::Lettre(
+            "La lettre n'a pas pu être composée. Réessayez ; si cela recommence, signalez-le."
+                .to_owned(),
+        )
     })?
 }

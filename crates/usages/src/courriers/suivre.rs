@@ -30,7 +30,8 @@ pub async fn changer_l_etat(
     for courrier in courriers {
         let vue = maison.stockage.courrier(*courrier).await?;
         let (Some(dossier), Some(notice)) = (vue.dossier, vue.notice) else { continue };
-        let acte = Courrier { modele: vue.modele, notice, etape: etat.code().to_owned(), le: aujourd_hui };
+        let acte =
+            Courrier { modele: vue.modele, notice, etape: etat.code().to_owned(), le: aujourd_hui };
         consigner(maison, agent, dossier, Acte::Courrier(acte), "courrier", maintenant).await?;
     }
     Ok(())
@@ -59,20 +60,34 @@ pub async fn envoyer_par_courriel(
     let dossier = vue.dossier.ok_or(stockage::echec::Echec::Introuvable)?;
     let lu = par_id(maison, agent, dossier).await?;
     lu.ecriture(agent)?;
-    let adresse = adresse(maison, &lu.vue.profil, &lu.vue.commune, modeles::destinataire(&vue.modele))?;
+    let adresse =
+        adresse(maison, &lu.vue.profil, &lu.vue.commune, modeles::destinataire(&vue.modele))?;
     let courriel = pdf::courriel(maison, agent, courrier).await?;
-    maison.stockage.preparer_depart(courrier, &adresse, &courriel.objet, &courriel.corps, maintenant).await?;
-    changer_l_etat(maison, agent, &[courrier], EtatDeCourrier::Envoye, aujourd_hui, maintenant).await
+    maison
+        .stockage
+        .preparer_depart(courrier, &adresse, &courriel.objet, &courriel.corps, maintenant)
+        .await?;
+    changer_l_etat(maison, agent, &[courrier], EtatDeCourrier::Envoye, aujourd_hui, maintenant)
+        .await
 }
 
-fn adresse(maison: &Maison, profil: &str, commune: &str, destinataire: &str) -> Result<String, Echec> {
+fn adresse(
+    maison: &Maison,
+    profil: &str,
+    commune: &str,
+    destinataire: &str,
+) -> Result<String, Echec> {
     use ccapex::profil::Destinataire;
     let profil = maison.profil(profil)?;
     let qui = if destinataire == "ccas" { Destinataire::Ccas } else { Destinataire::Mairie };
     territoire::commune(commune)
         .and_then(|c| profil.contact_de_commune(c, qui))
         .and_then(|contact| contact.courriel.clone())
-        .ok_or_else(|| Echec::Refus("L'adresse électronique de ce destinataire n'est plus dans le profil.".to_owned()))
+        .ok_or_else(|| {
+            Echec::Refus(
+                "L'adresse électronique de ce destinataire n'est plus dans le profil.".to_owned(),
+            )
+        })
 }
 
 /// Prépare la relance d'une lettre restée sans réponse.
@@ -108,8 +123,12 @@ pub async fn relancer(
     let (Some(dossier), Some(notice)) = (vue.dossier, vue.notice) else {
         return Err(stockage::echec::Echec::Introuvable.into());
     };
-    let acte =
-        Courrier { modele: modele.to_owned(), notice, etape: "prepare".to_owned(), le: aujourd_hui };
+    let acte = Courrier {
+        modele: modele.to_owned(),
+        notice,
+        etape: "prepare".to_owned(),
+        le: aujourd_hui,
+    };
     consigner(maison, agent, dossier, Acte::Courrier(acte), "courrier", maintenant).await
 }
 

@@ -28,13 +28,21 @@ impl Lu {
 }
 
 /// Le dossier de cette référence.
-pub(crate) async fn par_reference(maison: &Maison, agent: &Agent, reference: &str) -> Result<Lu, Echec> {
+pub(crate) async fn par_reference(
+    maison: &Maison,
+    agent: &Agent,
+    reference: &str,
+) -> Result<Lu, Echec> {
     let situation = maison.stockage.situation(reference.trim()).await?;
     charger(maison, agent, agent.peut_lire(&situation.situation())?).await
 }
 
 /// Le dossier de ce numéro.
-pub(crate) async fn par_id(maison: &Maison, agent: &Agent, dossier: DossierId) -> Result<Lu, Echec> {
+pub(crate) async fn par_id(
+    maison: &Maison,
+    agent: &Agent,
+    dossier: DossierId,
+) -> Result<Lu, Echec> {
     let situation = maison.stockage.situation_par_id(dossier).await?;
     charger(maison, agent, agent.peut_lire(&situation.situation())?).await
 }

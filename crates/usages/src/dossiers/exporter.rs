@@ -39,8 +39,8 @@ pub async fn exporter(
     aujourd_hui: Date,
 ) -> Result<Vec<u8>, Echec> {
     let colonnes = COLONNES.map(|(titre, genre)| Colonne { titre: titre.to_owned(), genre });
-    let mut ecrivain =
-        Ecrivain::nouveau(format, "Dossiers", &colonnes).map_err(|e| Echec::Refus(e.to_string()))?;
+    let mut ecrivain = Ecrivain::nouveau(format, "Dossiers", &colonnes)
+        .map_err(|e| Echec::Refus(e.to_string()))?;
     let mut filtre = filtre.clone();
     filtre.limite = 1_000;
     loop {

@@ -50,7 +50,8 @@ pub fn stade_du_jour(dossier: &VueDossier, aujourd_hui: Date) -> &str {
 /// Ce qui est saisi, tel que la base le cherche : une référence garde ses tirets.
 fn cherche(saisi: &str) -> String {
     let saisi = saisi.trim();
-    let reference = saisi.contains('-') && saisi.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    let reference =
+        saisi.contains('-') && saisi.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
     if reference && saisi.starts_with(|c: char| c.is_ascii_digit()) {
         saisi.to_ascii_lowercase()
     } else {

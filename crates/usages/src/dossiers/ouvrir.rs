@@ -86,7 +86,8 @@ pub async fn ouvrir(
     let mut questions_nommees = Vec::new();
     if portee == Portee::Entier {
         for question in questions {
-            let autre = if question.dossier == lu.vue.id { question.candidat } else { question.dossier };
+            let autre =
+                if question.dossier == lu.vue.id { question.candidat } else { question.dossier };
             let reference = maison.stockage.situation_par_id(autre).await?.reference;
             questions_nommees.push((question, reference));
         }
@@ -131,7 +132,14 @@ fn notices(
             let anterieurs: Vec<_> = dossier.commandements();
             lues.push(NoticeLue {
                 identite: lu.charge.identite(notice),
-                examen: examiner(notice.nature, &notice.contenu, true, profil, notice.jugee_le, contexte),
+                examen: examiner(
+                    notice.nature,
+                    &notice.contenu,
+                    true,
+                    profil,
+                    notice.jugee_le,
+                    contexte,
+                ),
                 anomalies: anomalies(notice.nature, &notice.contenu, &anterieurs),
                 piece: registre.iter().find(|n| n.id == notice.notice).map(|n| (n.piece, n.ligne)),
                 notice: notice.clone(),

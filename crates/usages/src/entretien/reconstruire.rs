@@ -40,7 +40,9 @@ pub(crate) async fn refaire(maison: &Maison, vers: &Stockage) -> Result<u64, Ech
         apres = Some(dernier.1.id);
         let mut lot = Lot::default();
         for (profil, charge) in &page {
-            if let Some(Vues { dossier, courriers, questions, .. }) = vue::vues(charge, maison.profil(profil)?.as_ref()) {
+            if let Some(Vues { dossier, courriers, questions, .. }) =
+                vue::vues(charge, maison.profil(profil)?.as_ref())
+            {
                 lot.dossiers.push((dossier, None));
                 lot.courriers.extend(courriers);
                 lot.questions.extend(questions);
@@ -81,8 +83,10 @@ pub(crate) async fn charges(
         } else {
             relecture.identites(&cles).await?
         };
-        charge.identites =
-            toutes.into_iter().map(|(cle, contenu)| (NoticeId(cle), vue::identite(&contenu))).collect();
+        charge.identites = toutes
+            .into_iter()
+            .map(|(cle, contenu)| (NoticeId(cle), vue::identite(&contenu)))
+            .collect();
         page.push((profil, charge));
     }
     Ok(page)

@@ -42,10 +42,12 @@ pub async fn verifier(maison: &Maison) -> Result<Verification, Echec> {
                 continue;
             };
             if vues.dossier.clos_le.is_none() && vues.dossier.service.is_empty() {
-                verification.note(format!("Le dossier {} n'a pas de service en charge.", charge.reference));
+                verification
+                    .note(format!("Le dossier {} n'a pas de service en charge.", charge.reference));
             }
             if vues.situation.etapes.is_empty() {
-                verification.note(format!("Le dossier {} n'a pas de prochaine étape.", charge.reference));
+                verification
+                    .note(format!("Le dossier {} n'a pas de prochaine étape.", charge.reference));
             }
             verification.a_examiner += u64::from(vues.dossier.etape_regle == "a_examiner");
             for (place, fait) in charge.faits.iter().enumerate() {
@@ -65,10 +67,15 @@ pub async fn verifier(maison: &Maison) -> Result<Verification, Echec> {
     for difference in maison.stockage.differences(&refaite, DEFAUTS).await? {
         let (table, cle) = (difference.table, &difference.cle);
         verification.note(match difference.ecart {
-            Ecart::EnTrop => format!("{table} {cle} : la ligne est en trop, le journal ne la donne pas."),
+            Ecart::EnTrop => {
+                format!("{table} {cle} : la ligne est en trop, le journal ne la donne pas.")
+            }
             Ecart::Manquante => format!("{table} {cle} : la ligne manque, le journal la donne."),
             Ecart::Colonnes(colonnes) => {
-                format!("{table} {cle} : le journal donne autre chose pour {}.", colonnes.join(", "))
+                format!(
+                    "{table} {cle} : le journal donne autre chose pour {}.",
+                    colonnes.join(", ")
+                )
             }
         });
     }

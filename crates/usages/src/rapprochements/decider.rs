@@ -38,7 +38,8 @@ pub async fn joindre(
             "D'autres dossiers sont suivis dans {dossier}. Joignez plutôt {autre} à {dossier}."
         )));
     }
-    ecrire(maison, agent, joint, cible, (Geste::JointA, Geste::Joint), aujourd_hui, maintenant).await
+    ecrire(maison, agent, joint, cible, (Geste::JointA, Geste::Joint), aujourd_hui, maintenant)
+        .await
 }
 
 /// `dossier` et `autre` sont deux ménages : la question est close, ou la jonction défaite.
@@ -61,7 +62,8 @@ pub async fn separer(
 async fn deux(maison: &Maison, agent: &Agent, un: &str, autre: &str) -> Result<(Lu, Lu), Echec> {
     if un.trim() == autre.trim() {
         return Err(Echec::Refus(
-            "Ces deux références sont celles d'un même dossier. Donnez celle de l'autre dossier.".to_owned(),
+            "Ces deux références sont celles d'un même dossier. Donnez celle de l'autre dossier."
+                .to_owned(),
         ));
     }
     Ok((par_reference(maison, agent, un).await?, par_reference(maison, agent, autre).await?))

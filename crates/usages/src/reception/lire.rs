@@ -145,13 +145,18 @@ pub(crate) fn situe(contenu: &mut Contenu, identite: &Identite, departement: &st
         }
         Trouvaille::Inconnue { proches } => {
             let noms: Vec<&str> = proches.iter().take(3).map(|c| c.nom).collect();
-            contenu.commune_en_doute = Some(match (identite.commune.trim().is_empty(), noms.is_empty()) {
-                (true, _) => "commune : la notice ne la donne pas".to_owned(),
-                (false, true) => "commune : ce nom ne correspond à aucune commune".to_owned(),
-                (false, false) => {
-                    format!("commune : ce nom ne correspond à aucune commune ; les plus proches sont {}", noms.join(", "))
-                }
-            });
+            contenu.commune_en_doute = Some(
+                match (identite.commune.trim().is_empty(), noms.is_empty()) {
+                    (true, _) => "commune : la notice ne la donne pas".to_owned(),
+                    (false, true) => "commune : ce nom ne correspond à aucune commune".to_owned(),
+                    (false, false) => {
+                        format!(
+                            "commune : ce nom ne correspond à aucune commune ; les plus proches sont {}",
+                            noms.join(", ")
+                        )
+                    }
+                },
+            );
         }
     }
 }

@@ -76,7 +76,8 @@ pub(crate) async fn rattacher(
     registre: &NoticeEcrite,
 ) -> Result<Reponse, Echec> {
     let mut transaction = cadre.stockage.ecriture(cadre.depot).await?;
-    let mut carnet = Carnet::charger(cadre, &mut transaction, std::slice::from_ref(preparee)).await?;
+    let mut carnet =
+        Carnet::charger(cadre, &mut transaction, std::slice::from_ref(preparee)).await?;
     let reponse = carnet.rattache(cadre, preparee, registre);
     if let Some(lot) = carnet.en_lot(cadre, None, &mut transaction).await? {
         transaction.inserer(lot).await?;
@@ -213,8 +214,13 @@ impl Carnet {
 
     fn rapproche(&self, preparee: &Preparee) -> Rejoint {
         let Some(fiche) = &preparee.fiche else { return Rejoint::Nouveau };
-        let candidats: BTreeSet<DossierId> =
-            preparee.cles.iter().filter_map(|cle| self.par_cle.get(cle)).flatten().copied().collect();
+        let candidats: BTreeSet<DossierId> = preparee
+            .cles
+            .iter()
+            .filter_map(|cle| self.par_cle.get(cle))
+            .flatten()
+            .copied()
+            .collect();
         let mut douteux: Vec<(u8, DossierId, Vec<&'static str>)> = Vec::new();
         for dossier in candidats {
             let meilleure = self
@@ -236,7 +242,9 @@ impl Carnet {
         }
         douteux.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
         douteux.truncate(CANDIDATS);
-        Rejoint::AConfirmer(douteux.into_iter().map(|(_, dossier, motifs)| (dossier, motifs)).collect())
+        Rejoint::AConfirmer(
+            douteux.into_iter().map(|(_, dossier, motifs)| (dossier, motifs)).collect(),
+        )
     }
 
     /// Traite une ligne : la réponse, et ce qu'elle fait écrire.
@@ -246,22 +254,25 @@ impl Carnet {
         }
         let corrige = preparee.empreinte_reference.and_then(|e| self.references.get(&e)).copied();
         let rejoint = match corrige {
-            Some((_, Some(dossier))) if preparee.fiche.is_some() => {
-                Rejoint::Certain(dossier, vec!["même référence de l'émetteur : c'est une correction"])
-            }
+            Some((_, Some(dossier))) if preparee.fiche.is_some() => Rejoint::Certain(
+                dossier,
+                vec!["même référence de l'émetteur : c'est une correction"],
+            ),
             Some(_) | None => self.rapproche(preparee),
         };
         let notice = NoticeId(self.prochaine_notice);
         self.prochaine_notice += 1;
         let reponse = self.inscrit(cadre, preparee, notice, corrige.map(|(id, _)| id), rejoint);
         if let Some(empreinte) = preparee.empreinte_reference {
-            self.references.insert(empreinte, (notice, self.lot.notices.last().and_then(|n| n.dossier)));
+            self.references
+                .insert(empreinte, (notice, self.lot.notices.last().and_then(|n| n.dossier)));
         }
         reponse
     }
 
     fn deja_recue(&mut self, cadre: &Cadre<'_>, preparee: &Preparee, connue: &Connue) -> Reponse {
-        let examen = examiner_notice(&preparee.notice, cadre.profil, cadre.aujourd_hui, Contexte::default());
+        let examen =
+            examiner_notice(&preparee.notice, cadre.profil, cadre.aujourd_hui, Contexte::default());
         let dossier = connue.dossier.and_then(|id| self.noms.get(&id).cloned());
         let mut reponse = repond(cadre, preparee, &examen);
         reponse.dossier = dossier;
@@ -292,7 +303,12 @@ impl Carnet {
     }
 
     /// La notice complétée : le registre garde ce qui a été reçu, le journal dit ce qu'elle dit désormais.
-    fn rattache(&mut self, cadre: &Cadre<'_>, preparee: &Preparee, registre: &NoticeEcrite) -> Reponse {
+    fn rattache(
+        &mut self,
+        cadre: &Cadre<'_>,
+        preparee: &Preparee,
+        registre: &NoticeEcrite,
+    ) -> Reponse {
         let rejoint = self.rapproche(preparee);
         let contexte = self.contexte(&rejoint);
         let examen = examiner_notice(&preparee.notice, cadre.profil, cadre.aujourd_hui, contexte);
@@ -308,7 +324,10 @@ impl Carnet {
         if examen.ouvre_un_dossier() {
             let coffre = NoticeId(self.prochaine_notice);
             self.prochaine_notice += 1;
-            self.lot.coffre.push((coffre.0, serde_json::to_string(&preparee.notice.identite).unwrap_or_default()));
+            self.lot.coffre.push((
+                coffre.0,
+                serde_json::to_string(&preparee.notice.identite).unwrap_or_default(),
+            ));
             let recue = NoticeRecue {
                 notice: registre.id,
                 coffre: Some(coffre),
@@ -324,8 +343,7 @@ impl Carnet {
                 jointe_car: raisons(&rejoint),
                 contenu: preparee.notice.contenu.clone(),
             };
-            let (dossier, mot, candidats) =
-                self.range(cadre, preparee, coffre, recue, &rejoint);
+            let (dossier, mot, candidats) = self.range(cadre, preparee, coffre, recue, &rejoint);
             suite.dossier = Some(dossier);
             mot.clone_into(&mut suite.rapprochement);
             reponse.dossier = self.noms.get(&dossier).cloned();
@@ -362,9 +380,12 @@ impl Carnet {
         let examen = examiner_notice(&preparee.notice, cadre.profil, cadre.aujourd_hui, contexte);
         let commandements = cible.as_ref().map_or_else(Vec::new, |d| d.commandements());
         let mut reponse = repond(cadre, preparee, &examen);
-        reponse.anomalies = anomalies(preparee.notice.nature, &preparee.notice.contenu, &commandements);
+        reponse.anomalies =
+            anomalies(preparee.notice.nature, &preparee.notice.contenu, &commandements);
         let mut ecrite = self.au_registre(cadre, preparee, notice, &examen);
-        self.lot.coffre.push((notice.0, serde_json::to_string(&preparee.notice.identite).unwrap_or_default()));
+        self.lot
+            .coffre
+            .push((notice.0, serde_json::to_string(&preparee.notice.identite).unwrap_or_default()));
         if examen.ouvre_un_dossier() {
             let recue = NoticeRecue {
                 notice,
@@ -381,8 +402,7 @@ impl Carnet {
                 jointe_car: raisons(&rejoint),
                 contenu: preparee.notice.contenu.clone(),
             };
-            let (dossier, mot, candidats) =
-                self.range(cadre, preparee, notice, recue, &rejoint);
+            let (dossier, mot, candidats) = self.range(cadre, preparee, notice, recue, &rejoint);
             ecrite.dossier = Some(dossier);
             mot.clone_into(&mut ecrite.rapprochement);
             reponse.dossier = self.noms.get(&dossier).cloned();
@@ -407,7 +427,9 @@ impl Carnet {
         rejoint: &Rejoint,
     ) -> (DossierId, &'static str, Vec<Candidat>) {
         let (dossier, mot) = match rejoint {
-            Rejoint::Certain(dossier, _) if self.dossiers.contains_key(dossier) => (*dossier, "certain"),
+            Rejoint::Certain(dossier, _) if self.dossiers.contains_key(dossier) => {
+                (*dossier, "certain")
+            }
             Rejoint::Certain(..) | Rejoint::Nouveau => (self.ouvre(cadre), "nouveau"),
             Rejoint::AConfirmer(_) => (self.ouvre(cadre), "a_confirmer"),
         };
@@ -427,7 +449,10 @@ impl Carnet {
                         motifs: motifs.clone(),
                     }),
                 );
-                candidats.push(Candidat { dossier: self.noms.get(autre).cloned().unwrap_or_default(), motifs });
+                candidats.push(Candidat {
+                    dossier: self.noms.get(autre).cloned().unwrap_or_default(),
+                    motifs,
+                });
             }
         }
         if let Some(en_cours) = self.dossiers.get_mut(&dossier) {
@@ -508,8 +533,10 @@ impl Carnet {
         avancement: Option<Avancement>,
         transaction: &mut Transaction,
     ) -> Result<Option<Lot>, Echec> {
-        let (notices, ouverts) =
-            (self.prochaine_notice - self.premiere_notice, self.prochain_dossier - self.premier_dossier);
+        let (notices, ouverts) = (
+            self.prochaine_notice - self.premiere_notice,
+            self.prochain_dossier - self.premier_dossier,
+        );
         if notices > 0 {
             transaction.numeroter("notice", notices).await?;
         }
@@ -525,7 +552,9 @@ impl Carnet {
                 self.lot.questions.extend(vues.questions);
             }
         }
-        let vide = self.lot.notices.is_empty() && self.lot.doublons.is_empty() && self.lot.faits.is_empty()
+        let vide = self.lot.notices.is_empty()
+            && self.lot.doublons.is_empty()
+            && self.lot.faits.is_empty()
             && self.lot.suites.is_empty();
         self.lot.avancement = avancement;
         Ok((!vide || avancement.is_some()).then_some(self.lot))
@@ -566,7 +595,10 @@ pub(crate) async fn charger_dans(
     for (id, ecrits) in transaction.journaux(dossiers).await? {
         let reference = vues.get(&id).map(|v| v.reference.clone()).unwrap_or_default();
         let faits = vue::relire(&ecrits)?;
-        charges.insert(id, Charge { id, reference, faits, joints: BTreeMap::new(), identites: BTreeMap::new() });
+        charges.insert(
+            id,
+            Charge { id, reference, faits, joints: BTreeMap::new(), identites: BTreeMap::new() },
+        );
     }
     for charge in charges.values_mut() {
         let joints: Vec<DossierId> =

@@ -63,8 +63,10 @@ pub struct Bilan {
     pub avertissements: Vec<String>,
 }
 
-/// Les lignes d'une transaction. Assez pour amortir son coût, assez peu pour que l'avancement se voie.
-const LOT: usize = 1_000;
+/// Les lignes d'une transaction : peu d'abord, pour que l'avancement se voie ; beaucoup ensuite, pour
+/// que chaque page d'index ne s'écrive qu'une fois par lot.
+const PLUS_PETIT_LOT: usize = 250;
+const PLUS_GRAND_LOT: usize = 4_000;
 
 /// Reçoit un fichier. `suivi` reçoit les réponses, lot par lot, dans l'ordre des lignes.
 ///
@@ -150,7 +152,11 @@ fn cle_de_correspondance(depot: &Depot, fichier: &Fichier) -> String {
     cle_emetteur(depot.emetteur().unwrap_or(&fichier.emetteur))
 }
 
-async fn gardee(maison: &Maison, depot: &Depot, fichier: &Fichier) -> Result<Option<Correspondance>, Echec> {
+async fn gardee(
+    maison: &Maison,
+    depot: &Depot,
+    fichier: &Fichier,
+) -> Result<Option<Correspondance>, Echec> {
     let cle = cle_de_correspondance(depot, fichier);
     let nature = fichier.nature.map_or("", Nature::code);
     let contenu = maison.stockage.correspondance(depot, &cle, nature).await?;
@@ -178,17 +184,21 @@ async fn ouvrir_classeur(
     let (nom, octets) = (fichier.nom.clone(), Arc::clone(&fichier.octets));
     let nature = fichier.nature.and_then(|n| tableur::nature::Nature::de_nom(n.code()));
     let options = Options { nature, correspondance, ..Options::default() };
-    tokio::task::spawn_blocking(move || ouvrir(&nom, octets, &options))
-        .await
-        .map_err(|_| Echec::Refus("La lecture du fichier s'est interrompue. Il est gardé : recommencez sa réception.".to_owned()))
+    tokio::task::spawn_blocking(move || ouvrir(&nom, octets, &options)).await.map_err(|_| {
+        Echec::Refus(
+            "La lecture du fichier s'est interrompue. Il est gardé : recommencez sa réception."
+                .to_owned(),
+        )
+    })
 }
 
 fn avertissements(classeur: &Classeur) -> Vec<String> {
-    let inconnus = classeur.tables.iter().flat_map(|table| {
-        table.entetes.iter().filter(|e| e.champ.is_none() && !e.texte.trim().is_empty()).map(|e| {
-            format!("La colonne « {} » n'est pas reconnue : elle n'est pas lue.", e.texte)
-        })
-    });
+    let inconnus =
+        classeur.tables.iter().flat_map(|table| {
+            table.entetes.iter().filter(|e| e.champ.is_none() && !e.texte.trim().is_empty()).map(
+                |e| format!("La colonne « {} » n'est pas reconnue : elle n'est pas lue.", e.texte),
+            )
+        });
     classeur
         .avertissements
         .iter()
@@ -214,9 +224,11 @@ fn lots(
         let emetteur =
             if impose { Emetteur::Impose(&emetteur) } else { Emetteur::DitParLaLigne(&emetteur) };
         let mut lignes = classeur.lignes();
-        let mut premier = 0;
+        let mut premier = 0_i64;
         loop {
-            let lot: Vec<_> = lignes.by_ref().take(LOT).collect();
+            let taille = usize::try_from(premier).unwrap_or(PLUS_GRAND_LOT);
+            let lot: Vec<_> =
+                lignes.by_ref().take(taille.clamp(PLUS_PETIT_LOT, PLUS_GRAND_LOT)).collect();
             if lot.is_empty() {
                 return;
             }

@@ -4,7 +4,9 @@ use ccapex::notice::{Empreinte, Notice};
 use ccapex::profil::Profil;
 use ccapex::rapprochement::cles::cles;
 use ccapex::rapprochement::fiche::Fiche;
-use rayon::iter::{IndexedParallelIterator as _, IntoParallelRefIterator as _, ParallelIterator as _};
+use rayon::iter::{
+    IndexedParallelIterator as _, IntoParallelRefIterator as _, ParallelIterator as _,
+};
 use tableur::lecture::Ligne;
 
 use crate::reception::lire::{Emetteur, notice};
@@ -44,7 +46,13 @@ pub(crate) fn preparer(
 }
 
 /// Prépare une notice déjà lue.
-pub(crate) fn une(notice: Notice, ordre: i64, ligne: u64, feuille: String, profil: &Profil) -> Preparee {
+pub(crate) fn une(
+    notice: Notice,
+    ordre: i64,
+    ligne: u64,
+    feuille: String,
+    profil: &Profil,
+) -> Preparee {
     let fiche = fiche(&notice, profil);
     Preparee {
         ordre,
