@@ -15,8 +15,8 @@ use tower_http::timeout::TimeoutLayer;
 use crate::acces::{entetes, session};
 use crate::app::App;
 use crate::{
-    a_traiter, accueil, comptes, connexion, courriers, dossiers, echeances, erreur, pied, regles,
-    statique,
+    a_traiter, accueil, comptes, connexion, courriers, dossiers, echeances, erreur, pied,
+    reception, regles, saisie, statique,
 };
 
 /// Un envoi de fichiers : 200 Mo chacun au plus, et l'enveloppe du formulaire.
@@ -81,6 +81,12 @@ fn pages() -> Routes {
         .post("/courriers/{id}", courriers::liste::marquer)
         .get("/courriers/{id}/pdf", courriers::liste::ouvrir_le_pdf)
         .get("/echeances", echeances::montrer)
+        .get("/reception", reception::depot::montrer)
+        .get("/reception/{id}", reception::piece::montrer)
+        .get("/reception/{id}/original", reception::piece::original)
+        .get("/reception/{id}/colonnes", reception::correspondance::montrer)
+        .get("/saisie/{nature}", saisie::montrer)
+        .post("/saisie/{nature}", saisie::enregistrer)
         .get("/regles", regles::liste::montrer)
         .get("/regles/{nom}", regles::regle::montrer)
         .get("/comptes", comptes::liste::montrer)
@@ -90,6 +96,13 @@ fn pages() -> Routes {
         .get("/mentions-legales", pied::mentions)
         .get("/donnees-personnelles", pied::donnees)
         .get("/plan-du-site", pied::plan)
+}
+
+/// Les réceptions : elles pèsent, et prennent le temps de traiter chaque ligne.
+fn receptions() -> Routes {
+    Routes { router: Router::new(), adresses: Vec::new() }
+        .post("/reception", reception::depot::deposer)
+        .post("/reception/{id}/colonnes", reception::correspondance::enregistrer)
 }
 
 /// Hors des pages : ni session, ni page d'erreur.
@@ -103,6 +116,7 @@ fn autour() -> Routes {
 #[must_use]
 pub fn adresses() -> Vec<Adresse> {
     let mut adresses = pages().adresses;
+    adresses.extend(receptions().adresses);
     adresses.extend(autour().adresses);
     adresses.sort();
     adresses
@@ -114,6 +128,7 @@ pub fn router(app: App) -> Router {
         .router
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, PATIENCE))
         .layer(DefaultBodyLimit::max(FORMULAIRE_MAXIMAL))
+        .merge(receptions().router.layer(DefaultBodyLimit::max(ENVOI_MAXIMAL)))
         .fallback(|| async { StatusCode::NOT_FOUND })
         .layer(CatchPanicLayer::custom(erreur::apres_panique))
         .layer(from_fn_with_state(app.clone(), erreur::habiller))

@@ -1,12 +1,21 @@
 //! Saisir une notice à la main, et les champs que les formulaires partagent.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::{Html, IntoResponse, Redirect, Response};
 use ccapex::notice::Nature;
 use ccapex::signalement::statut::champ_en_mots;
+use usages::saisie::{Saisie, saisir};
 
-use crate::cadre::Cadre;
-use crate::composants::{Champ, Choix, Genre, Lien, Onglets};
-use crate::mots;
+use crate::acces::formulaire::Formulaire;
+use crate::acces::session::AgentConnecte;
+use crate::app::App;
+use crate::cadre::{Cadre, Section};
+use crate::composants::{Champ, Choix, Genre, Lien, Onglet, Onglets};
+use crate::erreur::{ErreurWeb, page};
+use crate::{mots, urls};
 
 #[derive(Template)]
 #[template(path = "saisie.html")]
@@ -26,6 +35,86 @@ pub struct PageSaisie {
 pub struct Groupe {
     pub titre: String,
     pub champs: Vec<Champ>,
+}
+
+pub(crate) async fn montrer(
+    State(app): State<App>,
+    connecte: AgentConnecte,
+    Path(nature): Path<String>,
+) -> Result<Html<String>, ErreurWeb> {
+    let nature = Nature::de_code(&nature).ok_or_else(ErreurWeb::introuvable)?;
+    rendre(&app, &connecte, nature, &Formulaire::default(), &BTreeMap::new())
+}
+
+pub(crate) async fn enregistrer(
+    State(app): State<App>,
+    connecte: AgentConnecte,
+    Path(nature): Path<String>,
+    formulaire: Formulaire,
+) -> Result<Response, ErreurWeb> {
+    let nature = Nature::de_code(&nature).ok_or_else(ErreurWeb::introuvable)?;
+    let champs: BTreeMap<String, String> =
+        formulaire.remplis().map(|(nom, valeur)| (nom.to_owned(), valeur.to_owned())).collect();
+    let (jour, instant) = (app.aujourd_hui(), app.maintenant());
+    match saisir(&app.maison, &connecte.agent, nature, &champs, jour, instant).await? {
+        Saisie::Recue(reponse, piece) => {
+            let vers =
+                reponse.dossier.as_deref().map_or_else(|| urls::piece(piece.id.0), urls::dossier);
+            Ok(Redirect::to(&urls::avec(&vers, &[("fait", "saisie")])).into_response())
+        }
+        Saisie::AReprendre(defauts) => {
+            Ok(rendre(&app, &connecte, nature, &formulaire, &defauts)?.into_response())
+        }
+    }
+}
+
+fn rendre(
+    app: &App,
+    connecte: &AgentConnecte,
+    nature: Nature,
+    saisie: &Formulaire,
+    defauts: &BTreeMap<String, String>,
+) -> Result<Html<String>, ErreurWeb> {
+    let depot = connecte.agent.peut_deposer()?;
+    let titre = format!("Saisir : {}", nature.libelle().to_lowercase());
+    let groupes = groupes(nature).into_iter().map(|(titre, noms)| Groupe {
+        titre: titre.to_owned(),
+        champs: noms
+            .into_iter()
+            .map(|nom| {
+                let champ = champ_de(nom);
+                let exige = [nature.champ_date(), "locataire_nom", "commune"].contains(&nom);
+                let champ = if exige { champ.obligatoire() } else { champ };
+                let impose = depot.emetteur().filter(|_| nom == "etude").unwrap_or_default();
+                let valeur = if saisie.texte(nom).is_empty() { impose } else { saisie.texte(nom) };
+                let erreur = defauts.get(nom).cloned().unwrap_or_default();
+                Champ { erreur, ..champ.rempli(valeur) }
+            })
+            .collect(),
+    });
+    page(&PageSaisie {
+        cadre: connecte.cadre(app, Section::Reception, &titre).dans_sa_section(),
+        chapo: "La notice saisie est gardée et traitée comme un fichier reçu : seuils, dossier, service, dates et lettres.".to_owned(),
+        natures: Some(natures(nature)),
+        erreurs: defauts
+            .iter()
+            .map(|(nom, pourquoi)| Lien::nouveau(format!("{} : {pourquoi}", champ_de(nom).libelle), format!("#champ-{nom}")))
+            .collect(),
+        groupes: groupes.collect(),
+        envoyer: format!("/saisie/{}", nature.code()),
+        retour: "/reception".to_owned(),
+        bouton: "Enregistrer la notice".to_owned(),
+    })
+}
+
+fn natures(ouverte: Nature) -> Onglets {
+    let onglets = Nature::TOUTES.iter().map(|n| Onglet {
+        titre: n.libelle().to_owned(),
+        compte: String::new(),
+        vers: format!("/saisie/{}", n.code()),
+        ouvert: *n == ouverte,
+    });
+    Onglets { nom: "Nature de l'acte", onglets: onglets.collect() }
 }
 
 const BAILLEURS: [(&str, &str); 5] = [

@@ -104,3 +104,11 @@ for (const formulaire of document.querySelectorAll("[data-depot]")) {
     requete.send(new FormData(formulaire));
   });
 }
+
+// Un traitement en cours : la page se relit d'elle-même, sauf pendant une saisie.
+if (document.querySelector("[data-rafraichir]")) {
+  setInterval(() => {
+    const occupe = document.activeElement && document.activeElement.matches("input, select, textarea");
+    if (!occupe && !document.querySelector("[data-suivi]:not([hidden])")) window.location.reload();
+  }, 5000);
+}

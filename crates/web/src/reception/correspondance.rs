@@ -1,9 +1,21 @@
 //! Dire, une fois par émetteur, ce que chaque colonne veut dire.
 
 use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use ccapex::identifiants::PieceId;
+use ccapex::notice::Nature;
+use usages::echec::Nature as NatureDEchec;
+use usages::reception::Recu;
+use usages::reception::colonnes::{Colonne, Precision, champs, colonnes, recevoir_avec};
 
-use crate::cadre::Cadre;
-use crate::composants::Choix;
+use crate::acces::formulaire::Formulaire;
+use crate::acces::session::AgentConnecte;
+use crate::app::App;
+use crate::cadre::{Cadre, Section};
+use crate::composants::{Alerte, Choix, Ton};
+use crate::erreur::{ErreurWeb, page};
+use crate::{mots, urls};
 
 #[derive(Template)]
 #[template(path = "reception/correspondance.html")]
@@ -13,6 +25,7 @@ pub struct PageCorrespondance {
     pub envoyer: String,
     pub retour: String,
     pub emetteur: String,
+    pub natures: Vec<Choix>,
     pub entetes: Vec<Entete>,
 }
 
@@ -21,7 +34,116 @@ pub struct Entete {
     pub intitule: String,
     /// « Non reconnu », « Reconnu ».
     pub etat: String,
-    /// Les premières valeurs lues.
-    pub exemples: String,
     pub choix: Vec<Choix>,
+}
+
+pub(crate) async fn montrer(
+    State(app): State<App>,
+    connecte: AgentConnecte,
+    Path(id): Path<i64>,
+) -> Result<Html<String>, ErreurWeb> {
+    rendre(&app, &connecte, id, &Precision::default(), None).await
+}
+
+pub(crate) async fn enregistrer(
+    State(app): State<App>,
+    connecte: AgentConnecte,
+    Path(id): Path<i64>,
+    formulaire: Formulaire,
+) -> Result<Response, ErreurWeb> {
+    let precision = Precision {
+        emetteur: formulaire.texte("emetteur").to_owned(),
+        nature: Nature::de_code(formulaire.texte("nature")),
+        colonnes: formulaire
+            .tous("entete")
+            .zip(formulaire.tous("champ"))
+            // Un champ reconnu de lui-même n'a pas à être redit.
+            .filter(|(_, champ)| *champ != RECONNU)
+            .map(|(entete, champ)| (entete.to_owned(), champ.to_owned()))
+            .collect(),
+    };
+    let (jour, instant) = (app.aujourd_hui(), app.maintenant());
+    match recevoir_avec(&app.maison, &connecte.agent, PieceId(id), &precision, jour, instant).await
+    {
+        Ok(Recu::Lu(bilan)) => Ok(Redirect::to(&urls::piece(bilan.piece.id.0)).into_response()),
+        Ok(Recu::Refuse(refus, _)) => {
+            let texte = format!("{} : {}", refus.ou, refus.motif);
+            let alerte = Alerte::nouvelle(Ton::Erreur, "Le fichier ne se lit toujours pas", texte);
+            Ok(rendre(&app, &connecte, id, &precision, Some(alerte)).await?.into_response())
+        }
+        Err(echec) if echec.nature() == NatureDEchec::Refus => {
+            let alerte = Alerte::nouvelle(Ton::Erreur, "Rien n'est enregistré", echec.to_string());
+            Ok(rendre(&app, &connecte, id, &precision, Some(alerte)).await?.into_response())
+        }
+        Err(echec) => Err(echec.into()),
+    }
+}
+
+/// La valeur d'une colonne que Seuil reconnaît seul.
+const RECONNU: &str = "reconnu";
+
+async fn rendre(
+    app: &App,
+    connecte: &AgentConnecte,
+    id: i64,
+    precision: &Precision,
+    message: Option<Alerte>,
+) -> Result<Html<String>, ErreurWeb> {
+    let (piece, colonnes) = colonnes(&app.maison, &connecte.agent, PieceId(id)).await?;
+    let retour = urls::piece(id);
+    let mut cadre = connecte
+        .cadre(app, Section::Reception, "Préciser les colonnes")
+        .dans_sa_section()
+        .sous(&piece.nom, &retour);
+    cadre.messages.extend(message);
+    let retenue = precision.nature.map_or(piece.nature.as_str(), |n| n.code());
+    let mut natures = vec![Choix::nouveau("", "D'après les colonnes")];
+    natures.extend(
+        Nature::TOUTES.iter().map(|n| Choix {
+            retenu: n.code() == retenue,
+            ..Choix::nouveau(n.code(), n.libelle())
+        }),
+    );
+    page(&PageCorrespondance {
+        chapo: format!(
+            "Dites une fois ce que veulent dire les colonnes de {} : Seuil s'en souviendra pour cet émetteur, et reçoit aussitôt le fichier.",
+            piece.nom
+        ),
+        envoyer: format!("{retour}/colonnes"),
+        emetteur: if precision.emetteur.is_empty() {
+            connecte.agent.peut_deposer()?.emetteur().map_or(piece.emetteur, str::to_owned)
+        } else {
+            precision.emetteur.clone()
+        },
+        natures,
+        entetes: colonnes.iter().map(|c| entete(c, precision)).collect(),
+        retour,
+        cadre,
+    })
+}
+
+fn entete(colonne: &Colonne, precision: &Precision) -> Entete {
+    let dit = precision.colonnes.iter().find(|(intitule, _)| *intitule == colonne.intitule);
+    let retenu = match (dit, colonne.champ) {
+        (Some((_, champ)), _) => champ.clone(),
+        (None, Some(_)) => RECONNU.to_owned(),
+        (None, None) => colonne.proches.first().map(|c| c.nom().to_owned()).unwrap_or_default(),
+    };
+    let mut choix = vec![Choix::nouveau("", "Ne pas lire cette colonne")];
+    if let Some(champ) = colonne.champ {
+        choix.push(Choix::nouveau(
+            RECONNU,
+            format!("{} (reconnu)", mots::capitale(champ.libelle())),
+        ));
+    }
+    choix.extend(champs().map(|(nom, libelle)| Choix::nouveau(nom, mots::capitale(libelle))));
+    for c in &mut choix {
+        c.retenu = c.valeur == retenu;
+    }
+    let etat = match (colonne.champ, colonne.proches.first()) {
+        (Some(_), _) => "Reconnue".to_owned(),
+        (None, Some(proche)) => format!("Non reconnue ; proche de : {}", proche.libelle()),
+        (None, None) => "Non reconnue".to_owned(),
+    };
+    Entete { intitule: colonne.intitule.clone(), etat, choix }
 }
