@@ -16,11 +16,12 @@ pub fn cles(profil: &str, fiche: &Fiche) -> Vec<i64> {
         }
         somme
     };
-    if !fiche.voie.is_empty() {
+    // Le numéro sans son indice et le dernier mot de la voie : « 12 bis rue V. Hugo » retrouve « 12 rue Victor Hugo ».
+    if let Some(dernier) = fiche.voie.split(' ').next_back().filter(|mot| !mot.is_empty()) {
         let mut somme = tete("adresse");
-        somme.update(&fiche.numero);
+        somme.update(fiche.chiffres_du_numero());
         somme.update([0]);
-        somme.update(&fiche.voie);
+        somme.update(dernier);
         cles.push(entier(somme));
     }
     let mots = fiche.mots_du_nom();

@@ -41,7 +41,10 @@ pub fn comparer(a: &Fiche, b: &Fiche) -> Comparaison {
     let personnes = compare_personnes(a, b);
     let naissance = compare_naissances(a.naissance, b.naissance);
     let meme_bailleur = !a.bailleur.is_empty() && a.bailleur == b.bailleur;
-    let ressemblance = juge(adresse, personnes, naissance, meme_bailleur);
+    // Une lettre doublée à tort ne fait pas une autre personne.
+    let jugees =
+        if personnes == Personnes::LettreDoublee { Personnes::Identiques } else { personnes };
+    let ressemblance = juge(adresse, jugees, naissance, meme_bailleur);
     let mut motifs = vec![adresse.en_mots(), personnes.en_mots(), naissance.en_mots()];
     if meme_bailleur {
         motifs.push("même bailleur");
@@ -58,7 +61,7 @@ fn juge(
     use Ressemblance::{Autre, Certaine, Douteuse};
 
     match (adresse, personnes, naissance) {
-        (_, Personnes::Differentes, _) => Autre,
+        (_, Personnes::Differentes | Personnes::LettreDoublee, _) => Autre,
 
         (Adresse::Identique, Personnes::Identiques, Naissance::Egale | Naissance::Inconnue) => {
             Certaine
@@ -68,15 +71,15 @@ fn juge(
         // Même nom, même adresse, une génération d'écart : parent et enfant homonymes, ou erreur.
         (Adresse::Identique, Personnes::Identiques, Naissance::Differente) => Douteuse(60),
         (Adresse::Identique, Personnes::Proches, Naissance::Egale) => Certaine,
-        (Adresse::Identique, Personnes::Proches, Naissance::Inconnue) if meme_bailleur => Certaine,
+        // Sans date de naissance, « Yvan » pour « Yvon » peut être un frère ; dans un immeuble, « Marin » un voisin.
         (Adresse::Identique, Personnes::Proches, Naissance::Inconnue) => Douteuse(80),
         (Adresse::Identique, Personnes::Proches, Naissance::Proche) => Douteuse(70),
-        (Adresse::Identique, Personnes::Proches, Naissance::Differente) => Autre,
         // Louis et Louise : faute de frappe, ou frère et sœur.
-        (Adresse::Identique, Personnes::GenreDifferent, Naissance::Egale) => Douteuse(85),
-        (Adresse::Identique, Personnes::GenreDifferent, Naissance::Inconnue) => Douteuse(50),
+        (Adresse::Identique, Personnes::PrenomsVoisins, Naissance::Egale) => Douteuse(85),
+        (Adresse::Identique, Personnes::PrenomsVoisins, Naissance::Inconnue) => Douteuse(50),
         (Adresse::Identique, Personnes::Partielles, Naissance::Egale) => Certaine,
         (Adresse::Identique, Personnes::Partielles, Naissance::Inconnue) => Douteuse(75),
+        (Adresse::Identique, Personnes::Partielles, Naissance::Proche) => Douteuse(55),
         // Un couple : le commandement à l'un, l'assignation à l'autre, par le même bailleur.
         (Adresse::Identique, Personnes::MemeNom, Naissance::Differente | Naissance::Inconnue)
             if meme_bailleur =>
@@ -92,10 +95,39 @@ fn juge(
         (Adresse::Proche, Personnes::Identiques, Naissance::Inconnue | Naissance::Proche) => {
             Douteuse(70)
         }
-        (Adresse::Proche, Personnes::Proches | Personnes::Partielles, Naissance::Egale) => {
-            Douteuse(75)
+        (
+            Adresse::Proche,
+            Personnes::Proches | Personnes::Partielles | Personnes::PrenomsVoisins,
+            Naissance::Egale,
+        ) => Douteuse(75),
+        (Adresse::Proche, Personnes::Proches | Personnes::Partielles, Naissance::Inconnue)
+            if meme_bailleur =>
+        {
+            Douteuse(60)
         }
-        (Adresse::Proche, Personnes::Proches, Naissance::Inconnue) if meme_bailleur => Douteuse(60),
+
+        // Dans un immeuble, un homonyme est possible : la date de naissance décide.
+        (
+            Adresse::Immeuble,
+            Personnes::Identiques | Personnes::Proches | Personnes::Partielles,
+            Naissance::Egale,
+        ) => Certaine,
+        (Adresse::Immeuble, Personnes::Identiques, Naissance::Inconnue | Naissance::Proche) => {
+            Douteuse(80)
+        }
+        (Adresse::Immeuble, Personnes::PrenomsVoisins, Naissance::Egale) => Douteuse(75),
+        (Adresse::Immeuble, Personnes::MemeNom, Naissance::Egale) => Douteuse(55),
+        (Adresse::Immeuble, Personnes::Proches | Personnes::Partielles, Naissance::Inconnue) => {
+            Douteuse(55)
+        }
+
+        // Deux logements du même immeuble : deux ménages, sauf si tout le reste le dément.
+        (
+            Adresse::AutreLogement,
+            Personnes::Identiques,
+            Naissance::Egale | Naissance::Inconnue | Naissance::Proche,
+        ) => Douteuse(45),
+        (Adresse::AutreLogement, Personnes::Proches, Naissance::Egale) => Douteuse(35),
 
         // Sans adresse d'un côté, ou à une autre adresse de la commune : il a pu déménager.
         (Adresse::Inconnue, Personnes::Identiques, Naissance::Egale | Naissance::Inconnue) => {
@@ -110,11 +142,19 @@ fn juge(
 
         (
             Adresse::Identique,
-            Personnes::GenreDifferent | Personnes::Partielles,
+            Personnes::Proches | Personnes::PrenomsVoisins | Personnes::Partielles,
             Naissance::Proche | Naissance::Differente,
         )
         | (Adresse::Identique, Personnes::MemeNom, _)
-        | (Adresse::Proche | Adresse::Inconnue | Adresse::Differente, _, _) => Autre,
+        | (
+            Adresse::Proche
+            | Adresse::Immeuble
+            | Adresse::AutreLogement
+            | Adresse::Inconnue
+            | Adresse::Differente,
+            _,
+            _,
+        ) => Autre,
     }
 }
 
@@ -122,6 +162,10 @@ fn juge(
 enum Adresse {
     Identique,
     Proche,
+    /// Le même immeuble ; le logement n'est écrit que d'un côté.
+    Immeuble,
+    /// Le même immeuble, mais un autre appartement.
+    AutreLogement,
     Inconnue,
     Differente,
 }
@@ -131,6 +175,8 @@ impl Adresse {
         match self {
             Self::Identique => "même adresse",
             Self::Proche => "adresses écrites un peu différemment",
+            Self::Immeuble => "même immeuble, le logement n'est écrit que d'un côté",
+            Self::AutreLogement => "même immeuble, autre logement",
             Self::Inconnue => "adresse absente d'un côté",
             Self::Differente => "autre adresse de la même commune",
         }
@@ -140,8 +186,11 @@ impl Adresse {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Personnes {
     Identiques,
+    /// « Ruuiz » pour « Ruiz ».
+    LettreDoublee,
     Proches,
-    GenreDifferent,
+    /// Louis et Louise, Laure et Laura.
+    PrenomsVoisins,
     Partielles,
     MemeNom,
     Differentes,
@@ -151,8 +200,9 @@ impl Personnes {
     fn en_mots(self) -> &'static str {
         match self {
             Self::Identiques => "mêmes nom et prénom",
+            Self::LettreDoublee => "mêmes nom et prénom, à une lettre doublée près",
             Self::Proches => "nom et prénom à une ou deux lettres près",
-            Self::GenreDifferent => "prénoms au masculin et au féminin",
+            Self::PrenomsVoisins => "prénoms voisins, au masculin et au féminin par exemple",
             Self::Partielles => "une partie seulement du nom est écrite d'un côté",
             Self::MemeNom => "même nom, autre prénom",
             Self::Differentes => "personnes différentes",
@@ -183,27 +233,70 @@ fn compare_adresses(a: &Fiche, b: &Fiche) -> Adresse {
     if a.voie.is_empty() || b.voie.is_empty() {
         return Adresse::Inconnue;
     }
-    let voie_identique = a.voie == b.voie;
-    let voie_proche = voie_identique
-        || (a.voie.len() >= 6
-            && osa_distance(&a.voie, &b.voie) <= if a.voie.len() >= 12 { 2 } else { 1 });
     let meme_type =
         a.type_de_voie == b.type_de_voie || a.type_de_voie.is_empty() || b.type_de_voie.is_empty();
     let meme_numero = a.numero == b.numero;
     // « 12 » et « 12 bis », ou un numéro absent d'un côté.
     let numero_proche = meme_numero
-        || chiffres(&a.numero) == chiffres(&b.numero)
+        || a.chiffres_du_numero() == b.chiffres_du_numero()
         || a.numero.is_empty()
         || b.numero.is_empty();
-    match (voie_identique && meme_type, voie_proche && meme_type, meme_numero, numero_proche) {
-        (true, _, true, _) => Adresse::Identique,
-        (_, true, _, true) => Adresse::Proche,
-        _ => Adresse::Differente,
+    let ecriture = match compare_voies(&a.voie, &b.voie) {
+        Some(Voies::Egales) if meme_type && meme_numero => Adresse::Identique,
+        Some(_) if meme_type && numero_proche => Adresse::Proche,
+        Some(_) | None => Adresse::Differente,
+    };
+    if ecriture == Adresse::Differente {
+        ecriture
+    } else if sont_deux_logements(&a.logement, &b.logement) {
+        Adresse::AutreLogement
+    } else if a.logement.is_empty() != b.logement.is_empty() {
+        Adresse::Immeuble
+    } else {
+        ecriture
     }
 }
 
-fn chiffres(numero: &str) -> &str {
-    numero.trim_end_matches(|c: char| !c.is_ascii_digit())
+/// « appartement:12 » et « appartement:13 », mais pas « appartement:12 » et « batiment:a ».
+fn sont_deux_logements(a: &str, b: &str) -> bool {
+    let parties =
+        |logement| str::split(logement, ' ').filter_map(|partie: &str| partie.split_once(':'));
+    parties(a).any(|(genre, valeur)| {
+        parties(b).any(|(autre, valeur_b)| genre == autre && valeur != valeur_b)
+    })
+}
+
+enum Voies {
+    Egales,
+    Proches,
+}
+
+fn compare_voies(a: &str, b: &str) -> Option<Voies> {
+    if a == b {
+        return Some(Voies::Egales);
+    }
+    let (mots_a, mots_b): (Vec<&str>, Vec<&str>) = (a.split(' ').collect(), b.split(' ').collect());
+    let (court, long) =
+        if mots_a.len() < mots_b.len() { (&mots_a, &mots_b) } else { (&mots_b, &mots_a) };
+    let meme_mot = |x: &str, y: &str| {
+        x == y || (x.len() == 1 && y.starts_with(x)) || (y.len() == 1 && x.starts_with(y))
+    };
+    let meme_fin = court.last() == long.last() && court.last().is_some_and(|mot| mot.len() >= 4);
+    if meme_fin {
+        // « V. Hugo » et « Victor Hugo » ; « Hugo » et « Victor Hugo ».
+        if court.len() == long.len() && court.iter().zip(long).all(|(x, y)| meme_mot(x, y)) {
+            return Some(Voies::Egales);
+        }
+        let mut reste = long.iter();
+        if court.len() < long.len()
+            && court.iter().all(|mot| reste.any(|autre| meme_mot(mot, autre)))
+        {
+            return Some(Voies::Proches);
+        }
+    }
+    let (plus_court, permis) =
+        (a.len().min(b.len()), if a.len().min(b.len()) >= 12 { 2 } else { 1 });
+    (plus_court >= 4 && osa_distance(a, b) <= permis).then_some(Voies::Proches)
 }
 
 fn compare_personnes(a: &Fiche, b: &Fiche) -> Personnes {
@@ -214,9 +307,14 @@ fn compare_personnes(a: &Fiche, b: &Fiche) -> Personnes {
     if mots_a == mots_b {
         return Personnes::Identiques;
     }
+    if sans_doubles(&a.nom) == sans_doubles(&b.nom)
+        && sans_doubles(&a.prenom) == sans_doubles(&b.prenom)
+    {
+        return Personnes::LettreDoublee;
+    }
     // Nom et prénom ont pu être échangés : le meilleur des deux sens.
-    let droit = compare_couples((&a.nom, &a.prenom), (&b.nom, &b.prenom), 3);
-    let croise = compare_couples((&a.nom, &a.prenom), (&b.prenom, &b.nom), 4);
+    let droit = compare_couples((&a.nom, &a.prenom), (&b.nom, &b.prenom), Sens::Droit);
+    let croise = compare_couples((&a.nom, &a.prenom), (&b.prenom, &b.nom), Sens::Croise);
     let meilleur = if rang(croise) < rang(droit) { croise } else { droit };
     if meilleur == Personnes::Differentes && mots_a.len() >= 2 && mots_b.len() >= 2 {
         let (court, long) =
@@ -228,30 +326,46 @@ fn compare_personnes(a: &Fiche, b: &Fiche) -> Personnes {
     meilleur
 }
 
+fn sans_doubles(mot: &str) -> String {
+    let mut lettres: Vec<char> = mot.chars().collect();
+    lettres.dedup();
+    lettres.into_iter().collect()
+}
+
 fn rang(personnes: Personnes) -> u8 {
     match personnes {
         Personnes::Identiques => 0,
-        Personnes::Proches => 1,
-        Personnes::GenreDifferent => 2,
-        Personnes::Partielles => 3,
-        Personnes::MemeNom => 4,
-        Personnes::Differentes => 5,
+        Personnes::LettreDoublee => 1,
+        Personnes::Proches => 2,
+        Personnes::PrenomsVoisins => 3,
+        Personnes::Partielles => 4,
+        Personnes::MemeNom => 5,
+        Personnes::Differentes => 6,
     }
 }
 
-/// `court` : longueur à partir de laquelle un nom peut perdre une lettre (« Rou » pour « Riou »).
-/// Un prénom de trois lettres, lui, en désigne souvent un autre (« Léo », « Léa »).
-fn compare_couples(a: (&str, &str), b: (&str, &str), court: usize) -> Personnes {
-    let (nom, prenom) = (compare_mots(a.0, b.0, court), compare_mots(a.1, b.1, 4));
+/// Les noms face aux noms, ou le nom de l'un face au prénom de l'autre.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sens {
+    Droit,
+    Croise,
+}
+
+fn compare_couples(a: (&str, &str), b: (&str, &str), sens: Sens) -> Personnes {
+    let nom = if sens == Sens::Droit { compare_noms(a.0, b.0) } else { compare_prenoms(a.0, b.0) };
+    let prenom = compare_prenoms(a.1, b.1);
     match (nom, prenom) {
         (Mots::Egaux, Mots::Egaux) => Personnes::Identiques,
-        (Mots::Egaux | Mots::Proches, Mots::Egaux | Mots::Proches) => Personnes::Proches,
-        (Mots::Egaux | Mots::Proches, Mots::Genre) => Personnes::GenreDifferent,
+        (Mots::Proches, Mots::Egaux) | (Mots::Egaux | Mots::Proches, Mots::Proches) => {
+            Personnes::Proches
+        }
+        (Mots::Egaux | Mots::Proches, Mots::Voisins)
+        | (Mots::Voisins, Mots::Egaux | Mots::Proches) => Personnes::PrenomsVoisins,
         (Mots::Egaux | Mots::Proches, Mots::Inclus) | (Mots::Inclus, Mots::Egaux) => {
             Personnes::Partielles
         }
-        (Mots::Egaux, Mots::Autres) => Personnes::MemeNom,
-        (Mots::Genre | Mots::Inclus | Mots::Autres, _) | (Mots::Proches, Mots::Autres) => {
+        (Mots::Egaux, Mots::Autres) if sens == Sens::Droit => Personnes::MemeNom,
+        (Mots::Egaux | Mots::Proches | Mots::Voisins | Mots::Inclus | Mots::Autres, _) => {
             Personnes::Differentes
         }
     }
@@ -261,40 +375,52 @@ fn compare_couples(a: (&str, &str), b: (&str, &str), court: usize) -> Personnes 
 enum Mots {
     Egaux,
     Proches,
-    Genre,
+    Voisins,
     Inclus,
     Autres,
 }
 
-fn compare_mots(a: &str, b: &str, court_des: usize) -> Mots {
-    if a == b {
-        return if a.is_empty() { Mots::Inclus } else { Mots::Egaux };
-    }
-    if a.is_empty() || b.is_empty() {
-        return Mots::Inclus;
+/// Deux noms de famille : « Riou » et « Rou » ne sont qu'à une lettre.
+fn compare_noms(a: &str, b: &str) -> Mots {
+    egaux_ou_inclus(a, b).unwrap_or_else(|| proches(a, b, 3))
+}
+
+/// Deux prénoms : trop courts, ils en désignent deux autres (« Léo », « Léa ») ; « Louise » n'est pas « Louis ».
+fn compare_prenoms(a: &str, b: &str) -> Mots {
+    egaux_ou_inclus(a, b)
+        .unwrap_or_else(|| if sont_voisins(a, b) { Mots::Voisins } else { proches(a, b, 4) })
+}
+
+fn egaux_ou_inclus(a: &str, b: &str) -> Option<Mots> {
+    if a == b && !a.is_empty() {
+        return Some(Mots::Egaux);
     }
     let (court, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
-    // « J. » pour « Jean », « Marie » pour « Marie Anne ».
-    if court.len() == 1 && long.starts_with(court) || long.split(' ').any(|mot| mot == court) {
-        return Mots::Inclus;
-    }
-    if genre_different(court, long) {
-        return Mots::Genre;
-    }
-    let permis = match court.len() {
-        n if n < court_des => 0,
+    // Rien d'un côté, « J. » pour « Jean », « Marie » pour « Marie Anne ».
+    let inclus = court.is_empty()
+        || court.len() == 1 && long.starts_with(court)
+        || court.split(' ').all(|mot| long.split(' ').any(|autre| autre == mot));
+    inclus.then_some(Mots::Inclus)
+}
+
+fn proches(a: &str, b: &str, court: usize) -> Mots {
+    let permis = match a.len().min(b.len()) {
+        n if n < court => 0,
         0..=7 => 1,
         _ => 2,
     };
     if osa_distance(a, b) <= permis { Mots::Proches } else { Mots::Autres }
 }
 
-/// Louis et Louise, Jean et Jeanne, Michel et Michelle, Yvon et Yvonne.
-fn genre_different(court: &str, long: &str) -> bool {
-    long.strip_prefix(court).is_some_and(|fin| {
-        let derniere = court.chars().last();
-        fin == "e" || (fin.len() == 2 && fin.ends_with('e') && fin.chars().next() == derniere)
-    })
+/// Les fins qui font d'un prénom un autre : Louis et Louise, Jean et Jeanne, Nino et Nina, Julie et Julien.
+const FINS_DE_PRENOM: [&str; 17] = [
+    "", "e", "a", "o", "i", "y", "n", "ie", "ia", "ne", "te", "le", "en", "an", "in", "ine", "ain",
+];
+
+fn sont_voisins(a: &str, b: &str) -> bool {
+    let commun = a.bytes().zip(b.bytes()).take_while(|(x, y)| x == y).count();
+    commun >= 3
+        && [a, b].iter().all(|p| p.get(commun..).is_some_and(|fin| FINS_DE_PRENOM.contains(&fin)))
 }
 
 fn compare_naissances(a: Option<Date>, b: Option<Date>) -> Naissance {

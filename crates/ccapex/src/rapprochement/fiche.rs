@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::notice::Identite;
+use crate::rapprochement::adresse::decoupe;
 use crate::texte::cle;
 
 /// Un ménage et son logement, ramenés à ce qui se compare.
@@ -21,6 +22,9 @@ pub struct Fiche {
     /// Mots de la voie, sans articles, dans l'ordre.
     #[serde(rename = "v", default, skip_serializing_if = "String::is_empty")]
     pub voie: String,
+    /// Logement dans l'immeuble : « appartement:12 batiment:a ». Vide s'il n'est pas écrit.
+    #[serde(rename = "l", default, skip_serializing_if = "String::is_empty")]
+    pub logement: String,
     /// Nom.
     #[serde(rename = "o", default, skip_serializing_if = "String::is_empty")]
     pub nom: String,
@@ -30,7 +34,7 @@ pub struct Fiche {
     /// Date de naissance.
     #[serde(rename = "d", default, skip_serializing_if = "Option::is_none")]
     pub naissance: Option<Date>,
-    /// Nom du bailleur.
+    /// Les mots du nom du bailleur, triés.
     #[serde(rename = "b", default, skip_serializing_if = "String::is_empty")]
     pub bailleur: String,
 }
@@ -39,17 +43,24 @@ impl Fiche {
     /// La fiche d'une identité, dans une commune connue.
     #[must_use]
     pub fn nouvelle(identite: &Identite, commune: &str) -> Self {
-        let (numero, type_de_voie, voie) = decoupe_adresse(&identite.adresse);
+        let adresse = decoupe(&identite.adresse);
         Self {
             commune: commune.to_owned(),
-            numero,
-            type_de_voie,
-            voie,
+            numero: adresse.numero,
+            type_de_voie: adresse.type_de_voie,
+            voie: adresse.voie,
+            logement: adresse.logement,
             nom: sans_civilite(&cle(&identite.nom)),
             prenom: sans_civilite(&cle(&identite.prenom)),
             naissance: identite.naissance,
-            bailleur: cle(&identite.bailleur_nom),
+            bailleur: bailleur(&identite.bailleur_nom),
         }
+    }
+
+    /// Le numéro sans son indice : « 12 » pour « 12bis ».
+    #[must_use]
+    pub fn chiffres_du_numero(&self) -> &str {
+        self.numero.trim_end_matches(|c: char| !c.is_ascii_digit())
     }
 
     /// Les mots du nom et du prénom, triés : l'ordre des deux ne compte pas.
@@ -82,105 +93,10 @@ fn sans_civilite(nom: &str) -> String {
     if mots.is_empty() { nom.to_owned() } else { mots.join(" ") }
 }
 
-/// Abréviations de voirie et de titres, telles que les logiciels d'études les écrivent.
-const ABREVIATIONS: [(&str, &str); 40] = [
-    ("r", "rue"),
-    ("bd", "boulevard"),
-    ("bld", "boulevard"),
-    ("blvd", "boulevard"),
-    ("boul", "boulevard"),
-    ("av", "avenue"),
-    ("ave", "avenue"),
-    ("ch", "chemin"),
-    ("che", "chemin"),
-    ("chem", "chemin"),
-    ("pl", "place"),
-    ("imp", "impasse"),
-    ("all", "allee"),
-    ("allees", "allee"),
-    ("rte", "route"),
-    ("sq", "square"),
-    ("crs", "cours"),
-    ("qu", "quai"),
-    ("q", "quai"),
-    ("fbg", "faubourg"),
-    ("fg", "faubourg"),
-    ("lot", "lotissement"),
-    ("res", "residence"),
-    ("resid", "residence"),
-    ("ham", "hameau"),
-    ("pass", "passage"),
-    ("st", "saint"),
-    ("ste", "sainte"),
-    ("gal", "general"),
-    ("gen", "general"),
-    ("mal", "marechal"),
-    ("dr", "docteur"),
-    ("cdt", "commandant"),
-    ("cne", "capitaine"),
-    ("col", "colonel"),
-    ("lt", "lieutenant"),
-    ("pdt", "president"),
-    ("pres", "president"),
-    ("pr", "professeur"),
-    ("nd", "notre dame"),
-];
-
-const TYPES: [&str; 22] = [
-    "rue",
-    "boulevard",
-    "avenue",
-    "chemin",
-    "place",
-    "impasse",
-    "allee",
-    "route",
-    "square",
-    "cours",
-    "quai",
-    "faubourg",
-    "lotissement",
-    "residence",
-    "hameau",
-    "passage",
-    "cite",
-    "ruelle",
-    "sentier",
-    "voie",
-    "villa",
-    "domaine",
-];
-
-const ARTICLES: [&str; 10] = ["de", "du", "des", "d", "la", "le", "les", "l", "au", "aux"];
-
-const INDICES: [&str; 7] = ["bis", "ter", "quater", "a", "b", "c", "d"];
-
-/// Numéro, type de voie, mots de la voie.
-fn decoupe_adresse(adresse: &str) -> (String, String, String) {
-    let cle = cle(adresse);
-    let mut mots = cle.split(' ').filter(|m| !m.is_empty()).peekable();
-    let mut numero = String::new();
-    if let Some(premier) = mots.next_if(|m| m.starts_with(|c: char| c.is_ascii_digit())) {
-        numero.push_str(premier);
-        if premier.bytes().all(|b| b.is_ascii_digit())
-            && let Some(indice) = mots.next_if(|m| INDICES.contains(m))
-        {
-            numero.push_str(indice);
-        }
-    }
-    let mut type_de_voie = String::new();
-    let mut voie: Vec<&str> = Vec::new();
-    for (place, mot) in mots.enumerate() {
-        let mot = developpe(mot);
-        if place == 0 && TYPES.contains(&mot) {
-            type_de_voie.push_str(mot);
-        } else if !ARTICLES.contains(&mot) {
-            voie.push(mot);
-        }
-    }
-    (numero, type_de_voie, voie.join(" "))
-}
-
-fn developpe(mot: &str) -> &str {
-    ABREVIATIONS.iter().find(|(abrege, _)| *abrege == mot).map_or(mot, |(_, entier)| entier)
+/// « M. Jean Hervé » et « HERVE JEAN » sont le même bailleur.
+fn bailleur(nom: &str) -> String {
+    let nom = sans_civilite(&cle(nom));
+    let mut mots: Vec<&str> = nom.split(' ').collect();
+    mots.sort_unstable();
+    mots.join(" ")
 }

@@ -4,6 +4,10 @@
 //! personne, avec les raisons. Ne se rejoignent pas : les locataires successifs d'un logement, un
 //! parent et son enfant à la même adresse, les homonymes d'ailleurs.
 
-pub mod cles;
-pub mod comparer;
+mod adresse;
+
 pub mod fiche;
+
+pub mod cles;
+
+pub mod comparer;

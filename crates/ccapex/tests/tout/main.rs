@@ -1,0 +1,5 @@
+//! Les essais du cœur, par le dehors.
+
+#![expect(clippy::panic, clippy::expect_used, reason = "un essai échoue en s'arrêtant")]
+
+mod mesure;
