@@ -156,6 +156,17 @@ impl Dossier {
                 });
             }
             Acte::Complement(complement) => {
+                let Some(notice) =
+                    self.notices.iter_mut().find(|n| n.notice == complement.notice)
+                else {
+                    // La notice a été détachée : son complément est parti avec elle.
+                    return;
+                };
+                notice.contenu = complement.contenu.clone();
+                notice.statut = complement.statut;
+                notice.motif.clone_from(&complement.motif);
+                notice.jugee_le = complement.recu_le;
+                notice.coffre = complement.coffre.unwrap_or(notice.coffre);
                 self.dernier_fait_le = self.dernier_fait_le.max(Some(complement.recu_le));
                 self.note_la_dette(
                     complement.contenu.date.unwrap_or(complement.recu_le),
@@ -165,15 +176,6 @@ impl Dossier {
                     modele == "demande_complement"
                 });
                 self.prepare(complement.notice, &complement.courriers, complement.recu_le, quand);
-                if let Some(notice) =
-                    self.notices.iter_mut().find(|n| n.notice == complement.notice)
-                {
-                    notice.contenu = complement.contenu.clone();
-                    notice.statut = complement.statut;
-                    notice.motif = complement.motif.clone();
-                    notice.jugee_le = complement.recu_le;
-                    notice.coffre = complement.coffre.unwrap_or(notice.coffre);
-                }
             }
             Acte::Rapprochement(r) => self.rapproche(r.geste, r.autre),
             Acte::Courrier(courrier) => {

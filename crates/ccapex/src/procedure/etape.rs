@@ -63,10 +63,11 @@ pub fn etapes(dossier: &Dossier, service: &str, profil: &Profil, commune: &str) 
             etapes.push(confirmer_la_situation(notice, profil));
             continue;
         }
-        if notice.nature == Nature::Cdp && !solde {
-            etapes.extend(verifier_le_paiement(dossier, notice, service, profil));
-        }
-        etapes.extend(suite_de_l_acte(dossier, notice, service, profil, territoire));
+        let paiement = verifier_le_paiement(dossier, notice, service).filter(|_| !solde);
+        let suite = suite_de_l_acte(dossier, notice, service, profil, territoire);
+        etapes.extend(
+            paiement.into_iter().chain(suite).map(|etape| jamais_due_avant(etape, notice, profil)),
+        );
     }
     etapes.extend(envoyer_les_lettres(dossier, profil));
     etapes.extend(relancer(dossier, profil));
@@ -136,33 +137,34 @@ fn confirmer_la_situation(notice: &Suivie, profil: &Profil) -> Etape {
     }
 }
 
+/// Personne ne peut être en retard d'une étape apprise après son terme : elle se compte de la réception.
+fn jamais_due_avant(mut etape: Etape, notice: &Suivie, profil: &Profil) -> Etape {
+    if etape.avant_le < notice.jugee_le {
+        let (reporte, delai) = dans(profil, "confirmer", notice.jugee_le, Territoire::Metropole);
+        etape.motifs.push(format!(
+            "terme déjà passé le {}, à la réception de l'acte : {delai}",
+            Jour(etape.avant_le)
+        ));
+        etape.avant_le = reporte;
+    }
+    etape
+}
+
 /// À la fin du délai du commandement : la dette est-elle payée ?
-fn verifier_le_paiement(
-    dossier: &Dossier,
-    notice: &Suivie,
-    service: &str,
-    profil: &Profil,
-) -> Option<Etape> {
+fn verifier_le_paiement(dossier: &Dossier, notice: &Suivie, service: &str) -> Option<Etape> {
     let depuis = notice.contenu.date?;
     let suite = dossier.en_vigueur().any(|n| n.nature.est_judiciaire());
     let fin = fin_du_delai(notice.nature, &notice.contenu).ok()?;
     let releve = dossier.dette.is_some_and(|(le, _)| le >= fin.valeur.premier_jour_possible);
-    if suite || releve || notice.statut == Statut::Incomplet {
+    if notice.nature != Nature::Cdp || suite || releve || notice.statut == Statut::Incomplet {
         return None;
     }
     let mut motifs = vec![format!("commandement du {}", Jour(depuis))];
     motifs.extend(fin.motifs.iter().map(ToString::to_string));
-    let mut avant_le = fin.valeur.premier_jour_possible;
-    if avant_le < notice.jugee_le {
-        // Personne ne peut être en retard d'une étape apprise après son terme.
-        let (reporte, delai) = dans(profil, "confirmer", notice.jugee_le, Territoire::Metropole);
-        avant_le = reporte;
-        motifs.push(format!("délai déjà expiré à la réception : {delai}"));
-    }
     Some(Etape {
         quoi: "vérifier si la dette est réglée à la fin du délai du commandement".to_owned(),
         qui: service.to_owned(),
-        avant_le,
+        avant_le: fin.valeur.premier_jour_possible,
         regle: "delai_commandement_de_payer",
         motifs,
     })

@@ -42,8 +42,20 @@ const EXEMPLES: [(&str, Nature, &str, &[u8]); 9] = [
     exemple!("75", Cdp, "cdp-paris.csv"),
 ];
 
-/// Un compte par rôle : identifiant, nom, organisme, profil, sous-commission, service.
-const COMPTES: [(&str, &str, &str, Role, &str, Option<&str>, Option<&str>); 10] = [
+/// Identifiant, nom, organisme, rôle, profil, sous-commission, service.
+type CompteDExemple = (
+    &'static str,
+    &'static str,
+    &'static str,
+    Role,
+    &'static str,
+    Option<&'static str>,
+    Option<&'static str>,
+);
+
+/// Un compte par rôle.
+#[rustfmt::skip]
+const COMPTES: [CompteDExemple; 10] = [
     ("admin", "Camille Morel", "Préfecture", Role::Administrateur, "62", None, None),
     (
         "central",

@@ -1,4 +1,5 @@
 //! Les rapprochements douteux : deux dossiers côte à côte, et le geste d'une personne.
 
 pub mod decider;
+pub mod detacher;
 pub mod file;
