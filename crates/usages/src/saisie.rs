@@ -20,7 +20,7 @@ use crate::reception::{Fichier, Recu, recevoir};
 #[derive(Clone, Debug, PartialEq)]
 pub enum Saisie {
     /// La notice est au registre.
-    Recue(Box<Reponse>, Piece),
+    Recue(Box<(Reponse, Piece)>),
     /// Des champs ne se lisent pas : leur nom, et pourquoi. Rien n'est enregistré.
     AReprendre(BTreeMap<String, String>),
 }
@@ -57,7 +57,7 @@ pub async fn saisir(
         recevoir(maison, &depot, fichier, aujourd_hui, maintenant, |lot| reponses.extend(lot))
             .await?;
     match (recu, reponses.pop()) {
-        (Recu::Lu(bilan), Some(reponse)) => Ok(Saisie::Recue(Box::new(reponse), bilan.piece)),
+        (Recu::Lu(bilan), Some(reponse)) => Ok(Saisie::Recue(Box::new((reponse, bilan.piece)))),
         (Recu::Refuse(refus, _), _) => Err(Echec::Refus(refus.motif)),
         (Recu::Lu(_), None) => Err(Echec::Refus(
             "La saisie est vide. Remplissez au moins le nom, la commune et la date de l'acte."

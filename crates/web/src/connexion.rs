@@ -7,7 +7,7 @@ use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use usages::compte::secret::Secret;
 use usages::compte::session::{fermer_session, jeton_de_formulaire, ouvrir_session, verifier};
-use usages::echec::{Echec, Nature};
+use usages::echec::Nature;
 
 use crate::acces::formulaire::Formulaire;
 use crate::acces::session::{AgentConnecte, Cookie, jeton_de_session};
@@ -81,7 +81,7 @@ pub(crate) async fn deconnecter(
     _formulaire: Formulaire,
 ) -> Result<Response, ErreurWeb> {
     if let Some(jeton) = jeton_de_session(&entetes) {
-        fermer_session(&app.maison.stockage, &jeton).await.map_err(Echec::from)?;
+        fermer_session(&app.maison.stockage, &jeton).await?;
     }
     let cookie = Cookie::Fin.entete(app.config.https);
     Ok((AppendHeaders([cookie]), Redirect::to("/connexion")).into_response())

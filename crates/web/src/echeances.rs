@@ -139,10 +139,10 @@ pub(crate) fn ligne(dossier: &VueDossier, noms: &Noms, aujourd_hui: Date) -> Lig
         jour: jour.map(mots::jour).unwrap_or_default(),
         distance: jour.map(|j| mots::distance(j, aujourd_hui)).unwrap_or_default(),
         en_retard: jour.is_some_and(|j| j < aujourd_hui),
-        quoi: dossier.etape_quoi.clone(),
+        quoi: mots::capitale(&dossier.etape_quoi),
         dossier: dossier.reference.clone(),
         menage: dossier.nom.clone(),
-        service: noms.service(&dossier.etape_qui),
+        service: noms.service_court(&dossier.etape_qui),
         vers: urls::dossier(&dossier.reference),
     }
 }

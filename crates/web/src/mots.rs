@@ -42,7 +42,7 @@ pub fn milliers(nombre: u64) -> String {
     let chiffres = nombre.to_string();
     let mut ecrit = String::with_capacity(chiffres.len() + 4);
     for (rang, chiffre) in chiffres.chars().enumerate() {
-        if rang > 0 && (chiffres.len() - rang) % 3 == 0 {
+        if rang > 0 && (chiffres.len() - rang).is_multiple_of(3) {
             ecrit.push('\u{202f}');
         }
         ecrit.push(chiffre);

@@ -24,6 +24,12 @@ impl Noms {
         connu.map_or_else(|| capitale(&code.replace('_', " ")), |s| s.nom.clone())
     }
 
+    /// Le nom, sans la précision qu'il porte entre parenthèses : pour une colonne.
+    pub(crate) fn service_court(&self, code: &str) -> String {
+        let nom = self.service(code);
+        nom.split_once(" (").map_or_else(|| nom.clone(), |(court, _)| court.to_owned())
+    }
+
     pub(crate) fn sous_commission(&self, code: &str) -> String {
         let connue = self.0.sous_commissions.iter().find(|s| s.code == code);
         connue.map_or_else(|| capitale(code), |s| s.nom.clone())

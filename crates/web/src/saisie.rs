@@ -57,7 +57,8 @@ pub(crate) async fn enregistrer(
         formulaire.remplis().map(|(nom, valeur)| (nom.to_owned(), valeur.to_owned())).collect();
     let (jour, instant) = (app.aujourd_hui(), app.maintenant());
     match saisir(&app.maison, &connecte.agent, nature, &champs, jour, instant).await? {
-        Saisie::Recue(reponse, piece) => {
+        Saisie::Recue(recue) => {
+            let (reponse, piece) = *recue;
             let vers =
                 reponse.dossier.as_deref().map_or_else(|| urls::piece(piece.id.0), urls::dossier);
             Ok(Redirect::to(&urls::avec(&vers, &[("fait", "saisie")])).into_response())

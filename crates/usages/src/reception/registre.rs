@@ -1,15 +1,18 @@
 //! Le registre des réceptions : les fichiers reçus, et ce que chaque ligne est devenue.
 
+use std::collections::BTreeMap;
+
 use ccapex::identifiants::PieceId;
 use ccapex::notice::{Contenu, Nature};
 use ccapex::partenaires::agent::{Agent, Role};
 use ccapex::partenaires::habilitation::Vue;
-use ccapex::profil::Profil;
+use ccapex::signalement::anomalies::{Anomalie, anomalies};
 use ccapex::signalement::examen::{Contexte, Examen, examiner};
 use jiff::civil::Date;
 use stockage::notice::{Recue, Resultat};
 use stockage::piece::Piece;
 
+use crate::dossiers::charger::par_id;
 use crate::echec::Echec;
 use crate::maison::Maison;
 
@@ -22,18 +25,17 @@ pub struct LigneDuRegistre {
     pub nature: Nature,
     /// La référence du dossier, si la personne peut le lire.
     pub dossier: Option<String>,
-    /// Ce qu'on conclut de la notice et pourquoi ; rien quand elle est à une autre sous-commission.
+    /// Ce qu'on conclut de la notice et pourquoi ; rien quand elle est hors du périmètre.
     pub examen: Option<Examen>,
+    /// Ses irrégularités.
+    pub anomalies: Vec<Anomalie>,
 }
 
 impl LigneDuRegistre {
     /// La réponse donnée à cette ligne, dans les mots du contrat.
     #[must_use]
     pub fn statut(&self) -> &str {
-        match self.resultat.recue {
-            Recue::Deja => "doublon",
-            Recue::PremiereFois => &self.resultat.notice.statut,
-        }
+        reponse(&self.resultat)
     }
 }
 
@@ -76,19 +78,28 @@ pub async fn lignes(
     maison.stockage.piece(&agent.perimetre(), piece).await?;
     let mut lignes = Vec::new();
     for resultat in maison.stockage.resultats(piece, apres, limite).await? {
-        let profil = maison.profil(&resultat.notice.profil)?;
-        let dossier = match resultat.notice.dossier {
-            Some(id) => {
-                let situation = maison.stockage.situation_par_id(id).await?;
-                agent.peut_lire(&situation.situation()).ok().map(|_| situation.reference)
-            }
-            None => None,
-        };
-        let examen = la_sienne(agent, &resultat).then(|| juge(&resultat, &profil, aujourd_hui));
-        let nature = Nature::de_code(&resultat.notice.nature).unwrap_or(Nature::Alerte);
-        lignes.push(LigneDuRegistre { nature, dossier, examen, resultat });
+        lignes.push(ligne(maison, agent, resultat, aujourd_hui).await?);
     }
     Ok(lignes)
+}
+
+/// Combien de lignes ont reçu chaque réponse, parmi les premières.
+///
+/// # Erreurs
+///
+/// [`Echec::Base`] introuvable hors du périmètre.
+pub async fn comptes(
+    maison: &Maison,
+    agent: &Agent,
+    piece: PieceId,
+    limite: i64,
+) -> Result<BTreeMap<String, u64>, Echec> {
+    maison.stockage.piece(&agent.perimetre(), piece).await?;
+    let mut comptes = BTreeMap::new();
+    for resultat in maison.stockage.resultats(piece, None, limite).await? {
+        *comptes.entry(reponse(&resultat).to_owned()).or_default() += 1;
+    }
+    Ok(comptes)
 }
 
 /// Les octets d'un fichier, tels que reçus. Il peut nommer des ménages d'autres territoires : il ne
@@ -126,6 +137,58 @@ pub fn se_rend_a(piece: &Piece, agent: &Agent) -> bool {
     }
 }
 
+/// La réponse donnée à une ligne, dans les mots du contrat.
+fn reponse(resultat: &Resultat) -> &str {
+    match resultat.recue {
+        Recue::Deja => "doublon",
+        Recue::PremiereFois => &resultat.notice.statut,
+    }
+}
+
+async fn ligne(
+    maison: &Maison,
+    agent: &Agent,
+    resultat: Resultat,
+    aujourd_hui: Date,
+) -> Result<LigneDuRegistre, Echec> {
+    let registre = &resultat.notice;
+    let profil = maison.profil(&registre.profil)?;
+    let nature = Nature::de_code(&registre.nature).unwrap_or(Nature::Alerte);
+    let mut ligne = LigneDuRegistre {
+        nature,
+        dossier: None,
+        examen: None,
+        anomalies: Vec::new(),
+        resultat: resultat.clone(),
+    };
+    let Some(id) = registre.dossier else {
+        let contenu: Contenu = serde_json::from_str(&registre.contenu).unwrap_or_default();
+        let nomme = registre.motif != "locataire_nom";
+        ligne.examen = la_sienne(agent, &resultat)
+            .then(|| examiner(nature, &contenu, nomme, &profil, aujourd_hui, Contexte::default()));
+        return Ok(ligne);
+    };
+    // Le contenu d'une notice qui a un dossier est dans son journal ; hors du périmètre, il se tait.
+    let lu = match par_id(maison, agent, id).await {
+        Ok(lu) => lu,
+        Err(Echec::Habilitation(_)) => return Ok(ligne),
+        Err(echec) => return Err(echec),
+    };
+    let dossier = lu.charge.dossier();
+    let mut contexte = Contexte::default();
+    for notice in &dossier.notices {
+        if notice.notice == registre.id {
+            let examen =
+                examiner(nature, &notice.contenu, true, &profil, notice.jugee_le, contexte);
+            ligne.examen = Some(examen);
+            ligne.anomalies = anomalies(nature, &notice.contenu, &dossier.commandements());
+        }
+        contexte.apprend(notice);
+    }
+    ligne.dossier = Some(lu.vue.reference);
+    Ok(ligne)
+}
+
 /// Un fichier mêle parfois plusieurs territoires : chaque sous-commission lit le détail des siens.
 fn la_sienne(agent: &Agent, resultat: &Resultat) -> bool {
     match agent.perimetre().vue() {
@@ -135,12 +198,4 @@ fn la_sienne(agent: &Agent, resultat: &Resultat) -> bool {
         }
         Vue::Profil | Vue::Service(_) | Vue::Emetteur(_) | Vue::Chiffres => true,
     }
-}
-
-fn juge(resultat: &Resultat, profil: &Profil, aujourd_hui: Date) -> Examen {
-    let notice = &resultat.notice;
-    let contenu: Contenu = serde_json::from_str(&notice.contenu).unwrap_or_default();
-    let nature = Nature::de_code(&notice.nature).unwrap_or(Nature::Alerte);
-    let nomme = notice.motif != "locataire_nom";
-    examiner(nature, &contenu, nomme, profil, aujourd_hui, Contexte::default())
 }

@@ -323,11 +323,11 @@ fn ligne(
         menage: dossier.nom.clone(),
         lieu: dossier.adresse.clone(),
         stade: if suite { noms::stade(&dossier.stade) } else { noms::statut_de(&dossier.statut) },
-        prochaine: dossier.etape_quoi.clone(),
+        prochaine: mots::capitale(&dossier.etape_quoi),
         avant_le: dossier.etape_avant_le.map(mots::jour).unwrap_or_default(),
         en_retard: dossier.clos_le.is_none()
             && dossier.etape_avant_le.is_some_and(|j| j < aujourd_hui),
-        service: format!("{}{provisoire}", noms.service(&dossier.service)),
+        service: format!("{}{provisoire}", noms.service_court(&dossier.service)),
         maj: app.jour_de(dossier.maj_le),
     }
 }

@@ -12,7 +12,7 @@ use ccapex::signalement::examen::Examen;
 use ccapex::signalement::statut::{Statut, champ_en_mots, motif_en_mots};
 use serde::Deserialize;
 use usages::formes::{EtatDePiece, Piece};
-use usages::reception::registre::{LigneDuRegistre, lignes, octets, piece, se_rend_a};
+use usages::reception::registre::{LigneDuRegistre, comptes, lignes, octets, piece, se_rend_a};
 
 use crate::acces::session::AgentConnecte;
 use crate::app::App;
@@ -48,6 +48,7 @@ pub struct LigneRecue {
     pub statut: Badge,
     pub motif: String,
     pub explications: Vec<String>,
+    pub anomalies: Vec<String>,
     pub suites: Vec<String>,
     pub questions: Vec<Lien>,
     pub dossier: Option<Lien>,
@@ -206,15 +207,12 @@ async fn onglets(
     if piece.traitees == 0 {
         return Ok(None);
     }
-    let mut comptes: BTreeMap<String, u64> = BTreeMap::new();
     let petit = piece.traitees <= COMPTES_JUSQU_A;
-    if petit {
-        let toutes =
-            lignes(&app.maison, agent, piece.id, None, COMPTES_JUSQU_A, app.aujourd_hui()).await?;
-        for ligne in &toutes {
-            *comptes.entry(ligne.statut().to_owned()).or_default() += 1;
-        }
-    }
+    let par_reponse = if petit {
+        comptes(&app.maison, agent, piece.id, COMPTES_JUSQU_A).await?
+    } else {
+        BTreeMap::new()
+    };
     let chemin = urls::piece(piece.id.0);
     let onglet = |code: &str, titre: String, compte: String| Onglet {
         titre,
@@ -225,7 +223,7 @@ async fn onglets(
     let tout = mots::milliers(u64::try_from(piece.traitees).unwrap_or_default());
     let mut onglets = vec![onglet("", "Toutes".to_owned(), tout)];
     for statut in Statut::TOUS {
-        let compte = comptes.get(statut.code()).copied();
+        let compte = par_reponse.get(statut.code()).copied();
         if !petit || compte.is_some() {
             let compte = compte.map(mots::milliers).unwrap_or_default();
             onglets.push(onglet(statut.code(), statut.libelle().to_owned(), compte));
@@ -270,6 +268,7 @@ fn ligne(ligne: &LigneDuRegistre, agent: &Agent, noms: &Noms) -> LigneRecue {
     match examen {
         Some(examen) if !deja => suites.extend(suites_de(examen, noms)),
         Some(_) => {}
+        None if notice.sous_commission.is_empty() => {}
         None => motif = format!("Suivie par : {}.", noms.sous_commission(&notice.sous_commission)),
     }
     LigneRecue {
@@ -283,6 +282,11 @@ fn ligne(ligne: &LigneDuRegistre, agent: &Agent, noms: &Noms) -> LigneRecue {
         statut: statut_de(ligne.statut()),
         motif,
         explications: examen.filter(|_| !deja).map(|e| e.explication.clone()).unwrap_or_default(),
+        anomalies: if deja {
+            vec![]
+        } else {
+            ligne.anomalies.iter().map(|a| mots::capitale(&a.motif)).collect()
+        },
         suites,
         questions: if deja { vec![] } else { questions(ligne, agent) },
         dossier: ligne.dossier.as_deref().map(|d| Lien::nouveau(d, urls::dossier(d))),

@@ -6,6 +6,7 @@ use axum::response::Html;
 use droit::catalogue::{Regle, VersionLue, appliquer, regle};
 use droit::demande::{Entree, FAITS, Fait, Forme, OPTIONS, Refus, lire_jour};
 use droit::jour::Jour;
+use droit::parametre::DEBUT_NON_DATE;
 use jiff::civil::Date;
 
 use super::confiance;
@@ -81,7 +82,7 @@ pub(crate) async fn montrer(
     page(&PageRegle {
         cadre: connecte.cadre(&app, Section::Regles, regle.titre).dans_sa_section(),
         nom: regle.nom.to_owned(),
-        objet: regle.regit.to_owned(),
+        objet: format!("{}.", mots::capitale(regle.regit.trim_end_matches('.'))),
         ici: urls::regle(regle.nom),
         versions: lignes(&regle.versions(), jour),
         autres: regle
@@ -132,12 +133,13 @@ fn notes(regle: &Regle) -> Vec<String> {
         format!("Ce qui choisit la version : {}.", regle.rattachement),
         format!("Textes relus le {}.", Jour(regle.verifie_le())),
     ];
-    notes.extend(
-        regle
-            .lacunes()
-            .iter()
-            .map(|l| format!("Inconnu {} : {}", periode(Some(l.du), l.au), l.raison)),
-    );
+    notes.extend(regle.lacunes().iter().map(|l| {
+        format!(
+            "Inconnu {} : {}",
+            periode(Some(l.du).filter(|du| *du != DEBUT_NON_DATE), l.au),
+            l.raison
+        )
+    }));
     notes
 }
 
@@ -146,8 +148,7 @@ fn options(regle: &Regle) -> Vec<String> {
         .iter()
         .filter(|choix| regle.options.contains(&choix.nom))
         .map(|choix| {
-            let lectures: Vec<String> =
-                choix.lectures.iter().map(|l| l.replace('_', " ")).collect();
+            let lectures: Vec<String> = choix.lectures.iter().map(|l| lecture_en_mots(l)).collect();
             let (retenue, autres) =
                 lectures.split_first().map_or(("", &[][..]), |(r, a)| (r.as_str(), a));
             format!(
@@ -157,6 +158,10 @@ fn options(regle: &Regle) -> Vec<String> {
             )
         })
         .collect()
+}
+
+fn lecture_en_mots(lecture: &str) -> String {
+    if lecture == "regle" { "comme la règle le dit".to_owned() } else { lecture.replace('_', " ") }
 }
 
 /// L'exemple de la règle, sous la forme d'une saisie.
@@ -215,7 +220,7 @@ fn champs<'a>(regle: &Regle, montre: impl Fn(&str) -> Option<&'a str>) -> Vec<Ch
     for option in OPTIONS.iter().filter(|o| regle.options.contains(&o.nom)) {
         let choix = option.lectures.iter().enumerate().map(|(rang, lecture)| {
             let retenue = if rang == 0 { " (retenu)" } else { "" };
-            Choix::nouveau(*lecture, format!("{}{retenue}", lecture.replace('_', " ")))
+            Choix::nouveau(*lecture, format!("{}{retenue}", lecture_en_mots(lecture)))
         });
         champs.push(Champ::nouveau(
             option.nom,

@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use ccapex::partenaires::agent::Role;
 
-use crate::appareil::{MOT_DE_PASSE, Service};
+use super::appareil::{MOT_DE_PASSE, Service};
 
 #[tokio::test]
 async fn sans_session_une_page_mene_a_la_connexion_puis_y_ramene() {

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use ccapex::partenaires::agent::Role;
 
-use crate::appareil::Service;
+use super::appareil::Service;
 
 #[tokio::test]
 async fn la_page_d_une_regle_calcule_l_exemple_demande() {

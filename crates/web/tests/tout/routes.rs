@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use ccapex::partenaires::agent::Role;
 use web::routes::{Adresse, adresses};
 
-use crate::appareil::Service;
+use super::appareil::Service;
 
 const SANS_CONTROLE: &str = include_str!("../routes_sans_controle.txt");
 

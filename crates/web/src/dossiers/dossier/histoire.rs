@@ -16,16 +16,19 @@ use crate::noms::Noms;
 use crate::{mots, urls};
 
 /// Les actes, le plus récent d'abord.
-pub(super) fn actes(app: &App, ouvert: &DossierOuvert) -> Vec<ActePasse> {
-    ouvert.notices.iter().rev().map(|notice| acte(app, notice)).collect()
+pub(super) fn actes(ouvert: &DossierOuvert) -> Vec<ActePasse> {
+    ouvert.notices.iter().rev().map(acte).collect()
 }
 
-fn acte(_app: &App, lue: &NoticeLue) -> ActePasse {
+fn acte(lue: &NoticeLue) -> ActePasse {
     let notice = &lue.notice;
     let contenu = &notice.contenu;
     let reference =
         notice.reference.as_deref().map(|r| format!(", référence {r}")).unwrap_or_default();
-    let emetteur = mots::capitale(&notice.emetteur);
+    let emetteur = match lue.identite.emetteur.as_str() {
+        "" => mots::capitale(&notice.emetteur),
+        nom => nom.to_owned(),
+    };
     let mut details = vec![
         format!("{emetteur}{reference}, reçu le {}", mots::jour(notice.recue_le)),
         reponse(notice.statut, notice.motif.as_deref()),
@@ -40,8 +43,8 @@ fn acte(_app: &App, lue: &NoticeLue) -> ActePasse {
         jour: contenu.date.map_or_else(|| "Date inconnue".to_owned(), mots::jour),
         titre: notice.nature.libelle().to_owned(),
         details,
-        explications: lue.examen.explication.clone(),
-        anomalies: lue.anomalies.iter().map(|a| a.motif.clone()).collect(),
+        explications: lue.examen.explication.iter().map(|e| mots::capitale(e)).collect(),
+        anomalies: lue.anomalies.iter().map(|a| mots::capitale(&a.motif)).collect(),
         annule: notice.corrigee,
     }
 }

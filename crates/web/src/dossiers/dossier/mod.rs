@@ -257,7 +257,7 @@ async fn rendre(
             vec![]
         },
         entier,
-        actes: histoire::actes(app, &ouvert),
+        actes: histoire::actes(&ouvert),
         lettres: histoire::lettres(app, &ouvert),
         journal: histoire::journal(app, &ouvert, agent, &noms),
         fiches: fiches::fiches(&ouvert, &noms),
@@ -326,7 +326,7 @@ fn en_prochaine(etape: &Etape, noms: &Noms, jour: Date) -> Prochaine {
     let distance = mots::distance(etape.avant_le, jour);
     let quand = if en_retard { format!("en retard {distance}") } else { distance };
     Prochaine {
-        quoi: etape.quoi.clone(),
+        quoi: mots::capitale(&etape.quoi),
         qui: format!(
             "{}, au plus tard le {}",
             noms.service(&etape.qui),
@@ -334,7 +334,7 @@ fn en_prochaine(etape: &Etape, noms: &Noms, jour: Date) -> Prochaine {
         ),
         quand: Badge::nouveau(ton, quand),
         en_retard,
-        motifs: etape.motifs.clone(),
+        motifs: etape.motifs.iter().map(|m| mots::capitale(m)).collect(),
     }
 }
 
@@ -343,9 +343,9 @@ fn en_echeance(etape: &Etape, noms: &Noms, jour: Date) -> Echeance {
         jour: mots::capitale(&jour_entier(etape.avant_le)),
         distance: mots::distance(etape.avant_le, jour),
         en_retard: etape.avant_le < jour,
-        quoi: etape.quoi.clone(),
+        quoi: mots::capitale(&etape.quoi),
         qui: noms.service(&etape.qui),
-        motifs: etape.motifs.clone(),
+        motifs: etape.motifs.iter().map(|m| mots::capitale(m)).collect(),
         regle: droit::catalogue::regle(etape.regle)
             .map(|regle| Lien::nouveau("La règle et son histoire", urls::regle(regle.nom))),
     }
