@@ -65,7 +65,7 @@ pub(crate) const NOTICE: Table = table!(notice, Echoue, "id", [
     id E, piece E, ordre E, ligne E, feuille T, profil T, emetteur T, nature T, reference T,
     empreinte O, empreinte_reference O, sous_commission T, statut T, motif T, dossier E, rapprochement T, contenu T, recu_le T,
 ]);
-pub(crate) const NOTICE_DOUBLON: Table = table!(notice_doublon, Echoue, "piece, ordre", [
+pub(crate) const NOTICE_DOUBLON: Table = table!(notice_doublon, Garde, "piece, ordre", [
     piece E, ordre E, ligne E, feuille T, notice E,
 ]);
 pub(crate) const COFFRE: Table = table!(coffre, Echoue, "cle", [cle E, contenu T, efface_le T]);

@@ -45,6 +45,12 @@ impl Charge {
         dossier
     }
 
+    /// Prend les faits d'un dossier qui l'a rejoint, tels qu'ils sont désormais.
+    pub(crate) fn accueille(&mut self, joint: &Self) {
+        self.joints.insert(joint.id, joint.faits.clone());
+        self.identites.extend(joint.identites.clone());
+    }
+
     /// L'identité d'une notice ; vide si elle a été effacée.
     pub(crate) fn identite(&self, notice: &Suivie) -> Identite {
         self.identites.get(&notice.coffre).cloned().unwrap_or_default()

@@ -3,6 +3,8 @@
 //! La sauvegarde est une base SQLite pour les deux moteurs : on l'ouvre pour la lire, et elle se
 //! restaure dans l'un comme dans l'autre.
 
+pub mod recopie;
+
 use std::path::{Path, PathBuf};
 
 use crate::base::insertion::Lignes;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ccapex::identifiants::{DossierId, PieceId};
+use ccapex::identifiants::{DossierId, NoticeId, PieceId};
 use ccapex::partenaires::habilitation::{Depot, Ecriture};
 use jiff::Timestamp;
 
@@ -28,6 +28,10 @@ pub struct Lot {
     pub doublons: Vec<Doublon>,
     /// Ce que deviennent des notices plus anciennes.
     pub suites: Vec<SuiteDeNotice>,
+    /// Les notices qu'une notice de même référence remplace.
+    pub remplacees: Vec<NoticeId>,
+    /// Ce que le coffre garde désormais de notices complétées, encore sans dossier.
+    pub coffre_complete: Vec<(i64, String)>,
     /// Les identités, par clé.
     pub coffre: Vec<(i64, String)>,
     /// Les faits, chacun au rang qui suit le journal de son dossier.
@@ -212,6 +216,20 @@ impl Transaction {
         self.connexion.identites(cles).await
     }
 
+    /// Inscrit au registre des accès ce qui s'écrit dans un dossier.
+    ///
+    /// # Erreurs
+    ///
+    /// [`Echec::Panne`] si la base ne répond pas.
+    pub async fn noter(
+        &mut self,
+        ecriture: &Ecriture,
+        geste: &str,
+        quand: Timestamp,
+    ) -> Result<(), Echec> {
+        self.connexion.noter_acces(ecriture.agent(), ecriture.dossier(), geste, quand).await
+    }
+
     /// Écrit le lot.
     ///
     /// # Erreurs
@@ -231,6 +249,12 @@ impl Transaction {
                 suite.rapprochement
             ];
             connexion.executer(sql!("../notice/suite.sql"), valeurs).await?;
+        }
+        for notice in lot.remplacees {
+            connexion.executer(sql!("../notice/remplacer.sql"), valeurs![notice]).await?;
+        }
+        for (cle, contenu) in lot.coffre_complete {
+            connexion.executer(sql!("../coffre/completer.sql"), valeurs![cle, contenu]).await?;
         }
         connexion.inserer(coffre(lot.coffre)).await?;
         connexion.inserer(faits(lot.faits)).await.map_err(conflit)?;

@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use stockage::notice::NoticeEcrite;
 use tableur::champ::Champ;
 
+use crate::completer::completee::Completee;
 use crate::courriers::composer;
 use crate::dossiers::charger::par_id;
 use crate::echec::Echec;
@@ -102,9 +103,9 @@ async fn attente(
         None => {
             let identites =
                 maison.stockage.identites_des_notices(&agent.perimetre(), &[registre.id]).await?;
-            let identite =
-                identites.get(&registre.id.0).map(|i| crate::vue::identite(i)).unwrap_or_default();
-            (serde_json::from_str(&registre.contenu).unwrap_or_default(), identite, None)
+            let (contenu, identite) =
+                Completee::lire(&registre.contenu, identites.get(&registre.id.0));
+            (contenu, identite, None)
         }
     };
     let nomme = !identite.nom.trim().is_empty();

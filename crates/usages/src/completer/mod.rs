@@ -1,4 +1,6 @@
 //! La file « à compléter » : ce qui manque, à qui le demander, et la reprise du traitement.
 
+pub(crate) mod completee;
+
 pub mod file;
 pub mod reprendre;

@@ -17,12 +17,13 @@ use tableur::champ::Champ;
 use tableur::valeur::{Valeur, lue};
 
 use crate::completer::file::{Attente, une};
-use crate::dossiers::charger::par_id;
+use crate::dossiers::charger::{hote, par_id};
 use crate::echec::Echec;
 use crate::maison::Maison;
 use crate::reception::lire::{Lecture, situe};
 use crate::reception::lot::{Cadre, rattacher};
 use crate::reception::preparer;
+use crate::reception::vraisemblance::vraisemblable;
 use crate::vue;
 
 /// Ce qu'un complément a donné.
@@ -73,7 +74,7 @@ fn appliquer(
             defauts.push(format!("« {nom} » n'est pas un champ connu."));
             continue;
         };
-        match lue(champ, texte) {
+        match lue(champ, texte).map(|valeur| vraisemblable(champ, valeur)) {
             None => {}
             Some(Valeur::Illisible { pourquoi, .. }) => {
                 defauts.push(format!("{} : {pourquoi}.", champ.libelle()));
@@ -117,13 +118,18 @@ async fn dans_le_dossier(
     let Some(id) = attente.registre.dossier else { return Err(Echec::Refus(String::new())) };
     let mut lu = par_id(maison, agent, id).await?;
     let ecriture = lu.ecriture(agent)?;
+    let mut hote = hote(maison, agent, &lu).await?;
+    let ecriture_hote = hote.as_ref().map(|hote| hote.ecriture(agent)).transpose()?;
     let profil = maison.profil(&lu.vue.profil)?;
-    let version = lu.vue.rang;
+    let mut preuves = vec![(&ecriture, lu.vue.rang)];
+    if let (Some(hote), Some(ecriture)) = (&hote, &ecriture_hote) {
+        preuves.push((ecriture, hote.vue.rang));
+    }
     let dossier = lu.charge.dossier();
     let contexte = if dossier.notices.len() > 1 { dossier.contexte() } else { Contexte::default() };
     let examen = examiner_notice(&completee, &profil, aujourd_hui, contexte);
     let identite_change = completee.identite != attente.identite;
-    let mut transaction = maison.stockage.ecriture_dans(&[(&ecriture, version)]).await?;
+    let mut transaction = maison.stockage.ecriture_dans(&preuves).await?;
     let coffre = if identite_change {
         Some(NoticeId(transaction.numeroter("notice", 1).await?))
     } else {
@@ -163,6 +169,10 @@ async fn dans_le_dossier(
     });
     lot.courriers = vues.courriers;
     lot.dossiers.push((vues.dossier, Some(lu.vue.clone())));
+    if let Some(hote) = &mut hote {
+        lot.dossiers.extend(hote.vue_avec(&lu, &profil));
+    }
+    transaction.noter(&ecriture, "completer", maintenant).await?;
     transaction.inserer(lot).await?;
     transaction.valider().await?;
     Ok(Reprise {

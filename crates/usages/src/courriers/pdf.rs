@@ -1,7 +1,7 @@
 //! Les lettres en PDF : une seule, ou une liasse à imprimer.
 
 use ccapex::partenaires::agent::Agent;
-use ccapex::partenaires::habilitation::Portee;
+use ccapex::partenaires::habilitation::{Portee, cle_emetteur};
 use documents::composition::{fusionner, rendre};
 use documents::courriel::{Courriel, texte};
 use documents::lettre::Lettre;
@@ -82,12 +82,6 @@ async fn composee(maison: &Maison, agent: &Agent, courrier: i64) -> Result<Compo
     let introuvable = || Echec::Base(stockage::echec::Echec::Introuvable);
     let courrier = maison.stockage.courrier(courrier).await?;
     let lu = par_id(maison, agent, courrier.dossier.ok_or_else(introuvable)?).await?;
-    // Une étude ne lit que les réponses qui lui sont faites.
-    if lu.lecture.portee() == Portee::SesNotices
-        && modeles::destinataire(&courrier.modele) != "emetteur"
-    {
-        return Err(introuvable());
-    }
     let profil = maison.profil(&lu.vue.profil)?;
     let dossier = lu.charge.dossier();
     let notice = dossier
@@ -95,6 +89,13 @@ async fn composee(maison: &Maison, agent: &Agent, courrier: i64) -> Result<Compo
         .iter()
         .find(|n| Some(n.notice) == courrier.notice)
         .ok_or_else(introuvable)?;
+    // Une étude ne lit que les réponses qui lui sont faites, pas celles d'une autre étude.
+    if lu.lecture.portee() == Portee::SesNotices
+        && (modeles::destinataire(&courrier.modele) != "emetteur"
+            || notice.emetteur != cle_emetteur(&agent.organisme))
+    {
+        return Err(introuvable());
+    }
     let identite = lu.charge.identite(notice);
     let sujet = Sujet {
         profil: &profil,

@@ -9,7 +9,7 @@ use stockage::courrier::{Canal, EtatDeCourrier};
 use stockage::transaction::Lot;
 
 use crate::courriers::{modeles, pdf};
-use crate::dossiers::charger::par_id;
+use crate::dossiers::charger::{hote, par_id};
 use crate::echec::Echec;
 use crate::maison::Maison;
 use crate::vue;
@@ -143,6 +143,8 @@ pub(crate) async fn consigner(
 ) -> Result<(), Echec> {
     let mut lu = par_id(maison, agent, dossier).await?;
     let ecriture = lu.ecriture(agent)?;
+    let mut hote = hote(maison, agent, &lu).await?;
+    let ecriture_hote = hote.as_ref().map(|hote| hote.ecriture(agent)).transpose()?;
     let profil = maison.profil(&lu.vue.profil)?;
     let fait = vue::fait(&lu.charge, acte, agent.id, maintenant);
     let mut lot = Lot { faits: vec![vue::ecrire(dossier, &fait)], ..Lot::default() };
@@ -152,5 +154,10 @@ pub(crate) async fn consigner(
         lot.questions = vues.questions;
         lot.dossiers.push((vues.dossier, Some(lu.vue.clone())));
     }
-    Ok(maison.stockage.ajouter(&[(&ecriture, lu.vue.rang)], lot, geste, maintenant).await?)
+    let mut preuves = vec![(&ecriture, lu.vue.rang)];
+    if let (Some(hote), Some(ecriture)) = (&mut hote, &ecriture_hote) {
+        lot.dossiers.extend(hote.vue_avec(&lu, &profil));
+        preuves.push((ecriture, hote.vue.rang));
+    }
+    Ok(maison.stockage.ajouter(&preuves, lot, geste, maintenant).await?)
 }

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use ccapex::dossier::Dossier;
 use ccapex::identifiants::{DossierId, NoticeId};
 use ccapex::partenaires::agent::Agent;
-use ccapex::partenaires::habilitation::{Ecriture, Lecture};
+use ccapex::partenaires::habilitation::{Ecriture, Lecture, Situation};
+use ccapex::profil::Profil;
 use stockage::dossier::VueDossier;
 
 use crate::echec::Echec;
@@ -24,6 +25,24 @@ impl Lu {
     /// La preuve d'écriture, ou la raison de son absence.
     pub(crate) fn ecriture(&self, agent: &Agent) -> Result<Ecriture, Echec> {
         Ok(agent.peut_ecrire(&self.vue.situation())?)
+    }
+
+    /// La vue de ce dossier, après et avant, quand un dossier qui l'a rejoint vient de changer.
+    pub(crate) fn vue_avec(
+        &mut self,
+        joint: &Lu,
+        profil: &Profil,
+    ) -> Option<(VueDossier, Option<VueDossier>)> {
+        self.charge.accueille(&joint.charge);
+        vue::vues(&self.charge, profil).map(|vues| (vues.dossier, Some(self.vue.clone())))
+    }
+}
+
+/// Le dossier où celui-ci est suivi, s'il l'a rejoint : ce qui change l'un change la vue de l'autre.
+pub(crate) async fn hote(maison: &Maison, agent: &Agent, joint: &Lu) -> Result<Option<Lu>, Echec> {
+    match joint.charge.dossier().joint_a {
+        Some(hote) => par_id(maison, agent, hote).await.map(Some),
+        None => Ok(None),
     }
 }
 
@@ -58,11 +77,10 @@ async fn charger(maison: &Maison, agent: &Agent, lecture: Lecture) -> Result<Lu,
         identites: BTreeMap::new(),
     };
     for joint in Dossier::relire(&charge.faits).joints {
-        // Un dossier joint se suit ici : qui lit celui-ci lit les notices de l'autre.
-        let situation = maison.stockage.situation_par_id(joint).await?;
-        if let Ok(lecture) = agent.peut_lire(&situation.situation()) {
-            charge.joints.insert(joint, vue::relire(&maison.stockage.journal(&lecture).await?)?);
-        }
+        // Un dossier joint se suit ici : qui lit celui-ci lit les notices de l'autre, où qu'il soit.
+        let suivi_ici = Situation { dossier: joint, ..vue.situation() };
+        let lecture = agent.peut_lire(&suivi_ici)?;
+        charge.joints.insert(joint, vue::relire(&maison.stockage.journal(&lecture).await?)?);
     }
     let cles = vue::cles_du_coffre(&charge);
     for (cle, contenu) in maison.stockage.identites(&lecture, &cles).await? {

@@ -8,6 +8,8 @@ use tableur::lecture::Ligne;
 use tableur::valeur::Valeur;
 use territoire::recherche::{Trouvaille, trouver};
 
+use crate::reception::vraisemblance::vraisemblable;
+
 /// La notice qu'une ligne porte.
 ///
 /// `emetteur` est celui du dépôt : il sert quand la ligne ne nomme pas d'étude, et l'emporte quand
@@ -19,7 +21,7 @@ pub(crate) fn notice(ligne: &Ligne, emetteur: &Emetteur<'_>, departement: &str) 
         Nature::Alerte
     });
     for (champ, valeur) in &ligne.champs {
-        lecture.range(*champ, valeur, nature);
+        lecture.range(*champ, &vraisemblable(*champ, valeur.clone()), nature);
     }
     lecture.notice(nature, emetteur, departement)
 }

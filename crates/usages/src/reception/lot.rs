@@ -21,6 +21,7 @@ use stockage::notice::{Doublon, NoticeEcrite, SuiteDeNotice};
 use stockage::piece::EtatDePiece;
 use stockage::transaction::{Avancement, Lot, Transaction};
 
+use crate::completer::completee::Completee;
 use crate::echec::Echec;
 use crate::reception::preparer::Preparee;
 use crate::reception::resultat::{Candidat, Reponse, fin_de_delai};
@@ -196,7 +197,42 @@ impl Carnet {
         for (id, charge) in charger_dans(transaction, &a_rejoindre, &vues).await? {
             carnet.dossiers.insert(id, EnCours { charge, avant: vues.get(&id).cloned() });
         }
+        carnet.charger_les_hotes(transaction).await?;
         Ok(carnet)
+    }
+
+    /// Un dossier joint se suit dans un autre : ce qui change l'un change la vue de l'autre.
+    async fn charger_les_hotes(&mut self, transaction: &mut Transaction) -> Result<(), Echec> {
+        let hotes: BTreeSet<DossierId> = (self.dossiers.values())
+            .filter_map(|en_cours| en_cours.charge.dossier().joint_a)
+            .filter(|hote| !self.dossiers.contains_key(hote))
+            .collect();
+        let hotes: Vec<DossierId> = hotes.into_iter().collect();
+        if hotes.is_empty() {
+            return Ok(());
+        }
+        let vues: BTreeMap<DossierId, VueDossier> =
+            transaction.dossiers(&hotes).await?.into_iter().map(|vue| (vue.id, vue)).collect();
+        for (id, charge) in charger_dans(transaction, &hotes, &vues).await? {
+            self.dossiers.insert(id, EnCours { charge, avant: vues.get(&id).cloned() });
+        }
+        Ok(())
+    }
+
+    /// Rapporte à leur hôte les faits des dossiers joints que ce lot a touchés.
+    fn rapporter_aux_hotes(&mut self) {
+        let joints: Vec<(DossierId, DossierId)> = (self.touches.iter())
+            .filter_map(|id| Some((*id, self.dossiers.get(id)?.charge.dossier().joint_a?)))
+            .collect();
+        for (joint, hote) in joints {
+            let Some(charge) = self.dossiers.get(&joint).map(|d| d.charge.clone()) else {
+                continue;
+            };
+            if let Some(en_cours) = self.dossiers.get_mut(&hote) {
+                en_cours.charge.accueille(&charge);
+                self.touches.insert(hote);
+            }
+        }
     }
 
     /// Les dossiers de la base que ce lot peut rejoindre sans question.
@@ -263,6 +299,11 @@ impl Carnet {
         let notice = NoticeId(self.prochaine_notice);
         self.prochaine_notice += 1;
         let reponse = self.inscrit(cadre, preparee, notice, corrige.map(|(id, _)| id), rejoint);
+        if let Some((ancienne, son_dossier)) = corrige
+            && (son_dossier.is_none() || reponse.dossier.is_some())
+        {
+            self.lot.remplacees.push(ancienne);
+        }
         if let Some(empreinte) = preparee.empreinte_reference {
             self.references
                 .insert(empreinte, (notice, self.lot.notices.last().and_then(|n| n.dossier)));
@@ -349,6 +390,12 @@ impl Carnet {
             reponse.dossier = self.noms.get(&dossier).cloned();
             reponse.rapprochement = Some(mot);
             reponse.candidats = candidats;
+        } else {
+            // Toujours sans dossier : ce qui vient d'être dit ne doit pas se redemander.
+            let completee = Completee::de(&preparee.notice);
+            self.lot
+                .coffre_complete
+                .push((registre.id.0, serde_json::to_string(&completee).unwrap_or_default()));
         }
         self.lot.suites.push(suite);
         reponse
@@ -544,6 +591,7 @@ impl Carnet {
             transaction.numeroter("dossier", ouverts).await?;
             transaction.numeroter(&compteur_de_reference(cadre), ouverts).await?;
         }
+        self.rapporter_aux_hotes();
         for id in &self.touches {
             let Some(en_cours) = self.dossiers.remove(id) else { continue };
             if let Some(vues) = vue::vues(&en_cours.charge, cadre.profil) {

@@ -7,6 +7,7 @@ pub mod resultat;
 pub(crate) mod lire;
 pub(crate) mod lot;
 pub(crate) mod preparer;
+pub(crate) mod vraisemblance;
 
 use std::sync::Arc;
 

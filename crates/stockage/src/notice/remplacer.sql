@@ -1,0 +1,1 @@
+UPDATE notice SET motif = 'corrigee' WHERE id = $1
