@@ -5,7 +5,7 @@ use jiff::civil::date;
 
 use crate::lettre::Lettre;
 use crate::lettre::commun::{
-    ActeRecu, Adresse, Aide, DateExpliquee, EnTete, Guichet, Motif, NatureActe, Secretariat,
+    ActeRecu, Adresse, Aide, DateExpliquee, EnTete, Guichet, Moment, Motif, NatureActe, Secretariat,
 };
 use crate::lettre::demande_complement::{DemandeComplement, Manque, NoticeACompleter};
 use crate::lettre::hors_champ_commissaire::{HorsChampCommissaire, MotifHorsChamp};
@@ -146,6 +146,7 @@ pub fn relance_bailleur() -> Relance {
         explication: vec![
             "deux semaines après la date de cette lettre, délai fixé par la commission".to_owned(),
         ],
+        moment: Moment::AVenir,
     };
     relance(Rappel::Bailleur(lettre))
 }
@@ -254,6 +255,7 @@ fn fin_du_delai() -> DateExpliquee {
             "le bail date du 1er septembre 2024 : le délai est de six semaines (loi n° 89-462 du 6 juillet 1989, art. 24, I)".to_owned(),
             "il court à partir du lendemain de l’acte, délivré le 18 mai 2026".to_owned(),
         ],
+        moment: Moment::AVenir,
     }
 }
 
@@ -265,6 +267,7 @@ fn reponse_avant() -> DateExpliquee {
                 .to_owned(),
             "le 21 juin 2026 est un dimanche : la date est reportée au lundi".to_owned(),
         ],
+        moment: Moment::AVenir,
     }
 }
 

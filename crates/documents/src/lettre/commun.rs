@@ -38,13 +38,30 @@ pub struct Adresse {
 pub struct DateExpliquee {
     pub jour: String,
     pub explication: Vec<String>,
+    pub moment: Moment,
+}
+
+/// Où tombe une date, pour qui lit la lettre le jour où elle est écrite.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Moment {
+    #[default]
+    AVenir,
+    Passee,
 }
 
 impl DateExpliquee {
     /// La date en toutes lettres et ses motifs, chacun avec son texte.
     pub fn new(jour: Date, motifs: &[conclusion::Motif]) -> Self {
         let explication = motifs.iter().map(ToString::to_string).collect();
-        Self { jour: Jour(jour).to_string(), explication }
+        Self { jour: Jour(jour).to_string(), explication, moment: Moment::AVenir }
+    }
+
+    /// La même date, dans une lettre écrite ce jour-là : passée si elle l'est.
+    #[must_use]
+    pub fn lue_le(mut self, date: Date, lettre_du: Date) -> Self {
+        self.moment = if date < lettre_du { Moment::Passee } else { Moment::AVenir };
+        self
     }
 }
 
@@ -115,14 +132,23 @@ impl ActeRecu {
 
 impl NatureActe {
     /// Ce que fixe la date qui compte pour le locataire. Suivi de cette date.
-    pub fn annonce_echeance(self) -> &'static str {
-        match self {
-            NatureActe::CommandementDePayer => "Le délai pour payer prend fin le",
-            NatureActe::Assignation => "L’audience est fixée au",
-            NatureActe::CommandementDeQuitterLesLieux => {
+    pub fn annonce_echeance(self, echeance: &DateExpliquee) -> &'static str {
+        match (self, echeance.moment) {
+            (NatureActe::CommandementDePayer, Moment::AVenir) => "Le délai pour payer prend fin le",
+            (NatureActe::CommandementDePayer, Moment::Passee) => {
+                "Le délai pour payer a pris fin ; un accord reste possible. Il finissait le"
+            }
+            (NatureActe::Assignation, Moment::AVenir) => "L’audience est fixée au",
+            (NatureActe::Assignation, Moment::Passee) => "L’audience était fixée au",
+            (NatureActe::CommandementDeQuitterLesLieux, Moment::AVenir) => {
                 "Le délai pour quitter le logement prend fin le"
             }
-            NatureActe::Signalement => "Une date compte pour la suite : le",
+            (NatureActe::CommandementDeQuitterLesLieux, Moment::Passee) => {
+                "Le délai pour quitter le logement a pris fin le"
+            }
+            (NatureActe::Signalement, Moment::AVenir | Moment::Passee) => {
+                "Une date compte pour la suite : le"
+            }
         }
     }
 }

@@ -80,7 +80,7 @@ impl Contenu for InterventionLocataire {
     fn donnees(&self) -> Value {
         json!({
             "acte": self.acte,
-            "annonce_echeance": self.acte.nature.annonce_echeance(),
+            "annonce_echeance": self.echeance.as_ref().map(|e| self.acte.nature.annonce_echeance(e)),
             "echeance": self.echeance,
             "service": self.service,
             "demandes": self.demandes,
@@ -94,7 +94,7 @@ impl Contenu for InterventionLocataire {
             .paragraphe("Nous vous écrivons au sujet de votre logement. Des solutions existent et des services peuvent vous aider. La lettre jointe explique votre situation et les dates utiles.")
             .paragraphe("Une expulsion n’est possible qu’avec une décision de justice, ou un accord de conciliation qui a la même force, puis un commandement de quitter les lieux. Plus vous prenez contact tôt, plus il y a de solutions.");
         let debut = match &self.echeance {
-            Some(echeance) => debut.date(self.acte.nature.annonce_echeance(), echeance),
+            Some(echeance) => debut.date(self.acte.nature.annonce_echeance(echeance), echeance),
             None => debut,
         };
         debut

@@ -29,6 +29,10 @@ impl Contenu for SensibilisationLocataire {
         json!({
             "commandement_du": self.commandement_du,
             "echeance": self.echeance,
+            "annonce_echeance": self
+                .echeance
+                .as_ref()
+                .map(|e| NatureActe::CommandementDePayer.annonce_echeance(e)),
             "aide": self.aide,
         })
     }
@@ -39,7 +43,7 @@ impl Contenu for SensibilisationLocataire {
             .paragraphe("Un commandement de payer ne vous oblige pas à quitter votre logement. Plus vous vous faites conseiller tôt, plus il y a de solutions.");
         let debut = match &self.echeance {
             Some(echeance) => {
-                debut.date(NatureActe::CommandementDePayer.annonce_echeance(), echeance)
+                debut.date(NatureActe::CommandementDePayer.annonce_echeance(echeance), echeance)
             }
             None => debut,
         };

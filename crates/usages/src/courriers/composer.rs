@@ -8,7 +8,7 @@ use ccapex::signalement::fin_du_delai::fin_du_delai;
 use ccapex::signalement::statut::champ_en_mots;
 use documents::lettre::Lettre;
 use documents::lettre::commun::{
-    ActeRecu, Adresse, Aide, DateExpliquee, EnTete, Guichet, Motif, NatureActe, Secretariat,
+    ActeRecu, Adresse, Aide, DateExpliquee, EnTete, Guichet, Moment, Motif, NatureActe, Secretariat,
 };
 use documents::lettre::demande_complement::{DemandeComplement, Manque, NoticeACompleter};
 use documents::lettre::hors_champ_commissaire::{HorsChampCommissaire, MotifHorsChamp};
@@ -112,9 +112,9 @@ impl Sujet<'_> {
 
     /// Le jour qui compte pour le locataire, et comment on l'obtient.
     fn echeance(&self) -> Option<DateExpliquee> {
-        let explique = |jour: Date, explication: Vec<String>| DateExpliquee {
-            jour: Jour(jour).to_string(),
-            explication,
+        let explique = |jour: Date, explication: Vec<String>| {
+            DateExpliquee { jour: Jour(jour).to_string(), explication, moment: Moment::AVenir }
+                .lue_le(jour, self.le)
         };
         match self.notice.nature {
             Nature::Cdp => {
@@ -404,11 +404,14 @@ fn manques(examen: &Examen) -> Vec<Manque> {
                     "les délais de la loi du 6 juillet 1989 n’y sont pas applicables d’office"
                         .to_owned()
                 }
-                (0, _) => examen.explication.first().cloned().unwrap_or_default(),
-                (rang, _) => {
-                    examen.explication.get(rang).cloned().unwrap_or_else(|| {
-                        "sans elle, la notice ne peut pas être traitée".to_owned()
-                    })
+                (rang, champ) => {
+                    let raison = examen.explication.get(rang).map(String::as_str);
+                    // La raison redit souvent le champ : la lettre le nomme déjà.
+                    let prefixe = format!("{} : ", champ_en_mots(champ));
+                    raison.map(|r| r.strip_prefix(&prefixe).unwrap_or(r)).map_or_else(
+                        || "sans elle, la notice ne peut pas être traitée".to_owned(),
+                        str::to_owned,
+                    )
                 }
             },
         })
@@ -466,6 +469,7 @@ fn reponse_avant(profil: &Profil, le: Date) -> DateExpliquee {
             "{} après la date de cette lettre, délai fixé par la commission",
             delai.valeur
         )],
+        moment: Moment::AVenir,
     }
 }
 
