@@ -26,6 +26,8 @@ struct LigneDeRegle {
     verifie_le: Date,
     faits: &'static [&'static str],
     options: &'static [&'static str],
+    /// Ce qu'on ajoute à `seuil delai REGLE` pour l'essayer.
+    exemple: &'static str,
     inconnu: Option<String>,
 }
 
@@ -72,6 +74,7 @@ fn lue(regle: &'static Regle, version: Result<VersionLue, String>) -> LigneDeReg
         verifie_le: regle.verifie_le(),
         faits: regle.faits,
         options: regle.options,
+        exemple: regle.exemple,
         inconnu,
     }
 }

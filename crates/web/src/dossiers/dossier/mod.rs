@@ -168,6 +168,11 @@ pub(crate) async fn montrer(
             ),
         )),
         "lettre" => Some(Alerte::nouvelle(Ton::Succes, "État de la lettre noté", "")),
+        "saisie" => Some(Alerte::nouvelle(
+            Ton::Succes,
+            "Notice enregistrée",
+            "Elle est traitée comme un fichier reçu ; voici où en est le dossier.",
+        )),
         "complete" => Some(Alerte::nouvelle(
             Ton::Succes,
             "Notice complétée",
