@@ -199,7 +199,11 @@ impl Agent {
             Role::ServiceSocial | Role::OrganismePayeur => {
                 Vue::Service(self.service.clone().unwrap_or_else(rien))
             }
-            Role::CommissaireDeJustice => Vue::Emetteur(cle_emetteur(&self.organisme)),
+            // Une notice sans émetteur n'appartient pas à une étude sans nom.
+            Role::CommissaireDeJustice => {
+                let etude = cle_emetteur(&self.organisme);
+                Vue::Emetteur(if etude.is_empty() { rien() } else { etude })
+            }
             Role::Administrateur | Role::Lecteur => Vue::Chiffres,
         };
         Perimetre { profil: self.profil.clone(), vue }

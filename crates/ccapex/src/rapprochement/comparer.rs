@@ -315,7 +315,8 @@ fn compare_personnes(a: &Fiche, b: &Fiche) -> Personnes {
     // Nom et prénom ont pu être échangés : le meilleur des deux sens.
     let droit = compare_couples((&a.nom, &a.prenom), (&b.nom, &b.prenom), Sens::Droit);
     let croise = compare_couples((&a.nom, &a.prenom), (&b.prenom, &b.nom), Sens::Croise);
-    let meilleur = if rang(croise) < rang(droit) { croise } else { droit };
+    let miroir = compare_couples((&b.nom, &b.prenom), (&a.prenom, &a.nom), Sens::Croise);
+    let meilleur = [droit, croise, miroir].into_iter().min_by_key(|p| rang(*p)).unwrap_or(droit);
     if meilleur == Personnes::Differentes && mots_a.len() >= 2 && mots_b.len() >= 2 {
         let (court, long) =
             if mots_a.len() < mots_b.len() { (&mots_a, &mots_b) } else { (&mots_b, &mots_a) };

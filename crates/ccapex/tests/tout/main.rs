@@ -2,4 +2,9 @@
 
 #![expect(clippy::panic, clippy::expect_used, reason = "un essai échoue en s'arrêtant")]
 
+mod continuite;
+mod examen;
+mod habilitation;
+mod journal;
 mod mesure;
+mod rapprochement;
