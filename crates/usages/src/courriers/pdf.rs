@@ -36,7 +36,7 @@ pub async fn pdf(maison: &Maison, agent: &Agent, courrier: i64) -> Result<Pdf, E
             .map_err(|e| Echec::Lettre(e.to_string()))
     })
     .await?;
-    Ok(Pdf { nom: format!("{}-{}.pdf", composee.reference, composee.modele), octets })
+    Ok(Pdf { nom: format!("{}-{}-{courrier}.pdf", composee.reference, composee.modele), octets })
 }
 
 /// La même lettre, en courriel.
