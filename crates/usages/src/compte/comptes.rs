@@ -167,8 +167,11 @@ fn controler(mut nouveau: NouveauCompte) -> Result<NouveauCompte, Echec> {
             "L'organisme manque : il dit au nom de qui la personne agit. Écrivez-le en entier.",
         );
     }
-    agent.sous_commission = agent.sous_commission.take().filter(|s| !s.is_empty());
-    agent.service = agent.service.take().filter(|s| !s.is_empty());
+    // Une sous-commission ou un service ne se garde que pour le rôle qu'il borne.
+    let borne = agent.role == Role::SecretariatSousCommission;
+    agent.sous_commission = agent.sous_commission.take().filter(|s| borne && !s.is_empty());
+    let borne = matches!(agent.role, Role::ServiceSocial | Role::OrganismePayeur);
+    agent.service = agent.service.take().filter(|s| borne && !s.is_empty());
     match agent.role {
         Role::SecretariatSousCommission if agent.sous_commission.is_none() => {
             refus("La sous-commission manque : ce rôle ne voit que la sienne. Choisissez-la.")

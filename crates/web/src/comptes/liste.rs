@@ -181,10 +181,8 @@ fn nouveau(qui: &Agent, formulaire: &Formulaire) -> NouveauCompte {
             organisme: formulaire.texte("organisme").to_owned(),
             role,
             profil: facultatif("profil").unwrap_or_else(|| qui.profil.clone()),
-            sous_commission: facultatif("sous_commission")
-                .filter(|_| role == Role::SecretariatSousCommission),
-            service: facultatif("service")
-                .filter(|_| matches!(role, Role::ServiceSocial | Role::OrganismePayeur)),
+            sous_commission: facultatif("sous_commission"),
+            service: facultatif("service"),
         },
     }
 }

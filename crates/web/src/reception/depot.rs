@@ -1,5 +1,6 @@
 //! Déposer des fichiers, et la liste de ce qui a été reçu.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use askama::Template;
@@ -7,10 +8,11 @@ use axum::extract::{Query, State};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use ccapex::notice::Nature;
 use ccapex::partenaires::agent::Agent;
+use ccapex::signalement::statut::Statut;
 use serde::Deserialize;
 use usages::echec::Echec;
 use usages::formes::{EtatDePiece, Piece};
-use usages::reception::registre::pieces;
+use usages::reception::registre::{comptes, pieces};
 use usages::reception::{Fichier, Recu, recevoir};
 
 use crate::acces::formulaire::Envoi;
@@ -57,6 +59,9 @@ pub(crate) struct Suites {
 }
 
 const RECENTES: i64 = 30;
+/// Les fichiers du jour se comptent par réponse ; au-delà, leur page le dit.
+const DETAILLEES: usize = 10;
+const COMPTES_JUSQU_A: i64 = 500;
 
 pub(crate) async fn montrer(
     State(app): State<App>,
@@ -67,6 +72,16 @@ pub(crate) async fn montrer(
     let mut cadre = connecte.cadre(&app, Section::Reception, "Réception");
     cadre.messages.extend(messages(&suites));
     let recentes = pieces(&app.maison, agent, None, RECENTES).await?;
+    let mut lignes = Vec::with_capacity(recentes.len());
+    for (rang, piece) in recentes.iter().enumerate() {
+        let detaillee = rang < DETAILLEES && piece.traitees <= COMPTES_JUSQU_A;
+        let reponses = if detaillee && piece.etat == EtatDePiece::Termine {
+            comptes(&app.maison, agent, piece.id, COMPTES_JUSQU_A).await?
+        } else {
+            BTreeMap::new()
+        };
+        lignes.push(ligne(&app, piece, &reponses));
+    }
     page(&PageDepot {
         cadre,
         interdit: agent.peut_deposer().err().map(|refus| refus.to_string()),
@@ -77,7 +92,7 @@ pub(crate) async fn montrer(
             .map(|n| Lien::nouveau(n.libelle(), format!("/saisie/{}", n.code())))
             .collect(),
         en_cours: recentes.iter().any(|p| p.etat == EtatDePiece::EnCours),
-        pieces: recentes.iter().map(|p| ligne(&app, p, agent)).collect(),
+        pieces: lignes,
         vide: Vide::nouveau(
             "Aucun fichier reçu",
             "Le premier fichier déposé apparaîtra ici, avec ce que chaque ligne est devenue.",
@@ -181,7 +196,7 @@ pub(super) fn etat(piece: &Piece) -> Badge {
     Badge::nouveau(ton, texte)
 }
 
-fn ligne(app: &App, piece: &Piece, agent: &Agent) -> LignePiece {
+fn ligne(app: &App, piece: &Piece, reponses: &BTreeMap<String, u64>) -> LignePiece {
     let positif = |n: i64| u64::try_from(n).unwrap_or_default();
     let resultat = match piece.etat {
         EtatDePiece::Refuse => format!("{} {}", piece.endroit, piece.motif).trim().to_owned(),
@@ -193,7 +208,14 @@ fn ligne(app: &App, piece: &Piece, agent: &Agent) -> LignePiece {
             ),
             None => format!("{} lignes traitées", mots::milliers(positif(piece.traitees))),
         },
-        EtatDePiece::Termine => String::new(),
+        EtatDePiece::Termine => Statut::TOUS
+            .iter()
+            .filter_map(|statut| {
+                let n = reponses.get(statut.code())?;
+                Some(format!("{} : {}", statut.libelle(), mots::milliers(*n)))
+            })
+            .collect::<Vec<_>>()
+            .join(" · "),
     };
     LignePiece {
         nom: piece.nom.clone(),
@@ -206,10 +228,6 @@ fn ligne(app: &App, piece: &Piece, agent: &Agent) -> LignePiece {
         },
         etat: etat(piece),
         lignes: mots::milliers(positif(piece.traitees)),
-        resultat: if piece.deposant == agent.id && resultat.is_empty() {
-            "Déposé par vous".to_owned()
-        } else {
-            resultat
-        },
+        resultat,
     }
 }
