@@ -31,6 +31,7 @@ pub struct Dossier {
     pub prise_en_charge: Option<PriseEnCharge>,
     /// Le dernier état de la dette, d'après une notice ou un décompte.
     pub dette: Option<(Date, Montant)>,
+    decompte: Option<(Date, Montant)>,
     /// Le dernier jour où une personne a confirmé la situation.
     pub situation_confirmee_le: Option<Date>,
     /// Le jour du dernier fait consigné.
@@ -89,19 +90,16 @@ impl Dossier {
     /// Totale : un fait écrit a eu lieu, la relecture ne peut pas le refuser.
     #[must_use]
     pub fn relire(faits: &[Fait]) -> Self {
-        let annules: BTreeSet<i64> = faits
-            .iter()
-            .filter_map(|fait| match &fait.acte {
-                Acte::Rectification(r) => Some(r.annule),
-                Acte::NoticeRecue(_)
-                | Acte::Complement(_)
-                | Acte::Rapprochement(_)
-                | Acte::Courrier(_)
-                | Acte::PriseEnCharge(_)
-                | Acte::SituationConfirmee(_)
-                | Acte::Dette(_) => None,
-            })
-            .collect();
+        // De la fin vers le début : une rectification elle-même rectifiée n'annule plus rien.
+        let mut annules: BTreeSet<i64> = BTreeSet::new();
+        for fait in faits.iter().rev() {
+            if let Acte::Rectification(r) = &fait.acte
+                && !annules.contains(&fait.rang)
+                && r.annule < fait.rang
+            {
+                annules.insert(r.annule);
+            }
+        }
         let mut dossier = Self::default();
         for fait in faits.iter().filter(|f| !annules.contains(&f.rang)) {
             dossier.evolue(fait);
@@ -116,9 +114,8 @@ impl Dossier {
         self.lettres.extend(joint.lettres);
         self.dernier_fait_le = self.dernier_fait_le.max(joint.dernier_fait_le);
         self.situation_confirmee_le = self.situation_confirmee_le.max(joint.situation_confirmee_le);
-        if self.dette.is_none_or(|(le, _)| joint.dette.is_some_and(|(autre, _)| autre > le)) {
-            self.dette = joint.dette.or(self.dette);
-        }
+        self.decompte = plus_recent(self.decompte, joint.decompte);
+        self.deduit_la_dette();
         if self.prise_en_charge.is_none() {
             self.prise_en_charge = joint.prise_en_charge;
         }
@@ -136,10 +133,6 @@ impl Dossier {
                     }
                     self.annule_les_lettres(corrige, recue.recue_le, quand, |_| true);
                 }
-                self.note_la_dette(
-                    recue.contenu.date.unwrap_or(recue.recue_le),
-                    recue.contenu.montant_dette,
-                );
                 self.prepare(recue.notice, &recue.courriers, recue.recue_le, quand);
                 self.notices.push(Suivie {
                     notice: recue.notice,
@@ -154,10 +147,10 @@ impl Dossier {
                     contenu: recue.contenu.clone(),
                     corrigee: false,
                 });
+                self.deduit_la_dette();
             }
             Acte::Complement(complement) => {
-                let Some(notice) =
-                    self.notices.iter_mut().find(|n| n.notice == complement.notice)
+                let Some(notice) = self.notices.iter_mut().find(|n| n.notice == complement.notice)
                 else {
                     // La notice a été détachée : son complément est parti avec elle.
                     return;
@@ -168,10 +161,7 @@ impl Dossier {
                 notice.jugee_le = complement.recu_le;
                 notice.coffre = complement.coffre.unwrap_or(notice.coffre);
                 self.dernier_fait_le = self.dernier_fait_le.max(Some(complement.recu_le));
-                self.note_la_dette(
-                    complement.contenu.date.unwrap_or(complement.recu_le),
-                    complement.contenu.montant_dette,
-                );
+                self.deduit_la_dette();
                 self.annule_les_lettres(complement.notice, complement.recu_le, quand, |modele| {
                     modele == "demande_complement"
                 });
@@ -198,7 +188,8 @@ impl Dossier {
             }
             Acte::Dette(dette) => {
                 self.dernier_fait_le = self.dernier_fait_le.max(Some(dette.le));
-                self.note_la_dette(dette.le, Some(dette.montant));
+                self.decompte = plus_recent(self.decompte, Some((dette.le, dette.montant)));
+                self.deduit_la_dette();
             }
             Acte::Rectification(_) => {}
         }
@@ -229,12 +220,16 @@ impl Dossier {
         }
     }
 
-    fn note_la_dette(&mut self, le: Date, montant: Option<Montant>) {
-        if let Some(montant) = montant
-            && self.dette.is_none_or(|(connue, _)| connue <= le)
-        {
-            self.dette = Some((le, montant));
-        }
+    /// Ce que dit une notice corrigée ne compte plus ; un acte daté d'après sa réception compte ce jour-là.
+    fn deduit_la_dette(&mut self) {
+        let d_une_notice = self
+            .en_vigueur()
+            .filter_map(|n| {
+                let le = n.contenu.date.map_or(n.recue_le, |date| date.min(n.recue_le));
+                Some((le, n.contenu.montant_dette?))
+            })
+            .fold(None, |connue, dette| plus_recent(connue, Some(dette)));
+        self.dette = plus_recent(d_une_notice, self.decompte);
     }
 
     /// Les lettres encore ici n'ont plus lieu d'être.
@@ -309,5 +304,13 @@ impl Contexte {
             || notice.motif.as_deref() == Some("bailleur_personne_morale");
         self.enfants = notice.contenu.nombre_enfants.map(|n| n > 0).or(self.enfants);
         self.aide_logement = notice.contenu.aide_logement.or(self.aide_logement);
+    }
+}
+
+/// Le plus récent des deux décomptes ; le second, le même jour.
+fn plus_recent(a: Option<(Date, Montant)>, b: Option<(Date, Montant)>) -> Option<(Date, Montant)> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(if a.0 <= b.0 { b } else { a }),
+        (a, b) => b.or(a),
     }
 }

@@ -3,6 +3,7 @@
 #![expect(clippy::panic, clippy::expect_used, reason = "un essai échoue en s'arrêtant")]
 
 mod continuite;
+mod dossier;
 mod examen;
 mod habilitation;
 mod journal;
