@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use jiff::civil::Date;
 
+use crate::banc;
+
 const AIDE: &str = "{about-with-newline}\nUsage : {usage}\n\n{all-args}{after-help}";
 
 /// Seuil : prévenir les expulsions locatives, du commandement de payer à la solution.
@@ -105,6 +107,9 @@ pub(crate) enum Commande {
     /// Restaure une sauvegarde dans une base vide
     #[command(help_template = AIDE)]
     Restaurer(Fichier),
+    /// Mesure les vitesses du programme sur des notices engendrées
+    #[command(help_template = AIDE)]
+    Banc(Banc),
     /// Gère les comptes
     #[command(help_template = AIDE)]
     Compte(Compte),
@@ -216,6 +221,25 @@ pub(crate) struct Courriers {
 pub(crate) struct Fichier {
     /// Le fichier de sauvegarde
     pub(crate) fichier: PathBuf,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Banc {
+    /// Les bancs ; tous s'ils ne sont pas dits
+    #[arg(value_enum, value_name = "BANC")]
+    pub(crate) bancs: Vec<banc::Banc>,
+
+    /// Les commandements du banc de réception
+    #[arg(long, default_value_t = 100_000, value_name = "NOMBRE")]
+    pub(crate) notices: u64,
+
+    /// Les dossiers de la plus grande base
+    #[arg(long, default_value_t = 1_000_000, value_name = "NOMBRE")]
+    pub(crate) dossiers: u64,
+
+    /// Le dossier où écrire les bases, gardé ensuite ; un dossier temporaire, effacé, s'il n'est pas dit
+    #[arg(long, value_name = "DOSSIER")]
+    pub(crate) travail: Option<PathBuf>,
 }
 
 #[derive(Args, Debug)]

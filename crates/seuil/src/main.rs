@@ -1,5 +1,6 @@
 //! Le programme : commandes, configuration, horloge. Rien d'autre n'y est décidé.
 
+mod banc;
 mod commandes;
 mod horloge;
 mod ligne;

@@ -1,5 +1,6 @@
 //! Une commande, un fichier.
 
+mod banc;
 mod base;
 mod compte;
 mod courriers;
@@ -18,6 +19,8 @@ use anyhow::{Context as _, anyhow};
 use ccapex::profil::Profil;
 use stockage::base::{Stockage, UrlDeBase};
 use usages::maison::Maison;
+
+pub(crate) use servir::hasard;
 
 use crate::horloge::Horloge;
 use crate::ligne::{Commande, Commun, Ligne};
@@ -39,6 +42,7 @@ pub(crate) async fn executer(ligne: Ligne) -> anyhow::Result<ExitCode> {
         Commande::Reconstruire => base::reconstruire(&commun).await,
         Commande::Sauvegarder(fichier) => base::sauvegarder(&commun, &fichier).await,
         Commande::Restaurer(fichier) => base::restaurer(&commun, &fichier).await,
+        Commande::Banc(demande) => banc::executer(&commun, &horloge, demande).await,
         Commande::Compte(demande) => compte::executer(&commun, &horloge, demande).await,
     }
 }
