@@ -61,6 +61,8 @@ pub struct Suivie {
     pub motif: Option<String>,
     /// Ce qu'elle dit, compléments compris.
     pub contenu: Contenu,
+    /// Pourquoi elle a rejoint le dossier ; vide quand elle l'a ouvert.
+    pub jointe_car: Vec<String>,
     /// Une notice de même référence l'a remplacée.
     pub corrigee: bool,
 }
@@ -145,6 +147,7 @@ impl Dossier {
                     statut: recue.statut,
                     motif: recue.motif.clone(),
                     contenu: recue.contenu.clone(),
+                    jointe_car: recue.jointe_car.clone(),
                     corrigee: false,
                 });
                 self.deduit_la_dette();

@@ -70,6 +70,7 @@ fn pages() -> Routes {
         .get("/dossiers/{reference}", dossiers::dossier::montrer)
         .post("/dossiers/{reference}/joindre", dossiers::dossier::joindre_un_autre)
         .post("/dossiers/{reference}/separer", dossiers::dossier::separer_un_joint)
+        .post("/dossiers/{reference}/detacher", dossiers::dossier::detacher_une_notice)
         .get("/a-completer", a_traiter::completer::montrer)
         .get("/a-completer/{id}", a_traiter::notice::montrer)
         .post("/a-completer/{id}", a_traiter::notice::completer_la_notice)

@@ -33,6 +33,9 @@ fn acte(lue: &NoticeLue) -> ActePasse {
         format!("{emetteur}{reference}, reçu le {}", mots::jour(notice.recue_le)),
         reponse(notice.statut, notice.motif.as_deref()),
     ];
+    if !notice.jointe_car.is_empty() {
+        details.push(format!("Rejoint ce dossier : {}", notice.jointe_car.join(", ")));
+    }
     if let Some(audience) = contenu.date_audience {
         details.push(format!("Audience le {}", mots::jour(audience)));
     }
@@ -46,6 +49,7 @@ fn acte(lue: &NoticeLue) -> ActePasse {
         explications: lue.examen.explication.iter().map(|e| mots::capitale(e)).collect(),
         anomalies: lue.anomalies.iter().map(|a| mots::capitale(&a.motif)).collect(),
         annule: notice.corrigee,
+        a_detacher: (!notice.jointe_car.is_empty()).then(|| notice.notice.to_string()),
     }
 }
 

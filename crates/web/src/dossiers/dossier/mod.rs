@@ -6,6 +6,7 @@ mod histoire;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::{Html, IntoResponse, Redirect, Response};
+use ccapex::identifiants::NoticeId;
 use ccapex::partenaires::agent::Agent;
 use ccapex::partenaires::habilitation::Portee;
 use ccapex::procedure::etape::Etape;
@@ -17,6 +18,7 @@ use usages::dossiers::ouvrir::{DossierOuvert, ouvrir};
 use usages::echec::Nature as NatureDEchec;
 use usages::formes::EtatDeQuestion;
 use usages::rapprochements::decider::{joindre, separer};
+use usages::rapprochements::detacher::detacher;
 
 use crate::acces::formulaire::Formulaire;
 use crate::acces::session::AgentConnecte;
@@ -43,6 +45,8 @@ pub struct PageDossier {
     /// Tout le dossier est montré, ou seulement ce que l'émetteur a envoyé.
     pub entier: bool,
     pub actes: Vec<ActePasse>,
+    /// Où détacher une notice jointe à tort.
+    pub detacher: String,
     pub lettres: Vec<Lettre>,
     pub journal: Vec<LigneJournal>,
     pub fiches: Vec<Fiche>,
@@ -85,6 +89,8 @@ pub struct ActePasse {
     pub explications: Vec<String>,
     pub anomalies: Vec<String>,
     pub annule: bool,
+    /// La notice à détacher, quand elle a rejoint un dossier déjà ouvert.
+    pub a_detacher: Option<String>,
 }
 
 /// Une lettre du dossier et les états qu'on peut lui donner.
@@ -167,6 +173,11 @@ pub(crate) async fn montrer(
                 suites.autre
             ),
         )),
+        "detache" => Some(Alerte::nouvelle(
+            Ton::Succes,
+            "Notice détachée",
+            format!("Elle a désormais son dossier, {}. « Joindre » défait ce geste.", suites.autre),
+        )),
         "lettre" => Some(Alerte::nouvelle(Ton::Succes, "État de la lettre noté", "")),
         "saisie" => Some(Alerte::nouvelle(
             Ton::Succes,
@@ -218,6 +229,18 @@ pub(crate) async fn separer_un_joint(
     Ok(vers_le_dossier(&reference, "separe", autre))
 }
 
+pub(crate) async fn detacher_une_notice(
+    State(app): State<App>,
+    connecte: AgentConnecte,
+    Path(reference): Path<String>,
+    formulaire: Formulaire,
+) -> Result<Response, ErreurWeb> {
+    let notice = NoticeId(formulaire.texte("notice").parse().unwrap_or_default());
+    let (jour, instant) = (app.aujourd_hui(), app.maintenant());
+    let neuf = detacher(&app.maison, &connecte.agent, &reference, notice, jour, instant).await?;
+    Ok(vers_le_dossier(&reference, "detache", &neuf))
+}
+
 fn vers_le_dossier(reference: &str, fait: &str, autre: &str) -> Response {
     let adresse = urls::avec(&urls::dossier(reference), &[("fait", fait), ("autre", autre)]);
     Redirect::to(&adresse).into_response()
@@ -263,6 +286,7 @@ async fn rendre(
         },
         entier,
         actes: histoire::actes(&ouvert),
+        detacher: format!("{ici}/detacher"),
         lettres: histoire::lettres(app, &ouvert),
         journal: histoire::journal(app, &ouvert, agent, &noms),
         fiches: fiches::fiches(&ouvert, &noms),
