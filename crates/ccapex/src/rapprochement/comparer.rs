@@ -5,6 +5,9 @@ use strsim::osa_distance;
 
 use crate::rapprochement::fiche::Fiche;
 
+/// Le motif d'une date de naissance lue des deux côtés, et la même.
+pub const MEME_NAISSANCE: &str = "même date de naissance";
+
 /// Ce que vaut la ressemblance de deux fiches. Du plus faible au plus fort.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Ressemblance {
@@ -221,7 +224,7 @@ enum Naissance {
 impl Naissance {
     fn en_mots(self) -> &'static str {
         match self {
-            Self::Egale => "même date de naissance",
+            Self::Egale => MEME_NAISSANCE,
             Self::Proche => "dates de naissance à un chiffre près, ou jour et mois inversés",
             Self::Inconnue => "date de naissance absente d'un côté",
             Self::Differente => "dates de naissance différentes",

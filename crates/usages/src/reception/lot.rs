@@ -8,7 +8,7 @@ use ccapex::notice::Empreinte;
 use ccapex::partenaires::habilitation::{Depot, cle_emetteur};
 use ccapex::procedure::lettres::lettres;
 use ccapex::profil::Profil;
-use ccapex::rapprochement::comparer::{Ressemblance, comparer};
+use ccapex::rapprochement::comparer::{MEME_NAISSANCE, Ressemblance, comparer};
 use ccapex::rapprochement::fiche::Fiche;
 use ccapex::signalement::anomalies::anomalies;
 use ccapex::signalement::examen::{Contexte, Examen, examiner_notice};
@@ -257,6 +257,7 @@ impl Carnet {
             .flatten()
             .copied()
             .collect();
+        let mut certains: Vec<(DossierId, Vec<&'static str>)> = Vec::new();
         let mut douteux: Vec<(u8, DossierId, Vec<&'static str>)> = Vec::new();
         for dossier in candidats {
             let meilleure = self
@@ -270,8 +271,13 @@ impl Carnet {
             match meilleure.ressemblance {
                 Ressemblance::Autre => {}
                 Ressemblance::Douteuse(force) => douteux.push((force, dossier, meilleure.motifs)),
-                Ressemblance::Certaine => return Rejoint::Certain(dossier, meilleure.motifs),
+                Ressemblance::Certaine => certains.push((dossier, meilleure.motifs)),
             }
+        }
+        // Plusieurs certitudes : une date de naissance lue des deux côtés l'emporte sur une absente.
+        certains.sort_by_key(|(dossier, motifs)| (!motifs.contains(&MEME_NAISSANCE), *dossier));
+        if let Some((dossier, motifs)) = certains.into_iter().next() {
+            return Rejoint::Certain(dossier, motifs);
         }
         if douteux.is_empty() {
             return Rejoint::Nouveau;
