@@ -69,7 +69,15 @@ impl Lecture {
             Champ::Commune => self.identite.commune = texte(valeur),
             Champ::BailleurNom => self.identite.bailleur_nom = texte(valeur),
             Champ::BailleurAdresse => self.identite.bailleur_adresse = texte(valeur),
-            Champ::Contenu | Champ::Destinataires | Champ::Dossier => {
+            // Un texte libre peut nommer quelqu'un : il va au coffre.
+            Champ::Contenu
+            | Champ::Destinataires
+            | Champ::Dossier
+            | Champ::Tribunal
+            | Champ::Canal
+            | Champ::AideVerseeA
+            | Champ::ReferenceExploc
+            | Champ::Code => {
                 self.identite.textes.insert(champ.nom().to_owned(), texte(valeur));
             }
             Champ::DateSignification | Champ::DateAssignation | Champ::Date => {
@@ -94,11 +102,7 @@ impl Lecture {
             Champ::DateAudience => contenu.date_audience = date(valeur),
             Champ::Motif => contenu.motif = Some(texte(valeur)),
             Champ::Nature => {}
-            Champ::Tribunal
-            | Champ::ReferenceExploc
-            | Champ::Canal
-            | Champ::Origine
-            | Champ::AideVerseeA
+            Champ::Origine
             | Champ::Issue
             | Champ::DelaisMois
             | Champ::DelaiDepartMois
@@ -106,8 +110,7 @@ impl Lecture {
             | Champ::ParDefaut
             | Champ::DateEffet
             | Champ::JusquAu
-            | Champ::EffetAu
-            | Champ::Code => {
+            | Champ::EffetAu => {
                 contenu.autres.insert(champ.nom().to_owned(), json(valeur));
             }
         }

@@ -1,0 +1,135 @@
+//! Les rapprochements : une question, une réponse, et le retour en arrière.
+
+use std::sync::Arc;
+
+use ccapex::signalement::statut::Statut;
+use stockage::courrier::EtatDeCourrier;
+use usages::courriers::file::file as courriers;
+use usages::courriers::suivre::changer_l_etat;
+use usages::dossiers::ouvrir::ouvrir;
+use usages::echec::Nature;
+use usages::rapprochements::decider::{joindre, separer};
+use usages::rapprochements::file::file;
+use usages::reception::resultat::Reponse;
+
+use crate::appareil::{AUJOURD_HUI, Appareil, central, maintenant, sous_commission};
+use crate::notices::{assignation, cdp};
+
+/// Le même logement et le même nom, mais ni prénom ni date de naissance : une personne doit trancher.
+async fn une_question(a: &Appareil) -> (String, String) {
+    let connu = a.recoit_une(cdp("R-1")).await.dossier.unwrap();
+    let douteuse: Reponse = a
+        .recoit_une(assignation("A-1").sans("locataire_prenom").sans("locataire_date_naissance"))
+        .await;
+    assert_eq!(douteuse.rapprochement, Some("a_confirmer"), "{douteuse:?}");
+    assert_eq!(douteuse.candidats[0].dossier, connu);
+    assert!(!douteuse.candidats[0].motifs.is_empty());
+    (douteuse.dossier.unwrap(), connu)
+}
+
+async fn une_ressemblance_douteuse_pose_une_question_avec_les_deux_fiches(a: Arc<Appareil>) {
+    let (neuf, connu) = une_question(&a).await;
+    let questions = file(&a.maison, &central(), 50).await.unwrap();
+    let [question] = questions.as_slice() else { panic!("{questions:?}") };
+    assert_eq!(question.dossier.vue.reference, neuf);
+    assert_eq!(question.dossier.identite.nom, "Lefèvre");
+    let (candidat, motifs) = &question.candidats[0];
+    assert_eq!(candidat.vue.reference, connu);
+    assert_eq!(candidat.identite.prenom, "Anna");
+    assert!(!motifs.is_empty());
+    assert_eq!(candidat.actes.len(), 1);
+}
+
+async fn joindre_puis_separer_redonne_les_vues_d_avant(a: Arc<Appareil>) {
+    let (neuf, connu) = une_question(&a).await;
+    let (agent, m) = (central(), &a.maison);
+    separer(m, &agent, &neuf, &connu, AUJOURD_HUI, maintenant()).await.unwrap();
+    let avant = a.brut().await.textes(VUES).await;
+    joindre(m, &agent, &neuf, &connu, AUJOURD_HUI, maintenant()).await.unwrap();
+    a.est_ce_que_dit_son_journal().await;
+    let accueil = ouvrir(m, &agent, &connu, AUJOURD_HUI, maintenant()).await.unwrap();
+    assert_eq!(accueil.notices.len(), 2);
+    assert_eq!(accueil.joints, [neuf.clone()]);
+    let rejoint = ouvrir(m, &agent, &neuf, AUJOURD_HUI, maintenant()).await.unwrap();
+    assert_eq!(rejoint.joint_a.as_deref(), Some(connu.as_str()));
+    assert!(rejoint.vue.clos_le.is_some());
+    separer(m, &agent, &neuf, &connu, AUJOURD_HUI, maintenant()).await.unwrap();
+    assert_eq!(a.brut().await.textes(VUES).await, avant);
+}
+
+/// Ce qu'un dossier montre, sans le rang ni l'instant de son dernier fait.
+const VUES: &str = "SELECT reference || '|' || service || '|' || stade || '|' || statut || '|' || etape_regle
+    || '|' || nom || '|' || mots || '|' || cles || '|' || fiche || '|' || emetteurs || '|' || questions
+    || '|' || courriers || '|' || COALESCE(clos_le, '') || '|' || CAST(COALESCE(dette, 0) AS TEXT)
+    FROM vue_dossier ORDER BY reference";
+
+async fn separer_clot_la_question_sans_rien_joindre(a: Arc<Appareil>) {
+    let (neuf, connu) = une_question(&a).await;
+    separer(&a.maison, &central(), &neuf, &connu, AUJOURD_HUI, maintenant()).await.unwrap();
+    assert!(file(&a.maison, &central(), 50).await.unwrap().is_empty());
+    let ouvert = ouvrir(&a.maison, &central(), &neuf, AUJOURD_HUI, maintenant()).await.unwrap();
+    assert_eq!(ouvert.questions[0].0.etat.code(), "ecartee");
+}
+
+async fn on_ne_joint_ni_a_soi_meme_ni_deux_fois(a: Arc<Appareil>) {
+    let (neuf, connu) = une_question(&a).await;
+    let m = &a.maison;
+    let refus =
+        joindre(m, &central(), &connu, &connu, AUJOURD_HUI, maintenant()).await.unwrap_err();
+    assert_eq!(refus.nature(), Nature::Refus);
+    joindre(m, &central(), &neuf, &connu, AUJOURD_HUI, maintenant()).await.unwrap();
+    for (un, autre) in [(&neuf, &connu), (&connu, &neuf)] {
+        let refus = joindre(m, &central(), un, autre, AUJOURD_HUI, maintenant()).await.unwrap_err();
+        assert_eq!(refus.nature(), Nature::Refus, "{refus}");
+    }
+}
+
+/// Ce qui arrive à un dossier joint se voit là où il est suivi.
+async fn un_dossier_joint_se_suit_dans_l_autre(a: Arc<Appareil>) {
+    let (neuf, connu) = une_question(&a).await;
+    let m = &a.maison;
+    // Le dossier du commandement, avec ses quatre lettres, rejoint celui de l'assignation.
+    joindre(m, &central(), &connu, &neuf, AUJOURD_HUI, maintenant()).await.unwrap();
+    let lettres = courriers(m, &central(), EtatDeCourrier::Prepare, None, 50).await.unwrap();
+    assert_eq!(lettres.len(), 4);
+    changer_l_etat(
+        m,
+        &central(),
+        &[lettres[0].courrier.id],
+        EtatDeCourrier::Envoye,
+        AUJOURD_HUI,
+        maintenant(),
+    )
+    .await
+    .unwrap();
+    a.est_ce_que_dit_son_journal().await;
+    // Une correction du commandement, puis un autre acte du même ménage.
+    let corrigee = a.recoit_une(cdp("R-1").avec("montant_dette", "2100")).await;
+    assert_eq!(corrigee.statut, Statut::Eligible);
+    a.est_ce_que_dit_son_journal().await;
+    let suivante = a.recoit_une(assignation("A-2").avec("date_assignation", "18/11/2026")).await;
+    assert_eq!(
+        suivante.dossier.as_deref(),
+        Some(neuf.as_str()),
+        "le dossier joint n'est plus candidat"
+    );
+}
+
+async fn un_rapprochement_reste_dans_le_perimetre(a: Arc<Appareil>) {
+    let (neuf, connu) = une_question(&a).await;
+    let arras = sous_commission("arras");
+    assert!(file(&a.maison, &arras, 50).await.unwrap().is_empty());
+    let refus =
+        joindre(&a.maison, &arras, &neuf, &connu, AUJOURD_HUI, maintenant()).await.unwrap_err();
+    assert_eq!(refus.nature(), Nature::Introuvable);
+    assert_eq!(file(&a.maison, &sous_commission("lens"), 50).await.unwrap().len(), 1);
+}
+
+sur_les_deux_moteurs!(
+    une_ressemblance_douteuse_pose_une_question_avec_les_deux_fiches,
+    joindre_puis_separer_redonne_les_vues_d_avant,
+    separer_clot_la_question_sans_rien_joindre,
+    on_ne_joint_ni_a_soi_meme_ni_deux_fois,
+    un_dossier_joint_se_suit_dans_l_autre,
+    un_rapprochement_reste_dans_le_perimetre,
+);
