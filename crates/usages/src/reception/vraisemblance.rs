@@ -5,10 +5,10 @@ use tableur::champ::Champ;
 use tableur::valeur::Valeur;
 
 /// Au-delà, une dette de logement est une faute de saisie.
-const DETTE_MAX: i64 = 10_000_000_00;
+const DETTE_MAX: i64 = 10_000_000 * 100;
 
 /// Au-delà, un loyer ou des charges d'un mois sont une faute de saisie.
-const MOIS_MAX: i64 = 100_000_00;
+const MOIS_MAX: i64 = 100_000 * 100;
 
 /// Les années qu'un bail, un impayé ou un acte peut porter. Un numéro de jour vide se lit 1900.
 const ANNEES: std::ops::RangeInclusive<i16> = 1930..=2090;

@@ -183,6 +183,9 @@ fn texte(octets: &[u8]) -> String {
     lu.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Ce qu'une lettre tait, par familles.
+type Tus = Vec<&'static [&'static str]>;
+
 /// Un ménage dont on sait tout : chaque lettre tait ce que son destinataire n'a pas à savoir.
 async fn chaque_lettre_tait_ce_que_son_destinataire_n_a_pas_a_savoir(a: Arc<Appareil>) {
     let tout_dit = |ligne: Ligne| {
@@ -200,7 +203,7 @@ async fn chaque_lettre_tait_ce_que_son_destinataire_n_a_pas_a_savoir(a: Arc<Appa
     const SOMMES: [&str; 6] = ["2 345", "2345", "512", "61,27", "613,57", "€"];
     const AIDE: [&str; 4] = ["Caf ", "CAF", "allocation", "aide au logement"];
     #[rustfmt::skip]
-    let cas: [(&Ligne, &str, &[&str], Vec<&[&str]>); 5] = [
+    let cas: [(&Ligne, &str, &[&str], Tus); 5] = [
         (&eligible,     "intervention_bailleur",     &["LEFÈVRE Anna", "64, boulevard Lemoine", "Franck Wagner"], vec![&PERSONNEL, &AIDE, &["512", "61,27"]]),
         (&eligible,     "intervention_maire",        &["LEFÈVRE Anna", "64, boulevard Lemoine", "Mairie de Lens"], vec![&PERSONNEL, &AIDE, &SOMMES, &["Wagner"]]),
         (&eligible,     "intervention_ccas",         &["LEFÈVRE Anna", "64, boulevard Lemoine", "CCAS de Lens"],   vec![&PERSONNEL, &AIDE, &SOMMES, &["Wagner"]]),

@@ -49,7 +49,7 @@ async fn joindre_puis_separer_redonne_les_vues_d_avant(a: Arc<Appareil>) {
     a.est_ce_que_dit_son_journal().await;
     let accueil = ouvrir(m, &agent, &connu, AUJOURD_HUI, maintenant()).await.unwrap();
     assert_eq!(accueil.notices.len(), 2);
-    assert_eq!(accueil.joints, [neuf.clone()]);
+    assert_eq!(accueil.joints, std::slice::from_ref(&neuf));
     let rejoint = ouvrir(m, &agent, &neuf, AUJOURD_HUI, maintenant()).await.unwrap();
     assert_eq!(rejoint.joint_a.as_deref(), Some(connu.as_str()));
     assert!(rejoint.vue.clos_le.is_some());
