@@ -2,4 +2,8 @@
 
 #![expect(clippy::expect_used, reason = "dans un essai, ce qui manque est un échec")]
 
+mod commandes;
+mod coupure;
 mod maison;
+mod navigateur;
+mod programme;
