@@ -50,4 +50,3 @@ pub fn tout(tri: Tri) -> Filtre {
         limite: 50,
     }
 }
-

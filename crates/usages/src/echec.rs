@@ -43,9 +43,8 @@ impl Echec {
     pub fn nature(&self) -> Nature {
         use stockage::echec::Echec as Base;
         match self {
-            Self::Habilitation(habilitation::Refus::Introuvable) | Self::Base(Base::Introuvable) => {
-                Nature::Introuvable
-            }
+            Self::Habilitation(habilitation::Refus::Introuvable)
+            | Self::Base(Base::Introuvable) => Nature::Introuvable,
             Self::Habilitation(habilitation::Refus::HorsMission { .. }) => Nature::HorsMission,
             Self::Refus(_) | Self::Lettre(_) | Self::Base(Base::Refus(_)) => Nature::Refus,
             Self::Base(Base::Conflit) => Nature::Conflit,

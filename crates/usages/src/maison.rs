@@ -81,8 +81,11 @@ impl Maison {
     }
 
     fn inconnu(&self, code: &str) -> Echec {
-        let connus: Vec<String> =
-            self.profils.values().map(|t| format!("{} ({})", t.profil.code, t.profil.nom)).collect();
+        let connus: Vec<String> = self
+            .profils
+            .values()
+            .map(|t| format!("{} ({})", t.profil.code, t.profil.nom))
+            .collect();
         Echec::Refus(format!(
             "Aucun profil ne s'appelle « {code} ». Il y a : {}. Pour un autre département, donnez ses fichiers avec --profils DOSSIER.",
             connus.join(", ")
