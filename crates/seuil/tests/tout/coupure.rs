@@ -102,7 +102,7 @@ fn cinquante_coupures_ne_perdent_ni_ne_doublent_une_ligne() {
     const COUPURES: u32 = 50;
     const LIGNES: usize = 5_000;
     let graine = std::time::UNIX_EPOCH.elapsed().map_or(1, |d| d.subsec_nanos().into()) | 1;
-    println!("graine : {graine}");
+    eprintln!("graine : {graine}");
     let mut hasard = Hasard(graine);
     let mut coupures = 0;
     // Une machine rapide finit le fichier avant la cinquantième coupure : elle recommence.
@@ -129,7 +129,7 @@ fn cinquante_coupures_ne_perdent_ni_ne_doublent_une_ligne() {
         assert_eq!(derniere.status.code(), Some(0), "{}", message(&derniere));
         verifier_une_fois_chacune(&base, &fichier, LIGNES);
     }
-    println!("{coupures} coupures");
+    eprintln!("{coupures} coupures");
 }
 
 /// Chaque ligne du fichier est au registre une fois, dans l'ordre ; la base se relit sans défaut.

@@ -1,6 +1,6 @@
 //! Les essais de bout en bout : un seul programme de tests, un module par sujet.
 
-#![expect(clippy::expect_used, reason = "dans un essai, ce qui manque est un échec")]
+#![expect(clippy::expect_used, clippy::panic, reason = "dans un essai, ce qui manque est un échec")]
 
 mod commandes;
 mod coupure;

@@ -203,7 +203,8 @@ impl Stockage {
     async fn notices_sans_dossier(&self, du: &Perimetre) -> Result<i64, Echec> {
         let compter = "SELECT COUNT(*) AS n FROM notice n";
         let mut requete = crate::liste::perimetre::des_notices(du, compter);
-        requete.texte(" AND n.statut = 'incomplet' AND n.motif <> 'corrigee' AND n.dossier IS NULL");
+        requete
+            .texte(" AND n.statut = 'incomplet' AND n.motif <> 'corrigee' AND n.dossier IS NULL");
         Ok(self
             .base
             .lire_une(Sql::Assemble(requete.sql), requete.valeurs)

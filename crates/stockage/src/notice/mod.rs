@@ -235,7 +235,9 @@ impl Stockage {
         limite: i64,
     ) -> Result<Vec<NoticeEcrite>, Echec> {
         let mut requete = perimetre::des_notices(du, include_str!("colonnes.sql"));
-        requete.texte(" AND n.statut = 'incomplet' AND n.motif <> 'corrigee' AND n.id > ").valeur(apres.map_or(0, |n| n.0));
+        requete
+            .texte(" AND n.statut = 'incomplet' AND n.motif <> 'corrigee' AND n.id > ")
+            .valeur(apres.map_or(0, |n| n.0));
         requete.texte(" ORDER BY n.id LIMIT ").valeur(limite);
         self.base.lire(Sql::Assemble(requete.sql), requete.valeurs).await
     }

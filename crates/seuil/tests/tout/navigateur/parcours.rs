@@ -172,7 +172,7 @@ pub(super) async fn saisir_une_notice(page: &Page, reference: &str) {
 
     page.remplir("#champ-montant_dette", "2 450,50").await;
     page.cliquer("main form button").await;
-    voir(&page, ".fr-alert__title", "Notice enregistrée").await;
+    voir(page, ".fr-alert__title", "Notice enregistrée").await;
     voir(page, "h1", "VERMEULEN").await;
 }
 
