@@ -101,7 +101,8 @@ pub(crate) async fn montrer(
                 .filter(|_| suite)
                 .map(|id| urls::avec(CHEMIN, &[("etat", code), ("apres", &id)])),
         },
-        compte,
+        // Cent lettres sur mille ne sont pas « cent lettres ».
+        compte: if suite { format!("{compte} sur cette page") } else { compte },
         gestes: gestes(etat),
         lettres: lettres.iter().map(|l| ligne(&app, l)).collect(),
         vide: Vide::nouveau("Aucune lettre ici", "Les lettres se préparent quand une notice est reçue.")
