@@ -68,6 +68,7 @@ async fn les_pages_de_travail_du_secretariat_sont_accessibles() {
         ("dossiers-vides",     "/dossiers?q=zzzzzz",                 None, "Dossiers"),
         ("a-completer",        "/a-completer",                       None, "À traiter"),
         ("notice",             "/a-completer",                       Some("tbody tr:first-child td a"), ""),
+        ("rapprochements",     "/rapprochements",                    None, "À traiter"),
         ("courriers",          "/courriers",                         None, "Courriers"),
         ("courriers-parties",  "/courriers?etat=envoye",             None, "Courriers"),
         ("depart",             "/courriers/messages",                None, "Courriers"),
