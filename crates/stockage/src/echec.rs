@@ -52,8 +52,8 @@ impl From<sqlx::Error> for Echec {
         }
         let code = erreur.as_database_error().and_then(|e| e.code().map(|c| c.into_owned()));
         match code.as_deref() {
-            // SQLITE_FULL ; disk_full de PostgreSQL.
-            Some("13" | "53100") => Self::DisquePlein,
+            // SQLITE_FULL, SQLITE_IOERR_WRITE ; disk_full de PostgreSQL.
+            Some("13" | "778" | "53100") => Self::DisquePlein,
             // SQLITE_BUSY et ses variantes ; lock_not_available.
             Some("5" | "261" | "517" | "773" | "55P03") => Self::Occupee,
             _ => Self::panne(erreur),

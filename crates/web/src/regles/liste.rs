@@ -27,6 +27,8 @@ pub struct PageRegles {
     pub recherche: String,
     pub compte: String,
     pub legende: String,
+    /// Ce que le territoire doit vérifier dans son profil, ce jour-là.
+    pub territoire: Vec<String>,
     pub regles: Vec<LigneRegle>,
     pub vide: Vide,
 }
@@ -74,6 +76,7 @@ pub(crate) async fn montrer(
         .iter()
         .filter(|r| r.le(jour).is_ok_and(|v| v.source.certitude.est_a_verifier()))
         .count();
+    let profil = app.maison.profil(&connecte.agent.profil)?;
     let inconnues = trouvees.iter().filter(|r| r.le(jour).is_err()).count();
     page(&PageRegles {
         cadre,
@@ -84,6 +87,7 @@ pub(crate) async fn montrer(
             "au {}, dont {a_verifier} à vérifier par un juriste et {inconnues} sans valeur connue ce jour-là.",
             Jour(jour)
         ),
+        territoire: profil.alertes(jour).into_iter().map(|alerte| alerte.texte).collect(),
         regles: trouvees.iter().map(|r| ligne(r, jour)).collect(),
         vide: Vide::nouveau(
             "Aucune règle ne porte ce mot",
