@@ -65,6 +65,9 @@ CREATE UNIQUE INDEX notice_par_ordre ON notice (piece, ordre);
 CREATE INDEX notice_par_dossier ON notice (dossier) WHERE dossier IS NOT NULL;
 -- La file « à compléter » : les notices qu'on ne peut pas encore traiter.
 CREATE INDEX notice_incomplete ON notice (profil, id, dossier, sous_commission, emetteur) WHERE statut = 'incomplet';
+-- Celles qui n'ont pas de dossier, que l'accueil compte : sans cet index il lit chaque notice incomplète.
+CREATE INDEX notice_sans_dossier ON notice (profil, sous_commission, emetteur, motif)
+    WHERE statut = 'incomplet' AND dossier IS NULL;
 
 CREATE TABLE notice_doublon (
     piece BIGINT NOT NULL,
@@ -136,9 +139,9 @@ CREATE UNIQUE INDEX vue_dossier_par_reference ON vue_dossier (reference);
 -- Un service, un statut ou un stade a une part assez grande des dossiers pour se passer d'un index à
 -- lui : chaque index de plus ralentit la réception de tous.
 CREATE INDEX vue_dossier_par_echeance
-    ON vue_dossier (profil, etape_avant_le, id, sous_commission, service, stade, statut);
+    ON vue_dossier (profil, etape_avant_le, id, sous_commission, service, stade, statut, clos_le);
 CREATE INDEX vue_dossier_par_sous_commission
-    ON vue_dossier (profil, sous_commission, etape_avant_le, id, service, stade, statut);
+    ON vue_dossier (profil, sous_commission, etape_avant_le, id, service, stade, statut, clos_le);
 CREATE INDEX vue_dossier_par_commune ON vue_dossier (profil, commune, etape_avant_le, id);
 CREATE INDEX vue_dossier_par_maj ON vue_dossier (profil, maj_le, id);
 -- Les files de travail : courtes, ou vides.
