@@ -21,6 +21,9 @@ use crate::sortie;
 const FICHIER: u64 = 50_000;
 const ASSIGNATIONS: u64 = 4_000;
 
+/// Le fichier de la plus grande base.
+pub(crate) const GRANDE: &str = "grande.db";
+
 /// Le dossier de travail et ce qu'il contient.
 pub(crate) struct Atelier {
     dossier: PathBuf,
@@ -102,6 +105,23 @@ impl Atelier {
         Ok(Base { chemin, maison, dossiers: 0, commandements: 0, assignations: 0 })
     }
 
+    /// La grande base d'une fois précédente, telle quelle : on la lit, on ne la remplit plus.
+    async fn base_gardee(&self) -> anyhow::Result<Base> {
+        let chemin = self.dossier.join(GRANDE);
+        let maison = Maison::new(Stockage::ouvrir(&UrlDeBase::fichier(&chemin)).await?)?;
+        let perimetre = Agent::programme("62").perimetre();
+        let nombres =
+            maison.stockage.compteurs(&perimetre, self.aujourd_hui, self.aujourd_hui).await?;
+        let dossiers = u64::try_from(nombres.ouverts)?;
+        if dossiers < self.dossiers {
+            bail!(
+                "{} n'a que {dossiers} dossiers. Effacez ce fichier pour qu'il soit rempli de nouveau, ou demandez-en moins avec --dossiers.",
+                chemin.display()
+            );
+        }
+        Ok(Base { chemin, maison, dossiers, commandements: 0, assignations: 0 })
+    }
+
     /// Ferme une base dont on n'a plus besoin, et l'efface.
     pub(crate) async fn jeter(&self, base: Base) -> anyhow::Result<()> {
         base.maison.stockage.fermer().await;
@@ -113,7 +133,8 @@ impl Atelier {
     pub(crate) async fn grande(&mut self, rapport: &Rapport) -> anyhow::Result<&Base> {
         let mut base = match self.grande.take() {
             Some(base) => base,
-            None => self.base_neuve("grande.db").await?,
+            None if self.dossier.join(GRANDE).try_exists()? => self.base_gardee().await?,
+            None => self.base_neuve(GRANDE).await?,
         };
         if base.dossiers < self.dossiers {
             let debut = Instant::now();
@@ -138,9 +159,11 @@ impl Atelier {
     pub(crate) async fn remplir(&self, base: &mut Base, dossiers: u64) -> anyhow::Result<Bilan> {
         let mut total = Bilan::default();
         while base.dossiers < dossiers {
+            // Une ligne sur dix répète un ménage : un peu plus de lignes que de dossiers.
             let manquent = dossiers - base.dossiers;
-            total.ajoute(self.commandements(base, manquent.min(FICHIER)).await?);
-            let assignations = manquent.min(FICHIER) * ASSIGNATIONS / FICHIER;
+            let lignes = (manquent + manquent / 8 + 1).min(FICHIER);
+            total.ajoute(self.commandements(base, lignes).await?);
+            let assignations = lignes * ASSIGNATIONS / FICHIER;
             total.ajoute(self.assignations(base, assignations).await?);
             sortie::message(&format!(
                 "{} dossiers, {} lignes/s sur les {} premières",

@@ -1,6 +1,6 @@
 //! Le temps d'un même fichier, dans des bases de plus en plus grandes.
 
-use super::atelier::Atelier;
+use super::atelier::{Atelier, GRANDE};
 use super::mesure::{But, Rapport, millis, par_seconde, pour_cent};
 
 const BANC: &str = "croissance";
@@ -8,7 +8,7 @@ const LIGNES: u64 = 10_000;
 
 pub(crate) async fn mesurer(atelier: &mut Atelier, rapport: &Rapport) -> anyhow::Result<()> {
     rapport.titre(&format!("{LIGNES} commandements de plus, selon la taille de la base"));
-    let mut base = atelier.base_neuve("grande.db").await?;
+    let mut base = atelier.base_neuve(GRANDE).await?;
     let mut precedente: Option<(u64, u64)> = None;
     for taille in [atelier.dossiers / 100, atelier.dossiers / 10, atelier.dossiers] {
         atelier.remplir(&mut base, taille).await?;

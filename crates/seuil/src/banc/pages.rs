@@ -143,7 +143,9 @@ async fn connecter(
         sous_commission,
         service: None,
     };
-    let nouveau = NouveauCompte { identifiant: format!("banc{numero}"), agent: agent.clone() };
+    // Une base gardée a déjà les comptes de la fois d'avant.
+    let identifiant = format!("banc-{}-{numero}", maintenant.as_millisecond());
+    let nouveau = NouveauCompte { identifiant, agent: agent.clone() };
     let secret = Secret::tire(&hasard());
     let id = creer_sans_personne(&maison.stockage, nouveau, &secret, maintenant, hasard()).await?;
     let agent = Agent { id, ..agent };
