@@ -65,7 +65,7 @@ const VILLES: [(&str, u64); 60] = [
     ("Wimereux", 65),
     ("Desvres", 48),
     ("Bapaume", 42),
-    ("Montreuil", 19),
+    ("Montreuil-sur-Mer", 19),
 ];
 
 /// Les autres communes, une à une, en centaines d'habitants.
