@@ -9,6 +9,7 @@ use usages::courriers::suivre::changer_l_etat;
 use usages::dossiers::ouvrir::ouvrir;
 use usages::echec::Nature;
 use usages::rapprochements::decider::{joindre, separer};
+use usages::rapprochements::detacher::detacher;
 use usages::rapprochements::file::file;
 use usages::reception::resultat::Reponse;
 
@@ -84,6 +85,34 @@ async fn on_ne_joint_ni_a_soi_meme_ni_deux_fois(a: Arc<Appareil>) {
     }
 }
 
+/// Une notice jointe à tort à la réception retrouve son dossier ; la joindre à nouveau se peut.
+async fn une_notice_jointe_a_tort_se_detache_puis_se_rejoint(a: Arc<Appareil>) {
+    let (agent, m) = (central(), &a.maison);
+    let connu = a.recoit_une(cdp("R-1")).await.dossier.unwrap();
+    let jointe = a.recoit_une(assignation("A-1")).await;
+    assert_eq!(
+        (jointe.rapprochement, jointe.dossier.as_deref()),
+        (Some("certain"), Some(connu.as_str()))
+    );
+    let ouvert = ouvrir(m, &agent, &connu, AUJOURD_HUI, maintenant()).await.unwrap();
+    let notice = ouvert.notices[1].notice.notice;
+
+    let neuf = detacher(m, &agent, &connu, notice, AUJOURD_HUI, maintenant()).await.unwrap();
+    a.est_ce_que_dit_son_journal().await;
+    for (reference, nature) in [(&connu, "cdp"), (&neuf, "assignation")] {
+        let ouvert = ouvrir(m, &agent, reference, AUJOURD_HUI, maintenant()).await.unwrap();
+        let natures: Vec<_> = ouvert.dossier.en_vigueur().map(|n| n.nature.code()).collect();
+        assert_eq!(natures, [nature], "{reference}");
+    }
+    let refus = detacher(m, &agent, &connu, notice, AUJOURD_HUI, maintenant()).await.unwrap_err();
+    assert_eq!(refus.nature(), Nature::Refus, "{refus}");
+
+    joindre(m, &agent, &neuf, &connu, AUJOURD_HUI, maintenant()).await.unwrap();
+    a.est_ce_que_dit_son_journal().await;
+    let ouvert = ouvrir(m, &agent, &connu, AUJOURD_HUI, maintenant()).await.unwrap();
+    assert_eq!(ouvert.notices.len(), 2);
+}
+
 /// Ce qui arrive à un dossier joint se voit là où il est suivi.
 async fn un_dossier_joint_se_suit_dans_l_autre(a: Arc<Appareil>) {
     let (neuf, connu) = une_question(&a).await;
@@ -131,5 +160,6 @@ sur_les_deux_moteurs!(
     separer_clot_la_question_sans_rien_joindre,
     on_ne_joint_ni_a_soi_meme_ni_deux_fois,
     un_dossier_joint_se_suit_dans_l_autre,
+    une_notice_jointe_a_tort_se_detache_puis_se_rejoint,
     un_rapprochement_reste_dans_le_perimetre,
 );
