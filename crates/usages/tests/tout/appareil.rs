@@ -126,7 +126,7 @@ pub(crate) fn exemple(nom: &str) -> Vec<u8> {
 }
 
 /// Le Pas-de-Calais, où Lens a saisi les adresses de sa mairie et de son CCAS.
-fn profil_avec_mairies() -> Profil {
+pub(crate) fn profil_avec_mairies() -> Profil {
     let dossier = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../profils/62");
     let mut fichiers: Vec<(String, String)> = ["profil.toml", "commission.toml", "regles.toml"]
         .into_iter()

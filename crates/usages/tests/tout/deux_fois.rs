@@ -11,7 +11,7 @@ use usages::maison::Maison;
 use usages::reception::resultat::Reponse;
 use usages::reception::{Fichier, recevoir};
 
-use crate::appareil::{AUJOURD_HUI, Appareil, central, exemple, maintenant};
+use crate::appareil::{AUJOURD_HUI, Appareil, central, exemple, maintenant, profil_avec_mairies};
 use crate::notices::{beaucoup, cdp, csv, json};
 
 fn dossiers(reponses: &[Reponse]) -> Vec<Option<String>> {
@@ -118,7 +118,10 @@ async fn tout_recevoir(maison: Maison, fichier: Fichier) -> Vec<Reponse> {
 /// Un second programme, avec ses propres connexions.
 async fn autre_programme(a: &Appareil) -> Maison {
     match a.maison.stockage.moteur() {
-        Moteur::Sqlite => Maison::new(Stockage::ouvrir(&a.url).await.unwrap()).unwrap(),
+        Moteur::Sqlite => {
+            let stockage = Stockage::ouvrir(&a.url).await.unwrap();
+            Maison::avec_profils(stockage, vec![profil_avec_mairies()]).unwrap()
+        }
         Moteur::Postgres => a.maison.clone(),
     }
 }
