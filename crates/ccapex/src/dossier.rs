@@ -6,7 +6,9 @@ use droit::montant::Montant;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::fait::{Acte, Fait, Geste, PriseEnCharge};
+use crate::acte::codes::Avancee;
+use crate::acte::{Consigne, Quoi};
+use crate::fait::{Acte, Fait, Geste};
 use crate::identifiants::{DossierId, NoticeId};
 use crate::notice::{Contenu, Nature};
 use crate::signalement::examen::Contexte;
@@ -27,8 +29,8 @@ pub struct Dossier {
     pub separes: BTreeSet<DossierId>,
     /// Les rapprochements qui attendent une réponse.
     pub questions: BTreeSet<DossierId>,
-    /// La dernière prise en charge connue.
-    pub prise_en_charge: Option<PriseEnCharge>,
+    /// Les actes consignés, dans l'ordre du journal, sans ceux qu'une rectification annule.
+    pub actes: Vec<ActeSuivi>,
     /// Le dernier état de la dette, d'après une notice ou un décompte.
     pub dette: Option<(Date, Montant)>,
     decompte: Option<(Date, Montant)>,
@@ -38,9 +40,24 @@ pub struct Dossier {
     pub dernier_fait_le: Option<Date>,
 }
 
+/// Un acte consigné, à sa place dans le journal.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ActeSuivi {
+    /// L'identifiant du fait.
+    pub id: String,
+    /// Sa place dans le journal de son dossier.
+    pub rang: i64,
+    /// L'acte.
+    pub consigne: Consigne,
+}
+
 /// Une notice du dossier.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Suivie {
+    /// L'identifiant du fait qui l'a reçue.
+    pub fait: String,
+    /// Sa place dans le journal de son dossier.
+    pub rang: i64,
     /// La ligne reçue.
     pub notice: NoticeId,
     /// Clé de son identité au coffre.
@@ -114,13 +131,12 @@ impl Dossier {
         self.notices.extend(joint.notices);
         self.notices.sort_by_key(|n| (n.recue_le, n.notice));
         self.lettres.extend(joint.lettres);
+        self.actes.extend(joint.actes);
+        self.actes.sort_by_key(|a| (a.consigne.consigne_le, a.rang));
         self.dernier_fait_le = self.dernier_fait_le.max(joint.dernier_fait_le);
         self.situation_confirmee_le = self.situation_confirmee_le.max(joint.situation_confirmee_le);
         self.decompte = plus_recent(self.decompte, joint.decompte);
         self.deduit_la_dette();
-        if self.prise_en_charge.is_none() {
-            self.prise_en_charge = joint.prise_en_charge;
-        }
     }
 
     /// L'état après un fait.
@@ -137,6 +153,8 @@ impl Dossier {
                 }
                 self.prepare(recue.notice, &recue.courriers, recue.recue_le, quand);
                 self.notices.push(Suivie {
+                    fait: fait.id.clone(),
+                    rang: fait.rang,
                     notice: recue.notice,
                     coffre: recue.coffre.unwrap_or(recue.notice),
                     nature: recue.nature.unwrap_or(Nature::Alerte),
@@ -181,18 +199,21 @@ impl Dossier {
                 lettre.le = courrier.le;
                 lettre.changee = quand;
             }
-            Acte::PriseEnCharge(prise) => {
-                self.dernier_fait_le = self.dernier_fait_le.max(Some(prise.le));
-                self.prise_en_charge = Some(prise.clone());
-            }
             Acte::SituationConfirmee(situation) => {
                 self.dernier_fait_le = self.dernier_fait_le.max(Some(situation.le));
                 self.situation_confirmee_le = self.situation_confirmee_le.max(Some(situation.le));
             }
-            Acte::Dette(dette) => {
-                self.dernier_fait_le = self.dernier_fait_le.max(Some(dette.le));
-                self.decompte = plus_recent(self.decompte, Some((dette.le, dette.montant)));
-                self.deduit_la_dette();
+            Acte::Consigne(consigne) => {
+                self.dernier_fait_le = self.dernier_fait_le.max(Some(consigne.consigne_le));
+                if let Some(montant) = decompte(&consigne.quoi) {
+                    self.decompte = plus_recent(self.decompte, Some((consigne.date, montant)));
+                    self.deduit_la_dette();
+                }
+                self.actes.push(ActeSuivi {
+                    id: fait.id.clone(),
+                    rang: fait.rang,
+                    consigne: consigne.as_ref().clone(),
+                });
             }
             Acte::Rectification(_) => {}
         }
@@ -315,5 +336,16 @@ fn plus_recent(a: Option<(Date, Montant)>, b: Option<(Date, Montant)>) -> Option
     match (a, b) {
         (Some(a), Some(b)) => Some(if a.0 <= b.0 { b } else { a }),
         (a, b) => b.or(a),
+    }
+}
+
+/// Ce qu'un acte dit de la dette : un décompte, ou un effacement.
+fn decompte(quoi: &Quoi) -> Option<Montant> {
+    match quoi {
+        Quoi::Dette { montant } => Some(*montant),
+        Quoi::Surendettement(demarche) if demarche.etape == Avancee::Effacement => {
+            Some(Montant::centimes(0))
+        }
+        _ => None,
     }
 }

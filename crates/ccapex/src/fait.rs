@@ -2,11 +2,14 @@
 //!
 //! Les noms écrits ne changent jamais ; un champ s'ajoute avec une absence permise.
 
-use droit::montant::Montant;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
+use crate::acte::gabarit::gabarit;
+use crate::acte::lire::{champs, de_champs};
+use crate::acte::{Consigne, Quoi};
 use crate::identifiants::{AgentId, DossierId, NoticeId};
 use crate::notice::{Contenu, Nature};
 use crate::signalement::statut::Statut;
@@ -37,12 +40,10 @@ pub enum Acte {
     Rapprochement(Rapprochement),
     /// Ce qu'il advient d'une lettre.
     Courrier(Courrier),
-    /// Une prise en charge, proposée ou répondue.
-    PriseEnCharge(PriseEnCharge),
     /// La situation du ménage, confirmée par une personne.
     SituationConfirmee(SituationConfirmee),
-    /// La dette à une date.
-    Dette(Dette),
+    /// Tout autre acte consigné par une personne, un fichier ou un partenaire.
+    Consigne(Box<Consigne>),
     /// Un fait de ce dossier qui n'aurait pas dû être écrit.
     Rectification(Rectification),
 }
@@ -151,34 +152,11 @@ pub struct Courrier {
     pub le: Date,
 }
 
-/// Une prise en charge.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PriseEnCharge {
-    /// Le service.
-    pub service: String,
-    /// `proposee`, `acceptee`, `refusee`, `terminee`.
-    pub issue: String,
-    /// Le jour.
-    pub le: Date,
-    /// Pourquoi.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub motif: Option<String>,
-}
-
 /// La situation du ménage, confirmée par une personne.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SituationConfirmee {
     /// Le jour.
     pub le: Date,
-}
-
-/// La dette à une date ; zéro : elle est réglée.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Dette {
-    /// Le jour du décompte.
-    pub le: Date,
-    /// Le montant.
-    pub montant: Montant,
 }
 
 /// Un fait annulé : il reste au journal, barré mais lisible.
@@ -211,9 +189,8 @@ impl Acte {
             Self::Complement(_) => "complement",
             Self::Rapprochement(_) => "rapprochement",
             Self::Courrier(_) => "courrier",
-            Self::PriseEnCharge(_) => "prise_en_charge",
             Self::SituationConfirmee(_) => "situation_confirmee",
-            Self::Dette(_) => "dette",
+            Self::Consigne(c) => nom_au_journal(&c.quoi),
             Self::Rectification(_) => "rectification",
         }
     }
@@ -226,9 +203,8 @@ impl Acte {
             Self::Complement(c) => c.recu_le,
             Self::Rapprochement(r) => r.le,
             Self::Courrier(c) => c.le,
-            Self::PriseEnCharge(p) => p.le,
             Self::SituationConfirmee(s) => s.le,
-            Self::Dette(d) => d.le,
+            Self::Consigne(c) => c.date,
             Self::Rectification(r) => r.le,
         }
     }
@@ -241,9 +217,8 @@ impl Acte {
             Self::Complement(c) => serde_json::to_string(c),
             Self::Rapprochement(r) => serde_json::to_string(r),
             Self::Courrier(c) => serde_json::to_string(c),
-            Self::PriseEnCharge(p) => serde_json::to_string(p),
             Self::SituationConfirmee(s) => serde_json::to_string(s),
-            Self::Dette(d) => serde_json::to_string(d),
+            Self::Consigne(c) => serde_json::to_string(&ecrire_consigne(c)),
             Self::Rectification(r) => serde_json::to_string(r),
         };
         // Des structures sans clé calculée : leur écriture ne peut pas échouer.
@@ -269,14 +244,44 @@ impl Acte {
             "complement" => serde_json::from_str(contenu).map(|c| Self::Complement(Box::new(c))),
             "rapprochement" => serde_json::from_str(contenu).map(Self::Rapprochement),
             "courrier" => serde_json::from_str(contenu).map(Self::Courrier),
-            "prise_en_charge" => serde_json::from_str(contenu).map(Self::PriseEnCharge),
             "situation_confirmee" => serde_json::from_str(contenu).map(Self::SituationConfirmee),
-            "dette" => serde_json::from_str(contenu).map(Self::Dette),
             "rectification" => serde_json::from_str(contenu).map(Self::Rectification),
+            ALERTE_LEVEE => lire_consigne("alerte", contenu),
+            _ if gabarit(nom).is_some() => lire_consigne(nom, contenu),
             _ => {
                 return Err(ActeIllisible { nom: nom.to_owned(), cause: "nom inconnu".to_owned() });
             }
         }
         .map_err(illisible)
     }
+}
+
+/// Une notice s'appelle déjà « alerte » : au journal, l'alerte de la charte a son nom à elle.
+const ALERTE_LEVEE: &str = "alerte_levee";
+
+fn nom_au_journal(quoi: &Quoi) -> &'static str {
+    match quoi {
+        Quoi::Alerte { .. } => ALERTE_LEVEE,
+        autre => autre.nom(),
+    }
+}
+
+fn ecrire_consigne(consigne: &Consigne) -> Map<String, Value> {
+    let mut ecrit = champs(&consigne.quoi);
+    ecrit.insert("date".to_owned(), Value::String(consigne.date.to_string()));
+    ecrit.insert("consigne_le".to_owned(), Value::String(consigne.consigne_le.to_string()));
+    if let Some(coffre) = consigne.coffre {
+        ecrit.insert("coffre".to_owned(), Value::from(coffre.0));
+    }
+    ecrit
+}
+
+fn lire_consigne(nom: &str, contenu: &str) -> Result<Acte, serde_json::Error> {
+    let mut ecrit: Map<String, Value> = serde_json::from_str(contenu)?;
+    let mut retirer = |champ: &str| ecrit.remove(champ).unwrap_or(Value::Null);
+    let date = serde_json::from_value(retirer("date"))?;
+    let consigne_le = serde_json::from_value(retirer("consigne_le"))?;
+    let coffre = serde_json::from_value(retirer("coffre"))?;
+    let quoi = de_champs(nom, ecrit)?;
+    Ok(Acte::Consigne(Box::new(Consigne { date, consigne_le, coffre, quoi })))
 }

@@ -17,10 +17,14 @@ pub mod notice;
 
 pub mod signalement;
 
+pub mod acte;
+
 pub mod fait;
 
 pub mod rapprochement;
 
 pub mod dossier;
+
+pub mod cours;
 
 pub mod procedure;

@@ -257,6 +257,33 @@ impl Contenu {
         self.illisibles.iter().find(|i| i.champ == champ)
     }
 
+    /// Le mot écrit dans un champ propre à la nature.
+    #[must_use]
+    pub fn mot(&self, champ: &str) -> Option<&str> {
+        self.autres.get(champ).and_then(Value::as_str).filter(|mot| !mot.is_empty())
+    }
+
+    /// Le nombre écrit dans un champ propre à la nature, en chiffres ou en nombre.
+    #[must_use]
+    pub fn nombre(&self, champ: &str) -> Option<u16> {
+        match self.autres.get(champ)? {
+            Value::Number(n) => n.as_u64().and_then(|n| u16::try_from(n).ok()),
+            Value::String(texte) => texte.trim().parse().ok(),
+            _ => None,
+        }
+    }
+
+    /// La réponse écrite dans un champ propre à la nature.
+    #[must_use]
+    pub fn oui(&self, champ: &str) -> Option<bool> {
+        match self.autres.get(champ)? {
+            Value::Bool(oui) => Some(*oui),
+            Value::String(texte) if texte == "oui" => Some(true),
+            Value::String(texte) if texte == "non" => Some(false),
+            _ => None,
+        }
+    }
+
     /// La location relève-t-elle de la loi du 6 juillet 1989 ? Vrai quand rien n'est écrit.
     #[must_use]
     pub fn releve_de_la_loi_89(&self) -> bool {

@@ -15,6 +15,9 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::acte::codes::IssueDePriseEnCharge;
+use crate::cours::Cours;
+use crate::cours::horloge::Horloge;
 use crate::dossier::{Dossier, Suivie};
 use crate::notice::Nature;
 use crate::profil::Profil;
@@ -42,13 +45,18 @@ const SECRETARIAT: &str = "secretariat";
 ///
 /// `service` est le service en charge.
 #[must_use]
-pub fn etapes(dossier: &Dossier, service: &str, profil: &Profil, commune: &str) -> Vec<Etape> {
+pub fn etapes(
+    dossier: &Dossier,
+    cours: &Cours<'_>,
+    service: &str,
+    profil: &Profil,
+    commune: &str,
+    _horloge: &Horloge,
+) -> Vec<Etape> {
     let mut etapes = Vec::new();
     let territoire = Territoire::de_commune(commune);
-    let prise_en_charge_acceptee = dossier
-        .prise_en_charge
-        .as_ref()
-        .is_some_and(|p| p.issue == "acceptee" && p.service == service);
+    let prise_en_charge_acceptee =
+        cours.reponse_de(service).is_some_and(|p| p.issue == IssueDePriseEnCharge::Acceptee);
     let solde = dossier.dette.is_some_and(|(_, montant)| montant <= Montant::centimes(0));
     for notice in dossier.en_vigueur() {
         match notice.statut {

@@ -2,9 +2,13 @@
 
 use jiff::civil::Date;
 
+use crate::acte::codes::IssueDePriseEnCharge;
+use crate::cours::etat::EtatParallele;
+use crate::cours::horloge::Horloge;
+use crate::cours::{Cloture, Cours};
 use crate::dossier::Dossier;
 use crate::procedure::etape::{Etape, a_examiner, etapes};
-use crate::procedure::stade::stade;
+use crate::procedure::stade::JOINT;
 use crate::profil::Profil;
 use crate::signalement::examen::{Contexte, examiner};
 use crate::signalement::statut::Statut;
@@ -24,6 +28,12 @@ pub struct Situation {
     pub a_completer: Vec<&'static str>,
     /// Le stade de la procédure.
     pub stade: &'static str,
+    /// Depuis quand.
+    pub depuis: Option<Date>,
+    /// Ce qui court à côté de la procédure.
+    pub etats: Vec<EtatParallele>,
+    /// La fin du dossier, s'il est clos.
+    pub clos: Option<Cloture>,
     /// La réponse donnée à la dernière notice.
     pub statut: Statut,
     /// Son motif.
@@ -32,25 +42,45 @@ pub struct Situation {
     pub file: &'static str,
     /// Fin du délai du dernier commandement.
     pub fin_delai: Option<Date>,
-    /// Les étapes ouvertes, la prochaine d'abord. Jamais vide.
+    /// Les étapes ouvertes, la prochaine d'abord. Vide pour un dossier clos, et pour lui seul.
     pub etapes: Vec<Etape>,
+    /// Le premier jour où le temps seul changera quelque chose ici.
+    pub prochain_changement: Option<Date>,
 }
 
 /// La situation d'un dossier, ce jour-là.
 #[must_use]
 pub fn situation(dossier: &Dossier, profil: &Profil, aujourd_hui: Date) -> Situation {
+    let horloge = Horloge::au(aujourd_hui);
+    let cours = Cours::de(dossier, profil.tentatives_avant_sans_nouvelles(), &horloge);
+    situation_du_cours(dossier, &cours, profil, &horloge)
+}
+
+/// La situation d'un dossier dont on connaît déjà le cours.
+#[must_use]
+pub fn situation_du_cours(
+    dossier: &Dossier,
+    cours: &Cours<'_>,
+    profil: &Profil,
+    horloge: &Horloge,
+) -> Situation {
+    let aujourd_hui = horloge.aujourd_hui();
     let mut situation = Situation {
         commune: String::new(),
         sous_commission: String::new(),
         service: "secretariat".to_owned(),
         service_provisoire: false,
         a_completer: Vec::new(),
-        stade: "bail_en_cours",
+        stade: if dossier.joint_a.is_some() { JOINT } else { cours.stade.code() },
+        depuis: cours.depuis,
+        etats: cours.etats.iter().copied().collect(),
+        clos: cours.clos.clone(),
         statut: Statut::Recu,
         motif: String::new(),
         file: "suivi",
         fin_delai: None,
         etapes: Vec::new(),
+        prochain_changement: None,
     };
     let mut contexte = Contexte::default();
     let mut incomplete = false;
@@ -74,22 +104,39 @@ pub fn situation(dossier: &Dossier, profil: &Profil, aujourd_hui: Date) -> Situa
         situation.statut = notice.statut;
         situation.motif = notice.motif.clone().unwrap_or_default();
     }
-    if let Some(prise) = &dossier.prise_en_charge
-        && prise.issue == "acceptee"
-    {
-        situation.service.clone_from(&prise.service);
-        situation.service_provisoire = false;
-    }
-    situation.stade = if dossier.joint_a.is_some() { "joint" } else { stade(dossier, aujourd_hui) };
+    confier(&mut situation, cours);
     situation.file = match (dossier.joint_a, incomplete, situation.service_provisoire) {
         (Some(_), _, _) => "joint",
         (None, true, _) => "a_completer",
         (None, false, true) => "a_orienter",
         (None, false, false) => "suivi",
     };
-    situation.etapes = etapes(dossier, &situation.service, profil, &situation.commune);
-    if situation.etapes.is_empty() {
-        situation.etapes.push(a_examiner(dossier.dernier_fait_le.unwrap_or(aujourd_hui)));
+    if situation.clos.is_none() {
+        situation.etapes =
+            etapes(dossier, cours, &situation.service, profil, &situation.commune, horloge);
+        if situation.etapes.is_empty() {
+            situation.etapes.push(a_examiner(dossier.dernier_fait_le.unwrap_or(aujourd_hui)));
+        }
     }
+    situation.prochain_changement = horloge.prochain();
     situation
+}
+
+/// Une personne qui a confié le ménage à un service l'emporte sur la table de répartition.
+///
+/// Un refus, ou une prise en charge terminée, rend le ménage au secrétariat, qui le confie de nouveau.
+fn confier(situation: &mut Situation, cours: &Cours<'_>) {
+    let Some(derniere) = cours.prises_en_charge.last() else { return };
+    match derniere.issue {
+        IssueDePriseEnCharge::Acceptee | IssueDePriseEnCharge::Proposee => {
+            situation.service.clone_from(&derniere.service);
+            situation.service_provisoire = false;
+        }
+        IssueDePriseEnCharge::Refusee | IssueDePriseEnCharge::Terminee => {
+            if derniere.service == situation.service {
+                "secretariat".clone_into(&mut situation.service);
+                situation.service_provisoire = false;
+            }
+        }
+    }
 }

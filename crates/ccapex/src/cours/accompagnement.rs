@@ -1,0 +1,232 @@
+//! Ce qui court à côté de la procédure : plans, démarches, diagnostic, alertes, avis.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use crate::acte::codes::{
+    Avancee, IssueDAccueil, IssueDePriseEnCharge, NatureDeProtection, SortDEcheance,
+    SortDeLAide,
+};
+use crate::acte::{Demarche, Quoi};
+use crate::cours::etat::EtatParallele;
+use crate::cours::fil::{Arrive, Point};
+use crate::cours::{
+    AlerteLevee, AvisRendu, Cours, Dsf, EtatDEngagement, Mesure, Pcs, Plan, Prise, Suivi,
+};
+use crate::notice::Nature;
+
+impl<'a> Cours<'a> {
+    /// Ce qu'un point change à ce qui court à côté de la procédure.
+    pub(super) fn accompagne(&mut self, point: &Point<'a>) {
+        match point.quoi {
+            Arrive::Notice(notice) => match notice.nature {
+                Nature::Alerte | Nature::SaisineBailleur | Nature::SignalementImpaye => {
+                    self.etats.insert(EtatParallele::CcapexSaisie);
+                }
+                // Une nouvelle audience appelle un nouveau diagnostic.
+                Nature::Assignation => self.dsf = Dsf::default(),
+                Nature::Cdp | Nature::Decision | Nature::Cql | Nature::RequisitionCfp => {}
+            },
+            Arrive::Acte(acte) => {
+                self.suit(&acte.consigne.quoi, point.jour, &acte.id);
+            }
+        }
+    }
+
+    fn suit(&mut self, quoi: &Quoi, jour: Date, fait: &str) {
+        match quoi {
+            Quoi::DsfDemande(d) => {
+                self.dsf.demande_le = Some(jour);
+                self.dsf.organisme.clone_from(&d.organisme);
+            }
+            Quoi::DsfRendezVous(_) => self.dsf.rendez_vous.push(jour),
+            Quoi::PorteClose(_) => {
+                self.dsf.portes_closes.push(jour);
+                self.tentatives.insert(jour);
+            }
+            Quoi::DsfRedige { .. } => self.dsf.redige_le = Some(jour),
+            Quoi::DsfRealise(_) => {
+                self.dsf.realise_le = Some(jour);
+                self.joint_le = Some(jour);
+            }
+            Quoi::DsfTransmis(_) => self.dsf.transmis_le = Some(jour),
+            Quoi::Contact { issue, .. } => match issue {
+                IssueDAccueil::Joint => self.joint_le = Some(jour),
+                IssueDAccueil::SansReponse => {
+                    self.tentatives.insert(jour);
+                }
+            },
+            Quoi::ParoleMenage { adhesion } => {
+                self.joint_le = Some(jour);
+                self.adhesion = adhesion.or(self.adhesion);
+            }
+            Quoi::Audience { locataire_present: Some(true), .. } => self.joint_le = Some(jour),
+            Quoi::PlanApurement { mensualite, echeances, origine } => {
+                self.dette.plan = Some(Plan {
+                    du: jour,
+                    mensualite: *mensualite,
+                    echeances: *echeances,
+                    origine: origine.clone(),
+                    payees: Vec::new(),
+                    manquees: Vec::new(),
+                    etat: EtatDEngagement::EnCours,
+                });
+            }
+            Quoi::EcheancePlan { issue } => {
+                if let Some(plan) = self.dette.plan.as_mut() {
+                    match issue {
+                        SortDEcheance::Payee => plan.payees.push(jour),
+                        SortDEcheance::Manquee => plan.manquees.push(jour),
+                    }
+                }
+            }
+            Quoi::PlanRompu {} => self.finit_le_plan(EtatDEngagement::Rompu(jour)),
+            Quoi::PlanTermine {} => self.finit_le_plan(EtatDEngagement::Tenu(jour)),
+            Quoi::Pcs { duree_mois } => {
+                let au = |depuis: Date| depuis.saturating_add(i64::from(*duree_mois).months());
+                self.dette.pcs = Some(match self.dette.pcs {
+                    // Un renouvellement prolonge le premier protocole.
+                    Some(pcs) if pcs.etat == EtatDEngagement::EnCours => {
+                        Pcs { au: au(pcs.au.max(jour)), ..pcs }
+                    }
+                    _ => Pcs { du: jour, au: au(jour), etat: EtatDEngagement::EnCours },
+                });
+            }
+            Quoi::PcsDenonce {} => self.finit_le_pcs(EtatDEngagement::Rompu(jour)),
+            Quoi::PcsRespecte {} => self.finit_le_pcs(EtatDEngagement::Tenu(jour)),
+            Quoi::Fsl(demarche) => {
+                suivre(&mut self.demarches.fsl, demarche, jour);
+                self.note(EtatParallele::FslMaintien, demarche.etape);
+            }
+            Quoi::Dalo(demarche) => {
+                suivre(&mut self.demarches.dalo, demarche, jour);
+                self.note(EtatParallele::Dalo, demarche.etape);
+            }
+            Quoi::Daho(demarche) => {
+                suivre(&mut self.demarches.daho, demarche, jour);
+                self.note(EtatParallele::Dalo, demarche.etape);
+            }
+            Quoi::Surendettement(demarche) => {
+                suivre(&mut self.demarches.surendettement, demarche, jour);
+                self.note(EtatParallele::Surendettement, demarche.etape);
+            }
+            Quoi::AideLogement { etape } => {
+                self.dette.aide = Some((*etape, jour));
+                let suspendue = *etape == SortDeLAide::Suspendue;
+                self.pose(EtatParallele::AideSuspendue, suspendue);
+                self.pose(EtatParallele::AideMaintenue, !suspendue);
+            }
+            Quoi::DecisionAide { issue, notifiee_le } => {
+                self.dette.decision_aide = Some((*issue, jour, *notifiee_le));
+            }
+            Quoi::PriseEnCharge { service, issue } => {
+                self.prises_en_charge.push(Prise {
+                    service: service.clone(),
+                    issue: *issue,
+                    le: jour,
+                });
+                if *issue == IssueDePriseEnCharge::Acceptee {
+                    self.joint_le = self.joint_le.max(Some(jour));
+                }
+            }
+            Quoi::Dispositif { code, etape } => {
+                self.dispositifs.retain(|m| m.code != *code);
+                self.dispositifs.push(Mesure { code: code.clone(), etape: *etape, le: jour });
+            }
+            Quoi::Garantie { code, etape } => {
+                self.garanties.retain(|(connue, ..)| connue != code);
+                self.garanties.push((code.clone(), *etape, jour));
+            }
+            Quoi::Alerte { code, destinataires } => {
+                self.etats.insert(EtatParallele::CcapexSaisie);
+                self.alertes.push(AlerteLevee {
+                    fait: fait.to_owned(),
+                    code: *code,
+                    le: jour,
+                    destinataires: destinataires.clone(),
+                    reponses: Vec::new(),
+                });
+            }
+            Quoi::AlerteReponse { code, destinataires } => {
+                if let Some(alerte) = self.alertes.iter_mut().rev().find(|a| a.code == *code) {
+                    if destinataires.is_empty() {
+                        alerte.reponses.push((String::new(), jour));
+                    }
+                    alerte.reponses.extend(destinataires.iter().map(|d| (d.clone(), jour)));
+                }
+            }
+            Quoi::Avis { destinataire, .. } => {
+                self.etats.insert(EtatParallele::CcapexAvis);
+                self.avis.push(AvisRendu {
+                    fait: fait.to_owned(),
+                    le: jour,
+                    destinataire: destinataire.clone(),
+                    suite: None,
+                });
+            }
+            Quoi::Suite { avis, issue } => {
+                if let Some(rendu) = self.avis.iter_mut().find(|a| a.fait == *avis) {
+                    rendu.suite = Some((*issue, jour));
+                }
+            }
+            Quoi::MesureProtection { nature } => {
+                let levee = *nature == NatureDeProtection::Levee;
+                self.protection = (!levee).then_some((*nature, jour));
+                self.pose(EtatParallele::MesureProtection, !levee);
+            }
+            Quoi::Relogement { .. } => {
+                self.etats.insert(EtatParallele::Relogement);
+            }
+            Quoi::Hebergement { .. } => {
+                self.etats.insert(EtatParallele::HebergementSiao);
+            }
+            Quoi::CasComplexe { issue, criteres } => {
+                self.complexite = Some((*issue, jour, criteres.clone()));
+            }
+            _ => {}
+        }
+    }
+
+    fn pose(&mut self, etat: EtatParallele, vrai: bool) {
+        if vrai {
+            self.etats.insert(etat);
+        } else {
+            self.etats.remove(&etat);
+        }
+    }
+
+    /// Une démarche court jusqu'à son refus ou son aboutissement.
+    fn note(&mut self, etat: EtatParallele, etape: Avancee) {
+        let finie = matches!(
+            etape,
+            Avancee::Refus
+                | Avancee::Rejet
+                | Avancee::Irrecevable
+                | Avancee::Effacement
+                | Avancee::Relogement
+                | Avancee::SansSuite
+        );
+        self.pose(etat, !finie);
+    }
+
+    fn finit_le_plan(&mut self, etat: EtatDEngagement) {
+        if let Some(plan) = self.dette.plan.as_mut() {
+            plan.etat = etat;
+        }
+    }
+
+    fn finit_le_pcs(&mut self, etat: EtatDEngagement) {
+        if let Some(pcs) = self.dette.pcs.as_mut() {
+            pcs.etat = etat;
+        }
+    }
+}
+
+fn suivre(suivi: &mut Option<Suivi>, demarche: &Demarche, jour: Date) {
+    let depose_le = if demarche.etape == Avancee::Depose {
+        Some(jour)
+    } else {
+        suivi.as_ref().and_then(|s| s.depose_le)
+    };
+    *suivi = Some(Suivi { depose_le, le: jour, demarche: demarche.clone() });
+}
