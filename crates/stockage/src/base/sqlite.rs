@@ -1,7 +1,7 @@
 //! L'ouverture d'un fichier SQLite.
 
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection, SqlitePool};
@@ -54,9 +54,31 @@ pub(crate) async fn ouvrir(chemin: &Path, duree: Duree) -> Result<Base, Echec> {
     let lecteurs =
         reserve(LECTEURS).idle_timeout(None).max_lifetime(None).test_before_acquire(false);
     Ok(Base::Sqlite {
-        ecrivain: ecrivain.connect_with(ecriture).await?,
+        ecrivain: chacun_son_tour(&ecrivain, &ecriture).await?,
         lecteurs: lecteurs.connect_lazy_with(lecture),
     })
+}
+
+/// Ouvre le fichier, et recommence tant qu'un autre programme le tient, [`ATTENTE`] au plus.
+///
+/// `busy_timeout` fait attendre partout, sauf ici : une base qui n'est pas encore en WAL y passe à
+/// l'ouverture, et ce passage change une lecture en écriture. SQLite n'attend jamais dans ce cas, de
+/// peur que deux lecteurs s'attendent l'un l'autre ; de deux programmes lancés ensemble sur une base
+/// neuve, il renvoie le second aussitôt. Le refus lui fait rendre sa lecture : le premier finit.
+async fn chacun_son_tour(
+    reserve: &SqlitePoolOptions,
+    options: &SqliteConnectOptions,
+) -> Result<SqlitePool, Echec> {
+    const PAUSE_LA_PLUS_LONGUE: Duration = Duration::from_millis(100);
+    let debut = Instant::now();
+    let mut pause = Duration::from_millis(1);
+    loop {
+        match reserve.clone().connect_with(options.clone()).await.map_err(Echec::from) {
+            Err(Echec::Occupee) if debut.elapsed() < ATTENTE => tokio::time::sleep(pause).await,
+            ouverte => return ouverte,
+        }
+        pause = PAUSE_LA_PLUS_LONGUE.min(pause * 2);
+    }
 }
 
 /// Ouvre un fichier existant sans jamais y écrire : une sauvegarde.
@@ -64,6 +86,7 @@ pub(crate) async fn ouvrir_en_lecture(chemin: &Path) -> Result<Base, Echec> {
     let options = SqliteConnectOptions::new()
         .filename(chemin)
         .read_only(true)
+        .busy_timeout(ATTENTE)
         .create_if_missing(false)
         .disable_statement_logging();
     let lecteurs = SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;

@@ -17,12 +17,17 @@ pub(crate) struct BaseNeuve {
 /// Une base neuve de ce moteur.
 pub(crate) async fn neuve(moteur: Moteur) -> BaseNeuve {
     let dossier = Dossier::neuf("stockage");
-    let url = match moteur {
-        Moteur::Sqlite => UrlDeBase::fichier(&dossier.chemin().join("seuil.db")),
-        Moteur::Postgres => epreuves::postgres::base("stockage").parse().unwrap(),
-    };
+    let url = adresse(moteur, &dossier);
     let stockage = Stockage::ouvrir(&url).await.unwrap();
     BaseNeuve { stockage, url, dossier }
+}
+
+/// L'adresse d'une base de ce moteur, que personne n'a encore ouverte.
+pub(crate) fn adresse(moteur: Moteur, dossier: &Dossier) -> UrlDeBase {
+    match moteur {
+        Moteur::Sqlite => UrlDeBase::fichier(&dossier.chemin().join("seuil.db")),
+        Moteur::Postgres => epreuves::postgres::base("stockage").parse().unwrap(),
+    }
 }
 
 impl BaseNeuve {

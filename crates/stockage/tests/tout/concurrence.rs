@@ -1,12 +1,16 @@
 //! Deux écritures en même temps : l'une passe, l'autre le sait.
 
-use ccapex::identifiants::DossierId;
-use stockage::base::{Moteur, Stockage};
+use std::sync::Arc;
+
+use ccapex::identifiants::{DossierId, NoticeId};
+use epreuves::Dossier;
+use stockage::base::{Moteur, Stockage, UrlDeBase};
 use stockage::dossier::VueDossier;
 use stockage::echec::Echec;
 use stockage::transaction::Lot;
+use tokio::sync::Barrier;
 
-use crate::bases::{MOTEURS, depot, ecriture, lecture, neuve};
+use crate::bases::{MOTEURS, adresse, depot, ecriture, lecture, neuve, tout};
 use crate::situations::{empreinte, fait, instant, notice, ouvrir, vue};
 
 /// Reçoit la notice 1, si elle n'est pas déjà connue.
@@ -45,6 +49,43 @@ async fn la_meme_notice_recue_huit_fois_en_parallele_s_inscrit_une_fois() {
             inscrites += u32::from(tache.await.unwrap());
         }
         assert_eq!(inscrites, 1, "{moteur:?}");
+    }
+}
+
+/// Le nombre de programmes qui ouvrent la même base au même instant.
+const PROGRAMMES: usize = 8;
+
+/// Ouvre la base comme un programme seul, reçoit la notice 1, ferme, puis rouvre pour relire.
+async fn vivre(url: UrlDeBase, depart: Arc<Barrier>) -> Result<bool, Echec> {
+    depart.wait().await;
+    let stockage = Stockage::ouvrir(&url).await?;
+    let inscrite = recevoir(stockage.clone()).await;
+    stockage.fermer().await;
+    let relue = Stockage::ouvrir(&url).await?;
+    relue.notice(&tout(), NoticeId(1)).await?;
+    relue.fermer().await;
+    Ok(inscrite)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 8)]
+async fn des_programmes_lances_ensemble_sur_une_base_neuve_attendent_chacun_leur_tour() {
+    for (moteur, bases) in [(Moteur::Sqlite, 30), (Moteur::Postgres, 5)] {
+        for numero in 0..bases {
+            let dossier = Dossier::neuf("ensemble");
+            let url = adresse(moteur, &dossier);
+            let depart = Arc::new(Barrier::new(PROGRAMMES));
+            let programmes: Vec<_> = (0..PROGRAMMES)
+                .map(|_| tokio::spawn(vivre(url.clone(), Arc::clone(&depart))))
+                .collect();
+            let mut inscrites = 0;
+            for programme in programmes {
+                let vecu = programme.await.unwrap();
+                inscrites += u32::from(vecu.unwrap_or_else(|echec| {
+                    panic!("{moteur:?}, base {numero} : {echec:?}");
+                }));
+            }
+            assert_eq!(inscrites, 1, "{moteur:?}, base {numero}");
+        }
     }
 }
 

@@ -66,19 +66,6 @@ async fn une_base_plus_recente_que_le_programme_est_refusee() {
     assert!(matches!(&refus, Echec::Refus(m) if m.contains("plus récente")), "{refus}");
 }
 
-#[tokio::test]
-async fn plusieurs_programmes_ouvrent_ensemble_une_base_neuve() {
-    let dossier = epreuves::Dossier::neuf("ensemble");
-    let url = stockage::base::UrlDeBase::fichier(&dossier.chemin().join("seuil.db"));
-    let ouvertures = (0..6).map(|_| {
-        let url = url.clone();
-        tokio::spawn(async move { stockage::base::Stockage::ouvrir(&url).await.map(drop) })
-    });
-    for ouverture in ouvertures.collect::<Vec<_>>() {
-        ouverture.await.unwrap().unwrap();
-    }
-}
-
 #[test]
 fn l_adresse_de_la_base_ne_montre_jamais_le_mot_de_passe() {
     for texte in [
