@@ -118,7 +118,11 @@ pub(crate) fn vues(charge: &Charge, profil: &Profil) -> Option<Vues> {
         ouvert_le: jour_d_ecriture(premier),
         maj_le: dernier.ecrit_le,
         // Un dossier joint se suit dans l'autre : il n'est plus ouvert ici.
-        clos_le: joint.then(|| dernier.acte.jour()),
+        clos_le: if joint {
+            Some(dernier.acte.jour())
+        } else {
+            situation.clos.as_ref().map(|clos| clos.le)
+        },
         questions: if joint {
             0
         } else {
@@ -149,9 +153,8 @@ fn jour_d_ecriture(fait: &Fait) -> jiff::civil::Date {
         Acte::Complement(_)
         | Acte::Rapprochement(_)
         | Acte::Courrier(_)
-        | Acte::PriseEnCharge(_)
         | Acte::SituationConfirmee(_)
-        | Acte::Dette(_)
+        | Acte::Consigne(_)
         | Acte::Rectification(_) => fait.acte.jour(),
     }
 }
@@ -283,11 +286,10 @@ pub(crate) fn cles_du_coffre(charge: &Charge) -> Vec<i64> {
         .filter_map(|fait| match &fait.acte {
             Acte::NoticeRecue(recue) => Some(recue.coffre.unwrap_or(recue.notice).0),
             Acte::Complement(complement) => complement.coffre.map(|c| c.0),
+            Acte::Consigne(consigne) => consigne.coffre.map(|c| c.0),
             Acte::Rapprochement(_)
             | Acte::Courrier(_)
-            | Acte::PriseEnCharge(_)
             | Acte::SituationConfirmee(_)
-            | Acte::Dette(_)
             | Acte::Rectification(_) => None,
         })
         .collect();

@@ -101,9 +101,8 @@ fn reference(faits: &[Fait]) -> String {
             Acte::Complement(_)
             | Acte::Rapprochement(_)
             | Acte::Courrier(_)
-            | Acte::PriseEnCharge(_)
             | Acte::SituationConfirmee(_)
-            | Acte::Dette(_)
+            | Acte::Consigne(_)
             | Acte::Rectification(_) => None,
         })
         .unwrap_or_default()

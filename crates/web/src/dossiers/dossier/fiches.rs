@@ -1,5 +1,6 @@
 //! Les encarts d'un dossier : service, ménage, logement, dette.
 
+use ccapex::acte::Quoi;
 use ccapex::partenaires::habilitation::Portee;
 use usages::dossiers::ouvrir::{DossierOuvert, NoticeLue};
 
@@ -31,7 +32,10 @@ fn connues<const N: usize>(lignes: [(&str, Option<String>); N]) -> Vec<(String, 
 }
 
 fn service(ouvert: &DossierOuvert, noms: &Noms, derniere: Option<&NoticeLue>) -> Fiche {
-    let prise = ouvert.dossier.prise_en_charge.as_ref();
+    let prise = ouvert.dossier.actes.iter().rev().find_map(|a| match &a.consigne.quoi {
+        Quoi::PriseEnCharge { issue, .. } => Some((*issue, a.consigne.date)),
+        _ => None,
+    });
     let provisoire = "par défaut, tant qu'une réponse manque".to_owned();
     Fiche {
         titre: "Service en charge".to_owned(),
@@ -40,7 +44,7 @@ fn service(ouvert: &DossierOuvert, noms: &Noms, derniere: Option<&NoticeLue>) ->
             ("Désigné", ouvert.situation.service_provisoire.then_some(provisoire)),
             (
                 "Prise en charge",
-                prise.map(|p| format!("{} le {}", p.issue.replace('_', " "), mots::jour(p.le))),
+                prise.map(|(issue, le)| format!("{} le {}", issue.libelle(), mots::jour(le))),
             ),
         ]),
         motifs: derniere.map(|n| n.examen.explication.clone()).unwrap_or_default(),

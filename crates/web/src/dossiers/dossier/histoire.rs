@@ -1,5 +1,6 @@
 //! L'histoire d'un dossier : actes, lettres, pièces, journal.
 
+use ccapex::acte::gabarit::gabarit;
 use ccapex::fait::{Acte, Fait, Geste};
 use ccapex::identifiants::AgentId;
 use ccapex::partenaires::agent::Agent;
@@ -120,7 +121,7 @@ fn ligne(app: &App, fait: &Fait, agent: &Agent, noms: &Noms) -> LigneJournal {
     }
 }
 
-fn en_mots(acte: &Acte, noms: &Noms) -> (String, String) {
+fn en_mots(acte: &Acte) -> (String, String) {
     match acte {
         Acte::NoticeRecue(recue) => {
             let nature = recue.nature.map_or("Notice", |n| n.libelle());
@@ -151,18 +152,12 @@ fn en_mots(acte: &Acte, noms: &Noms) -> (String, String) {
         Acte::Courrier(courrier) => {
             (format!("Lettre : {}", courrier.etape), titre(&courrier.modele).to_owned())
         }
-        Acte::PriseEnCharge(prise) => (
-            format!("Prise en charge {}", prise.issue),
-            format!(
-                "{}{}",
-                noms.service(&prise.service),
-                prise.motif.as_deref().map(|m| format!(" — {m}")).unwrap_or_default()
-            ),
-        ),
         Acte::SituationConfirmee(_) => ("Situation confirmée".to_owned(), String::new()),
-        Acte::Dette(dette) => {
-            ("Nouveau décompte de la dette".to_owned(), dette.montant.to_string())
-        }
+        Acte::Consigne(consigne) => (
+            gabarit(consigne.quoi.nom())
+                .map_or_else(|| consigne.quoi.nom().to_owned(), |g| g.libelle.to_owned()),
+            String::new(),
+        ),
         Acte::Rectification(rectification) => (
             format!("Rectification du fait n° {}", rectification.annule),
             rectification.motif.clone(),
