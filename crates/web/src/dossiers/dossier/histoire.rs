@@ -1,5 +1,6 @@
 //! L'histoire d'un dossier : actes, lettres, pièces, journal.
 
+use ccapex::acte::Quoi;
 use ccapex::acte::gabarit::gabarit;
 use ccapex::fait::{Acte, Fait, Geste};
 use ccapex::identifiants::AgentId;
@@ -121,7 +122,7 @@ fn ligne(app: &App, fait: &Fait, agent: &Agent, noms: &Noms) -> LigneJournal {
     }
 }
 
-fn en_mots(acte: &Acte) -> (String, String) {
+fn en_mots(acte: &Acte, noms: &Noms) -> (String, String) {
     match acte {
         Acte::NoticeRecue(recue) => {
             let nature = recue.nature.map_or("Notice", |n| n.libelle());
@@ -153,11 +154,18 @@ fn en_mots(acte: &Acte) -> (String, String) {
             (format!("Lettre : {}", courrier.etape), titre(&courrier.modele).to_owned())
         }
         Acte::SituationConfirmee(_) => ("Situation confirmée".to_owned(), String::new()),
-        Acte::Consigne(consigne) => (
-            gabarit(consigne.quoi.nom())
-                .map_or_else(|| consigne.quoi.nom().to_owned(), |g| g.libelle.to_owned()),
-            String::new(),
-        ),
+        Acte::Consigne(consigne) => {
+            let quoi = &consigne.quoi;
+            let titre = gabarit(quoi.nom()).map_or(quoi.nom(), |g| g.libelle);
+            let precision = match quoi {
+                Quoi::PriseEnCharge { service, issue } => {
+                    format!("{} : {}", noms.service(service), issue.libelle())
+                }
+                Quoi::Dette { montant } => montant.to_string(),
+                _ => String::new(),
+            };
+            (titre.to_owned(), precision)
+        }
         Acte::Rectification(rectification) => (
             format!("Rectification du fait n° {}", rectification.annule),
             rectification.motif.clone(),
