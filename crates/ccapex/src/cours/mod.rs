@@ -7,11 +7,16 @@
 //! côté), `cloture`.
 
 pub mod etat;
+pub mod frise;
 pub mod horloge;
+pub mod indemnisation;
+pub mod irregularites;
+pub mod suspensions;
 
 mod accompagnement;
 mod cloture;
 mod fil;
+mod loi;
 
 use std::collections::BTreeSet;
 

@@ -1,6 +1,8 @@
 //! Les irrégularités d'un acte : dites, jamais opposées à sa réception.
 
 use droit::calendrier::Territoire;
+use droit::catalogue;
+use droit::conclusion::Motif;
 use droit::jour::Jour;
 use droit::regles::{assignation, signification};
 use jiff::civil::Date;
@@ -16,7 +18,26 @@ pub struct Anomalie {
     pub regle: &'static str,
     /// Ce qui est irrégulier, et d'après quel texte.
     pub motif: String,
+    /// Ce qui en suit.
+    #[serde(skip)]
+    pub consequence: &'static str,
 }
+
+impl Anomalie {
+    /// L'irrégularité d'un fait de ce jour-là ; rien si la règle ne dit rien ce jour-là.
+    pub(crate) fn selon(
+        regle: &'static str,
+        jour: Date,
+        constat: impl Into<String>,
+        consequence: &'static str,
+    ) -> Option<Self> {
+        let version = catalogue::regle(regle)?.le(jour).ok()?;
+        Some(Self { regle, motif: Motif::new(constat, version.source).to_string(), consequence })
+    }
+}
+
+/// Ce qui suit d'un acte délivré un jour interdit.
+pub(crate) const ACTE_ANNULABLE: &str = "le juge peut annuler l'acte à la demande de qui en subit un grief ; il est enregistré tel quel, et sa date est à confirmer";
 
 /// Les irrégularités d'un acte, sachant les commandements de payer déjà connus du dossier.
 ///
@@ -28,8 +49,11 @@ pub fn anomalies(nature: Nature, contenu: &Contenu, commandements: &[&Contenu]) 
     if nature.est_un_exploit() {
         let territoire = Territoire::de_commune(contenu.commune.as_deref().unwrap_or_default());
         if let Some(motif) = signification::jour_interdit(date, territoire) {
-            anomalies
-                .push(Anomalie { regle: "signification_jours_heures", motif: motif.to_string() });
+            anomalies.push(Anomalie {
+                regle: "signification_jours_heures",
+                motif: motif.to_string(),
+                consequence: ACTE_ANNULABLE,
+            });
         }
     }
     if nature == Nature::Assignation {
@@ -52,6 +76,7 @@ fn avant_la_fin_du_delai(assignee_le: Date, commandements: &[&Contenu]) -> Optio
             Jour(assignee_le),
             Jour(fin.valeur.retenue)
         ),
+        consequence: "la demande est irrecevable : il faut assigner de nouveau, le délai écoulé",
     })
 }
 
@@ -66,5 +91,6 @@ fn notification_tardive(assignee_le: Date, contenu: &Contenu) -> Option<Anomalie
             Jour(audience),
             Jour(limite.valeur)
         ),
+        consequence: "la demande est irrecevable à cette audience ; un renvoi ne la régularise pas, seule le peut une nouvelle notification faite à temps",
     })
 }

@@ -4,10 +4,11 @@ use jiff::civil::{Date, date};
 
 use crate::calendrier::Territoire;
 use crate::catalogue::{Enonce, Regle};
+use crate::conclusion::{Conclusion, Motif};
 use crate::delai::Delai;
 use crate::demande::{Demande, Refus};
 use crate::jour::Jour;
-use crate::parametre::{DEBUT_NON_DATE, ETUDE_DU, Lacune, Parametre, Version};
+use crate::parametre::{DEBUT_NON_DATE, ETUDE_DU, Lacune, Parametre, SansVersion, Version};
 use crate::reponse::Reponse;
 use crate::resultat::{Article642, Resultat, selon_la_version};
 use crate::source::Source;
@@ -56,6 +57,90 @@ static DUREE: Parametre<Fourchette> = Parametre {
 
 /// Durée totale du protocole, renouvellement de trente-six mois compris.
 const DUREE_TOTALE: Delai = Delai::Annees(5);
+const RENOUVELLEMENT: Fourchette = Fourchette::au_plus(Delai::Mois(36));
+
+/// Ce qu'un protocole signé un jour prolonge ou suit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Signature {
+    /// Un premier protocole.
+    Premiere,
+    /// Le renouvellement d'un protocole.
+    Renouvellement {
+        /// Le jour du premier.
+        du: Date,
+        /// Le dernier jour de ce qu'il prolonge.
+        au: Date,
+    },
+    /// Après l'effacement de la dette : trois ans depuis la décision.
+    ApresEffacement {
+        /// Le jour de la décision.
+        le: Date,
+    },
+}
+
+/// Un protocole de tant de mois est-il permis, et quand finit-il ?
+///
+/// Vingt-quatre mois d'abord, trente-six pour un renouvellement, cinq ans en tout ; trois ans au plus
+/// depuis l'effacement de la dette.
+///
+/// # Erreurs
+///
+/// [`SansVersion`] avant la loi du 18 janvier 2005.
+///
+/// ```
+/// use droit::regles::protocole::{Signature, protocole_de};
+/// use droit::reponse::Reponse;
+/// use jiff::civil::date;
+///
+/// let premier = protocole_de(date(2026, 9, 10), 24, Signature::Premiere).unwrap();
+/// assert_eq!(premier.valeur, (Reponse::Oui, date(2028, 9, 10)));
+/// assert_eq!(
+///     protocole_de(date(2026, 9, 10), 30, Signature::Premiere).unwrap().valeur.0,
+///     Reponse::Non
+/// );
+/// ```
+pub fn protocole_de(
+    signe_le: Date,
+    mois: u16,
+    signature: Signature,
+) -> Result<Conclusion<(Reponse, Date)>, SansVersion> {
+    let version = DUREE.en_vigueur(signe_le)?;
+    let terme = |depuis: Date| Delai::Mois(mois).terme(depuis, &Territoire::Metropole);
+    let (permis, fin, bornes, source) = match signature {
+        Signature::Premiere => (
+            version.valeur.admet_mois(mois),
+            terme(signe_le),
+            version.valeur.to_string(),
+            &version.source,
+        ),
+        Signature::Renouvellement { du, au } => {
+            let (fin, au_plus_tard) =
+                (terme(au.max(signe_le)), DUREE_TOTALE.terme(du, &Territoire::Metropole));
+            (
+                RENOUVELLEMENT.admet_mois(mois) && fin <= au_plus_tard,
+                fin,
+                format!(
+                    "renouvellement : {RENOUVELLEMENT}, jusqu'au {} en tout",
+                    Jour(au_plus_tard)
+                ),
+                &version.source,
+            )
+        }
+        Signature::ApresEffacement { le } => {
+            let efface = RETABLISSEMENT.en_vigueur(signe_le)?;
+            let au_plus_tard = efface.valeur.terme(le, &Territoire::Metropole);
+            (
+                terme(signe_le) <= au_plus_tard,
+                terme(signe_le),
+                format!("dette effacée : jusqu'au {}", Jour(au_plus_tard)),
+                &efface.source,
+            )
+        }
+    };
+    let verdict = if permis { "dans les bornes" } else { "hors des bornes" };
+    let motif = Motif::new(format!("{mois} mois : {verdict} ({bornes})"), source.clone());
+    Ok(Conclusion { valeur: (permis.into(), fin), motifs: vec![motif] })
+}
 
 static RETABLISSEMENT: Parametre<Delai> = Parametre {
     nom: "pcs_duree_retablissement_personnel",
