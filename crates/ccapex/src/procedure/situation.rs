@@ -7,7 +7,8 @@ use crate::cours::etat::EtatParallele;
 use crate::cours::horloge::Horloge;
 use crate::cours::{Cloture, Cours};
 use crate::dossier::Dossier;
-use crate::procedure::etape::{Etape, a_examiner, etapes};
+use crate::procedure::etape::Etape;
+use crate::procedure::etapes::etapes;
 use crate::procedure::stade::JOINT;
 use crate::profil::Profil;
 use crate::signalement::examen::{Contexte, examiner};
@@ -64,7 +65,6 @@ pub fn situation_du_cours(
     profil: &Profil,
     horloge: &Horloge,
 ) -> Situation {
-    let aujourd_hui = horloge.aujourd_hui();
     let mut situation = Situation {
         commune: String::new(),
         sous_commission: String::new(),
@@ -114,9 +114,6 @@ pub fn situation_du_cours(
     if situation.clos.is_none() {
         situation.etapes =
             etapes(dossier, cours, &situation.service, profil, &situation.commune, horloge);
-        if situation.etapes.is_empty() {
-            situation.etapes.push(a_examiner(dossier.dernier_fait_le.unwrap_or(aujourd_hui)));
-        }
     }
     situation.prochain_changement = horloge.prochain();
     situation

@@ -26,18 +26,30 @@ impl<T: Default> Default for Choix<T> {
 }
 
 /// Les étapes dont le territoire fixe le délai. Toutes sont obligatoires.
-const ETAPES: [&str; 9] = [
-    "completer",
-    "confirmer",
-    "envoyer",
-    "relancer",
-    "prendre_en_charge",
-    "date_audience",
-    "issue_audience",
-    "suivre_decision",
-    REVOIR,
+#[rustfmt::skip]
+const ETAPES: [&str; 39] = [
+    // la notice et les lettres
+    "completer", "confirmer", "envoyer", "relancer",
+    // la prise en charge, et ce qui n'est pas fait à temps
+    "prendre_en_charge", "reattribuer", "escalader", "reprendre",
+    // la dette
+    "plan", "echeance_plan", "risque_de_rupture", "garantie", "decision_aide", "notifier_aide", "retablir_aide",
+    // l'audience et le diagnostic
+    "date_audience", "mandater_dsf", "porte_close", "issue_audience", "absence_audience",
+    // la décision
+    "suivre_decision", "verifier_delais", "apres_rejet", "suivre_appel", "nouveau_bail", "relogement",
+    // le concours de la force publique
+    "instruction_cfp", "avis_cfp", "solution_cfp", "suivre_cfp", "reexamen_cfp",
+    // la commission et les démarches
+    "reponse_alerte", "suite_avis", "inscrire", "suivre_mesure", "suivre_demarche", "situation_particuliere",
+    // la fin
+    "issue", REVOIR,
 ];
 const REVOIR: &str = "revoir";
+
+/// Le délai d'un profil illisible, qui ne sert donc jamais : un profil lu a une revue.
+static REPLI: Choix<Delai> =
+    Choix { valeur: Delai::Mois(1), source: Source::incertaine(CHOIX_DU_PROFIL, "") };
 
 /// Les choix de fonctionnement.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,11 +62,8 @@ pub(super) struct Fonctionnement {
 
 impl Profil {
     /// Le délai d'une prochaine étape. Une étape que le profil ignore prend celui de la revue.
-    pub fn delai(&self, etape: &str) -> Choix<Delai> {
-        self.delais.get(etape).or_else(|| self.delais.get(REVOIR)).cloned().unwrap_or(Choix {
-            valeur: Delai::Mois(1),
-            source: Source::incertaine(CHOIX_DU_PROFIL, ""),
-        })
+    pub fn delai(&self, etape: &str) -> &Choix<Delai> {
+        self.delais.get(etape).or_else(|| self.delais.get(REVOIR)).unwrap_or(&REPLI)
     }
 
     /// Un acte de plus de tant de mois à sa réception ne fait préparer aucune lettre.
