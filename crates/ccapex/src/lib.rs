@@ -9,6 +9,8 @@ pub mod texte;
 
 pub mod identifiants;
 
+pub mod acte;
+
 pub mod partenaires;
 
 pub mod profil;
@@ -16,8 +18,6 @@ pub mod profil;
 pub mod notice;
 
 pub mod signalement;
-
-pub mod acte;
 
 pub mod fait;
 
@@ -28,3 +28,9 @@ pub mod dossier;
 pub mod cours;
 
 pub mod procedure;
+
+pub mod coordination;
+
+pub mod diagnostic;
+
+pub mod menage;

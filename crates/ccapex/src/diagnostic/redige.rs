@@ -1,0 +1,75 @@
+//! Ce qui est gardé d'un diagnostic : chaque écriture remplace les rubriques qu'elle nomme.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::Saisie;
+use crate::acte::Quoi;
+use crate::dossier::Dossier;
+use crate::identifiants::NoticeId;
+use crate::notice::{Identite, Nature};
+
+/// Une écriture de rubriques, dans l'ordre du journal.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Ecriture<'a> {
+    /// Le jour.
+    pub le: Date,
+    /// Les rubriques qu'elle remplace.
+    pub rubriques: &'a [String],
+    /// Leurs textes, au coffre.
+    pub textes: &'a BTreeMap<String, String>,
+}
+
+/// Ce qui est gardé d'un diagnostic.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Redige {
+    /// Ce qui est écrit.
+    pub saisie: Saisie,
+    /// Les rubriques écrites, et le jour de leur dernière écriture.
+    pub rubriques: BTreeMap<String, Date>,
+}
+
+/// Fond les écritures, dans l'ordre : la dernière d'une rubrique l'emporte en entier.
+///
+/// Une écriture dont les textes ont été effacés du coffre laisse ses rubriques écrites, et vides.
+#[must_use]
+pub fn redige<'a>(ecritures: impl IntoIterator<Item = Ecriture<'a>>) -> Redige {
+    let mut redige = Redige::default();
+    for ecriture in ecritures {
+        for rubrique in ecriture.rubriques {
+            let prefixe = format!("{rubrique}.");
+            redige.saisie.retain(|cle, _| !cle.starts_with(&prefixe));
+            let siens = ecriture.textes.iter().filter(|(cle, _)| cle.starts_with(&prefixe));
+            redige.saisie.extend(siens.map(|(cle, texte)| (cle.clone(), texte.clone())));
+            redige.rubriques.insert(rubrique.clone(), ecriture.le);
+        }
+    }
+    redige
+}
+
+/// Les écritures du diagnostic de l'audience à venir : celles qui suivent la dernière assignation.
+///
+/// Une nouvelle audience appelle un nouveau diagnostic : l'ancien reste au journal.
+#[must_use]
+pub fn ecritures<'a>(
+    dossier: &'a Dossier,
+    coffre: &'a BTreeMap<NoticeId, Identite>,
+) -> Vec<Ecriture<'a>> {
+    let assignation = dossier
+        .en_vigueur()
+        .filter(|n| n.nature == Nature::Assignation)
+        .map(|n| n.contenu.date.unwrap_or(n.recue_le))
+        .max();
+    dossier
+        .actes
+        .iter()
+        .filter(|acte| assignation.is_none_or(|le| acte.consigne.date >= le))
+        .filter_map(|acte| match (&acte.consigne.quoi, acte.consigne.coffre) {
+            (Quoi::DsfRedige { rubriques }, Some(cle)) => coffre.get(&cle).map(|identite| {
+                Ecriture { le: acte.consigne.date, rubriques, textes: &identite.textes }
+            }),
+            _ => None,
+        })
+        .collect()
+}
