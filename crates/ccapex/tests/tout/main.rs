@@ -5,7 +5,10 @@
 mod continuite;
 mod dossier;
 mod examen;
+mod frise;
 mod habilitation;
+mod histoire;
+mod irregularites;
 mod journal;
 mod mesure;
 mod rapprochement;
