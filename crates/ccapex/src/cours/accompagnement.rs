@@ -4,8 +4,8 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::acte::codes::{
-    Avancee, IssueDAccueil, IssueDePriseEnCharge, NatureDeProtection, SortDEcheance,
-    SortDeLAide,
+    Avancee, CodeDAlerte, IssueDAccueil, IssueDeComplexite, IssueDePriseEnCharge,
+    NatureDeProtection, SortDEcheance, SortDeLAide,
 };
 use crate::acte::{Demarche, Quoi};
 use crate::cours::etat::EtatParallele;
@@ -33,7 +33,13 @@ impl<'a> Cours<'a> {
         }
     }
 
+    #[expect(clippy::wildcard_enum_match_arm, reason = "les autres actes sont ceux du fil")]
     fn suit(&mut self, quoi: &Quoi, jour: Date, fait: &str) {
+        if let Some(code) = moment_cle(quoi)
+            && !self.alertes.iter().any(|a| a.code == code && a.ouverte())
+        {
+            self.leve(code, quoi.nom(), jour, fait, Vec::new());
+        }
         match quoi {
             Quoi::DsfDemande(d) => {
                 self.dsf.demande_le = Some(jour);
@@ -139,20 +145,11 @@ impl<'a> Cours<'a> {
             }
             Quoi::Alerte { code, destinataires } => {
                 self.etats.insert(EtatParallele::CcapexSaisie);
-                self.alertes.push(AlerteLevee {
-                    fait: fait.to_owned(),
-                    code: *code,
-                    le: jour,
-                    destinataires: destinataires.clone(),
-                    reponses: Vec::new(),
-                });
+                self.leve(*code, quoi.nom(), jour, fait, destinataires.clone());
             }
             Quoi::AlerteReponse { code, destinataires } => {
-                if let Some(alerte) = self.alertes.iter_mut().rev().find(|a| a.code == *code) {
-                    if destinataires.is_empty() {
-                        alerte.reponses.push((String::new(), jour));
-                    }
-                    alerte.reponses.extend(destinataires.iter().map(|d| (d.clone(), jour)));
+                for alerte in self.alertes.iter_mut().filter(|a| a.code == *code) {
+                    alerte.recoit(destinataires, jour);
                 }
             }
             Quoi::Avis { destinataire, .. } => {
@@ -187,6 +184,18 @@ impl<'a> Cours<'a> {
         }
     }
 
+    fn leve(
+        &mut self,
+        code: CodeDAlerte,
+        par: &'static str,
+        le: Date,
+        fait: &str,
+        destinataires: Vec<String>,
+    ) {
+        let fait = fait.to_owned();
+        self.alertes.push(AlerteLevee { fait, par, code, le, destinataires, reponses: Vec::new() });
+    }
+
     fn pose(&mut self, etat: EtatParallele, vrai: bool) {
         if vrai {
             self.etats.insert(etat);
@@ -219,6 +228,51 @@ impl<'a> Cours<'a> {
         if let Some(pcs) = self.dette.pcs.as_mut() {
             pcs.etat = etat;
         }
+    }
+}
+
+impl AlerteLevee {
+    /// Quelqu'un au moins se tait encore : un même moment ne lève pas une seconde alerte.
+    ///
+    /// Une alerte à ceux du profil n'est plus ouverte dès qu'un seul a répondu : ce qui arrive
+    /// ensuite est une nouvelle.
+    #[must_use]
+    pub fn ouverte(&self) -> bool {
+        let a_repondu = |qui: &str| self.reponses.iter().any(|(nom, _)| nom == qui);
+        if a_repondu("") {
+            return false;
+        }
+        match self.destinataires.as_slice() {
+            [] => self.reponses.is_empty(),
+            nommes => nommes.iter().any(|nomme| !a_repondu(nomme)),
+        }
+    }
+
+    /// La première réponse de chacun compte ; personne de nommé répond pour tous.
+    fn recoit(&mut self, de: &[String], le: Date) {
+        let tous = [String::new()];
+        for qui in if de.is_empty() { &tous } else { de } {
+            let deja = |(nom, _): &(String, Date)| nom.is_empty() || nom == qui;
+            if !self.reponses.iter().any(deja) {
+                self.reponses.push((qui.clone(), le));
+            }
+        }
+    }
+}
+
+/// Le moment clé de la charte que cet acte est à lui seul.
+#[expect(clippy::wildcard_enum_match_arm, reason = "les autres actes n'alertent personne")]
+fn moment_cle(quoi: &Quoi) -> Option<CodeDAlerte> {
+    match quoi {
+        Quoi::Audience { locataire_present: Some(false), .. } => Some(CodeDAlerte::AbsenceAudience),
+        Quoi::PorteClose(_) => Some(CodeDAlerte::PorteClose),
+        Quoi::AideLogement { etape: SortDeLAide::Suspendue } => Some(CodeDAlerte::SuspensionAide),
+        Quoi::Pcs { .. } | Quoi::NouveauBail { .. } => Some(CodeDAlerte::ProtocoleOuBail),
+        Quoi::EcheancePlan { issue: SortDEcheance::Manquee } => Some(CodeDAlerte::RisqueDeRupture),
+        Quoi::CasComplexe { issue: IssueDeComplexite::Retenu, .. } => {
+            Some(CodeDAlerte::DossierComplexe)
+        }
+        _ => None,
     }
 }
 

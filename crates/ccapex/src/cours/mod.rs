@@ -26,8 +26,8 @@ use jiff::civil::Date;
 use crate::acte::Demarche;
 use crate::acte::codes::{
     Adhesion, CodeDAlerte, IssueDAppel, IssueDAvis, IssueDIndemnisation, IssueDeCfp,
-    IssueDeComplexite, IssueDeDecision, IssueDeDecisionSurAide, IssueDeDispositif,
-    IssueDeGarantie, IssueDePriseEnCharge, IssueDuMenage, NatureDeProtection, SortDeLAide,
+    IssueDeComplexite, IssueDeDecision, IssueDeDecisionSurAide, IssueDeDispositif, IssueDeGarantie,
+    IssueDePriseEnCharge, IssueDuMenage, NatureDeProtection, SortDeLAide,
 };
 use crate::cours::etat::{EtatParallele, Stade};
 use crate::cours::horloge::Horloge;
@@ -302,6 +302,8 @@ pub struct Prise {
 pub struct AlerteLevee {
     /// L'identifiant du fait.
     pub fait: String,
+    /// L'acte qui l'a levée : `alerte` à la main, sinon `audience`, `porte_close`…
+    pub par: &'static str,
     /// Le moment clé.
     pub code: CodeDAlerte,
     /// Le jour.

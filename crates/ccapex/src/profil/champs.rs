@@ -7,6 +7,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use droit::delai::Delai;
+use droit::montant::Montant;
 use droit::source::{Certitude, Source};
 use jiff::civil::Date;
 use toml::{Table, Value};
@@ -180,6 +181,13 @@ impl<'a> Champs<'a> {
             v.as_integer().and_then(|n| u8::try_from(n).ok()).filter(|n| *n > 0)
         });
         self.obligatoire(cle, "un nombre entier", lu).unwrap_or(1)
+    }
+
+    pub(super) fn euros(&self, cle: &str) -> Montant {
+        let attendu = "un nombre entier d'euros";
+        let lu =
+            self.lire(cle, attendu, |v| v.as_integer().filter(|n| (1..=1_000_000).contains(n)));
+        self.obligatoire(cle, attendu, lu).map_or_else(Montant::default, Montant::euros)
     }
 
     pub(super) fn booleen_option(&self, cle: &str) -> Option<bool> {

@@ -12,6 +12,10 @@ macro_rules! fichiers {
                 "commission.toml",
                 include_str!(concat!("../../../../profils/", $code, "/commission.toml")),
             ),
+            (
+                "coordination.toml",
+                include_str!(concat!("../../../../profils/", $code, "/coordination.toml")),
+            ),
             ("regles.toml", include_str!(concat!("../../../../profils/", $code, "/regles.toml"))),
         ]
     };

@@ -8,10 +8,13 @@
 
 mod alertes;
 mod champs;
+mod complexite;
 mod defaut;
 mod delais;
 mod integres;
 mod lettres;
+mod listes;
+mod moments;
 mod partenaires;
 mod perimetre;
 mod reglement;
@@ -31,9 +34,12 @@ use territoire::Commune;
 
 pub use alertes::{Alerte, SujetDAlerte};
 pub use champs::CHOIX_DU_PROFIL;
+pub use complexite::{ConditionDeComplexite, CritereDeComplexite};
 pub use defaut::DefautDeProfil;
 pub use delais::Choix;
 pub use lettres::ModeleDeLettre;
+pub use listes::SeuilsDeListe;
+pub use moments::{Moment, SERVICE_EN_CHARGE};
 pub use partenaires::{
     Canal, Contact, ContactDeCommune, Destinataire, Dispositif, Membre, Service, Voix,
 };
@@ -89,6 +95,12 @@ pub struct Profil {
     pub repartitions: Vec<Repartition>,
     /// Les modèles de lettres du territoire.
     pub lettres: Vec<ModeleDeLettre>,
+    /// Les moments clés que le territoire décrit ; une alerte à un autre va au secrétariat.
+    pub moments: Vec<Moment>,
+    /// À quoi il reconnaît un cas complexe.
+    pub criteres: Vec<CritereDeComplexite>,
+    /// Ce qui fait entrer un dossier dans une liste de suivi.
+    pub listes: SeuilsDeListe,
     delais: BTreeMap<String, Choix<Delai>>,
     fonctionnement: Fonctionnement,
     routes: Routes,
@@ -153,7 +165,11 @@ impl Profil {
         let (sous_commissions, routes) = sous_commission::lire(racine, &departement);
         let (services, service_par_defaut) = partenaires::services(racine);
         let (membres, source_des_membres) = partenaires::membres(racine);
+        let contacts = partenaires::contacts(racine);
         let profil = Profil {
+            moments: moments::lire(racine, &services, &contacts),
+            criteres: complexite::lire(racine),
+            listes: listes::lire(racine),
             arretes: seuils::lire(racine, &departement),
             reglements: reglement::lire(racine),
             cadences: reglement::cadences(racine),
@@ -161,7 +177,7 @@ impl Profil {
             fondements: reglement::fondements(racine),
             repartitions: repartition::lire(racine, &services),
             dispositifs: partenaires::dispositifs(racine),
-            contacts: partenaires::contacts(racine),
+            contacts,
             mairies: partenaires::mairies(racine, &departement),
             lettres: lettres::lire(racine, autres),
             delais: delais::lire(racine),

@@ -5,9 +5,13 @@ use droit::reponse::Reponse;
 use droit::source::Source;
 use jiff::civil::Date;
 
-use super::Profil;
 use super::champs::{Champs, Racine, enumerer};
+use super::defaut::{DefautDeProfil, Defauts};
 use super::partenaires::Service;
+use super::{Profil, illisible};
+
+/// Le nom sous lequel une table candidate est relue.
+const CANDIDATE: &str = "table candidate";
 
 /// Une version de la table. Le jour de la réception la choisit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -151,12 +155,57 @@ impl Monde {
 }
 
 impl Repartition {
+    /// Lit une table candidate, écrite comme dans un profil, pour la simuler avant de l'adopter.
+    ///
+    /// # Erreurs
+    ///
+    /// Tous les défauts à la fois : ceux d'une table de profil, ou plus d'une table.
+    pub fn lire_candidate(
+        texte: &str,
+        profil: &Profil,
+    ) -> Result<Repartition, Vec<DefautDeProfil>> {
+        let defauts = Defauts::default();
+        let mut tables = Vec::new();
+        match texte.parse::<toml::Table>() {
+            Ok(table) => tables.push((CANDIDATE.to_owned(), table)),
+            Err(erreur) => {
+                defauts.ajouter(CANDIDATE, "", illisible(texte, &erreur), "Corrigez cette ligne.")
+            }
+        }
+        let mut lues = Vec::new();
+        if !tables.is_empty() {
+            let racine = Racine::nouvelle(&tables, &defauts);
+            lues = lire(&racine, &profil.services);
+            racine.verifier_que_tout_est_lu();
+        }
+        if lues.len() > 1 {
+            defauts.ajouter(
+                CANDIDATE,
+                "repartition",
+                "il y a plusieurs tables : on n'en simule qu'une à la fois",
+                "Gardez une seule [[repartition]].",
+            );
+        }
+        let mut defauts = defauts.tous();
+        match lues.pop() {
+            Some(table) if defauts.is_empty() => Ok(table),
+            _ => {
+                defauts.sort();
+                defauts.dedup();
+                Err(defauts)
+            }
+        }
+    }
+
     fn regle(&self, monde: Monde) -> Option<&Regle> {
         self.regles.iter().find(|r| r.conditions.iter().all(|c| monde.a(c.critere) == c.attendu))
     }
 
+    /// Le service en charge par cette table, quel que soit le jour ; voir [`Profil::repartir`].
+    ///
     /// Le service de chaque monde possible : s'ils s'accordent, la réponse est certaine.
-    fn repartir(&self, conditions: &Conditions, par_defaut: &str) -> Repartie {
+    #[must_use]
+    pub fn repartir(&self, conditions: &Conditions, par_defaut: &str) -> Repartie {
         let possibles: Vec<(Monde, &Regle)> = Monde::tous()
             .filter(|monde| conditions.admet(*monde))
             .filter_map(|monde| Some((monde, self.regle(monde)?)))
