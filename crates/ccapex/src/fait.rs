@@ -166,8 +166,11 @@ pub struct Rectification {
     pub annule: i64,
     /// Le jour.
     pub le: Date,
-    /// Pourquoi.
+    /// Pourquoi, quand c'est le programme qui le dit ; les mots d'une personne sont au coffre.
     pub motif: String,
+    /// Clé au coffre du motif qu'une personne a écrit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coffre: Option<NoticeId>,
 }
 
 /// Un acte du journal qu'on ne sait pas relire.

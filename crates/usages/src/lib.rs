@@ -3,6 +3,7 @@
 //! Ignore HTTP et SQL. La page, la ligne de commande et l'import appellent les mêmes fonctions.
 
 pub mod accueil;
+pub mod actes;
 pub mod completer;
 pub mod compte;
 pub mod courriers;

@@ -184,7 +184,10 @@ pub(crate) fn adresse_affichee(identite: &Identite, commune: &str) -> String {
 fn courriers(charge: &Charge, profil: &Profil, commune: &str) -> Vec<VueCourrier> {
     let dossier = Dossier::relire(&charge.faits);
     let mut courriers = Vec::with_capacity(dossier.lettres.len());
-    for ((notice, modele), lettre) in &dossier.lettres {
+    // Une lettre d'un autre service est au journal : nous ne l'imprimons ni ne l'envoyons.
+    for ((notice, modele), lettre) in
+        dossier.lettres.iter().filter(|((_, modele), _)| modeles::est_connu(modele))
+    {
         courriers.push(VueCourrier {
             id: modeles::numero(*notice, modele),
             dossier: Some(charge.id),
@@ -287,10 +290,8 @@ pub(crate) fn cles_du_coffre(charge: &Charge) -> Vec<i64> {
             Acte::NoticeRecue(recue) => Some(recue.coffre.unwrap_or(recue.notice).0),
             Acte::Complement(complement) => complement.coffre.map(|c| c.0),
             Acte::Consigne(consigne) => consigne.coffre.map(|c| c.0),
-            Acte::Rapprochement(_)
-            | Acte::Courrier(_)
-            | Acte::SituationConfirmee(_)
-            | Acte::Rectification(_) => None,
+            Acte::Rectification(rectification) => rectification.coffre.map(|c| c.0),
+            Acte::Rapprochement(_) | Acte::Courrier(_) | Acte::SituationConfirmee(_) => None,
         })
         .collect();
     cles.into_iter().collect()

@@ -28,6 +28,11 @@ pub(crate) fn numero(notice: NoticeId, modele: &str) -> i64 {
     notice.0 * PAS + i64::try_from(place).unwrap_or_default()
 }
 
+/// Ce modèle est-il l'un des nôtres ?
+pub(crate) fn est_connu(modele: &str) -> bool {
+    MODELES.iter().any(|(nom, _, _)| *nom == modele)
+}
+
 /// À qui s'adresse un modèle : « bailleur », « locataire », « maire », « ccas », « emetteur ».
 #[must_use]
 pub fn destinataire(modele: &str) -> &'static str {

@@ -54,6 +54,7 @@ pub async fn detacher(
         annule: rang,
         le: aujourd_hui,
         motif: format!("notice détachée : elle concerne un autre ménage, suivi dans {reference}"),
+        coffre: None,
     });
     let mut lot = Lot::default();
     let mut ecrire = |charge: &mut Charge, acte: Acte| {

@@ -10,6 +10,11 @@ use territoire::recherche::{Trouvaille, trouver};
 
 use crate::reception::vraisemblance::vraisemblable;
 
+/// Les voies d'un acte et les destinataires d'une aide qui ne sont le nom de personne.
+const MOTS_SANS_PERSONNE: [&str; 9] = [
+    "exploc", "electronique", "si", "courriel", "courrier", "main", "api", "bailleur", "locataire",
+];
+
 /// La notice qu'une ligne porte.
 ///
 /// `emetteur` est celui du dépôt : il sert quand la ligne ne nomme pas d'étude, et l'emporte quand
@@ -74,11 +79,18 @@ impl Lecture {
             | Champ::Destinataires
             | Champ::Dossier
             | Champ::Tribunal
-            | Champ::Canal
-            | Champ::AideVerseeA
             | Champ::ReferenceExploc
             | Champ::Code => {
                 self.identite.textes.insert(champ.nom().to_owned(), texte(valeur));
+            }
+            // La voie d'un acte décide de son effet ; un mot inconnu peut nommer quelqu'un.
+            Champ::Canal | Champ::AideVerseeA => {
+                let mot = texte(valeur);
+                if MOTS_SANS_PERSONNE.contains(&mot.as_str()) {
+                    contenu.autres.insert(champ.nom().to_owned(), mot.into());
+                } else {
+                    self.identite.textes.insert(champ.nom().to_owned(), mot);
+                }
             }
             Champ::DateSignification | Champ::DateAssignation | Champ::Date => {
                 // Le champ propre à la nature l'emporte sur une colonne « date » de rencontre.
@@ -123,7 +135,7 @@ impl Lecture {
             .push(Illisible { champ: champ.nom().to_owned(), pourquoi: pourquoi.to_owned() });
     }
 
-    fn notice(mut self, nature: Nature, emetteur: &Emetteur<'_>, departement: &str) -> Notice {
+    pub(crate) fn notice(mut self, nature: Nature, emetteur: &Emetteur<'_>, departement: &str) -> Notice {
         situe(&mut self.contenu, &self.identite, departement);
         let emetteur = match (emetteur, self.etude.filter(|etude| !etude.trim().is_empty())) {
             (Emetteur::Impose(nom), _) | (Emetteur::DitParLaLigne(nom), None) => (*nom).to_owned(),

@@ -90,6 +90,19 @@ pub(crate) async fn rattacher(
     Ok(reponse)
 }
 
+/// Le dossier que cette notice rejoindrait sans question, s'il y en a un. N'écrit rien.
+pub(crate) async fn reconnaitre(
+    cadre: &Cadre<'_>,
+    preparee: &Preparee,
+) -> Result<Option<String>, Echec> {
+    let mut transaction = cadre.stockage.ecriture(cadre.depot).await?;
+    let carnet = Carnet::charger(cadre, &mut transaction, std::slice::from_ref(preparee)).await?;
+    Ok(match carnet.rapproche(preparee) {
+        Rejoint::Certain(dossier, _) => carnet.noms.get(&dossier).cloned(),
+        Rejoint::Nouveau | Rejoint::AConfirmer(_) => None,
+    })
+}
+
 /// Une notice déjà au registre, ou plus haut dans ce lot.
 #[derive(Clone, Debug)]
 struct Connue {
@@ -154,6 +167,9 @@ impl Carnet {
     }
 
     fn rapproche(&self, preparee: &Preparee) -> Rejoint {
+        if let Some(dossier) = preparee.impose {
+            return Rejoint::Certain(dossier, vec!["dossier désigné par qui consigne l'acte"]);
+        }
         let Some(fiche) = &preparee.fiche else { return Rejoint::Nouveau };
         let candidats: BTreeSet<DossierId> = preparee
             .cles
@@ -199,7 +215,11 @@ impl Carnet {
         if let Some(connue) = self.connues.get(&preparee.empreinte).cloned() {
             return self.deja_recue(cadre, preparee, &connue);
         }
-        let corrige = preparee.empreinte_reference.and_then(|e| self.references.get(&e)).copied();
+        let corrige = preparee
+            .empreinte_reference
+            .and_then(|e| self.references.get(&e))
+            .filter(|(_, dossier)| preparee.impose.is_none() || *dossier == preparee.impose)
+            .copied();
         let rejoint = match corrige {
             Some((_, Some(dossier))) if preparee.fiche.is_some() => Rejoint::Certain(
                 dossier,

@@ -1,5 +1,6 @@
 //! Ce qui d'une ligne se calcule sans la base : on le fait hors du verrou, et sur tous les cœurs.
 
+use ccapex::identifiants::DossierId;
 use ccapex::notice::{Empreinte, Notice};
 use ccapex::profil::Profil;
 use ccapex::rapprochement::cles::cles;
@@ -24,6 +25,8 @@ pub(crate) struct Preparee {
     /// La fiche du ménage, quand un dossier peut s'ouvrir : nommé, et dans le département.
     pub(crate) fiche: Option<Fiche>,
     pub(crate) cles: Vec<i64>,
+    /// Le dossier qu'une personne a désigné : la notice le rejoint sans se rapprocher.
+    pub(crate) impose: Option<DossierId>,
 }
 
 /// Prépare des lignes, dans l'ordre ; la première a le rang `premier`.
@@ -63,6 +66,7 @@ pub(crate) fn une(
         cles: fiche.as_ref().map_or_else(Vec::new, |f| cles(&profil.code, f)),
         fiche,
         notice,
+        impose: None,
     }
 }
 

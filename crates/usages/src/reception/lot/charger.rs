@@ -46,6 +46,7 @@ impl Carnet {
         let a_lire: BTreeSet<DossierId> = (par_cle.values().flatten().copied())
             .chain(connues.values().filter_map(|c| c.dossier))
             .chain(references.values().filter_map(|(_, dossier)| *dossier))
+            .chain(neuves.iter().filter_map(|p| p.impose))
             .collect();
         let a_lire: Vec<DossierId> = a_lire.into_iter().collect();
         let vues: BTreeMap<DossierId, VueDossier> =

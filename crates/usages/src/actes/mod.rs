@@ -1,0 +1,19 @@
+//! Consigner un acte : le même chemin pour le formulaire, le fichier, l'interface de programme et la
+//! ligne de commande.
+//!
+//! Ordre de lecture : `demande` (ce qui est demandé, ce qui est répondu), `consigner` (qui aiguille),
+//! puis un fichier par sorte d'acte. `fichier` lit des lignes ; `rectifier` annule un fait.
+
+pub mod consigner;
+pub mod demande;
+pub mod fichier;
+pub mod rectifier;
+
+mod complement;
+mod courrier;
+mod droits;
+mod lecture;
+mod menage;
+mod notice;
+mod propre;
+mod rapprochement;

@@ -1,0 +1,136 @@
+//! Un acte qui n'est pas une notice : il va droit au journal de son dossier, ses textes au coffre.
+
+use std::collections::BTreeMap;
+
+use ccapex::acte::lire::{Lu as ActeLu, lire};
+use ccapex::acte::{Consigne, Quoi};
+use ccapex::dossier::Dossier;
+use ccapex::fait::Acte;
+use ccapex::identifiants::NoticeId;
+use ccapex::notice::Identite;
+use jiff::civil::Date;
+
+use crate::actes::consigner::{Arret, Guichet};
+use crate::actes::demande::{Demande, Reponse, refus};
+use crate::actes::menage;
+use crate::dossiers::charger::{Lu, hote, par_reference};
+use crate::vue;
+
+pub(super) async fn consigner(guichet: &Guichet<'_>, demande: &Demande) -> Result<Reponse, Arret> {
+    let mut fautes = Vec::new();
+    let lu = lire(&demande.acte, &demande.champs).map_err(|refus| fautes.extend(refus)).ok();
+    let date = demande.jour_exige().map_err(|refus| fautes.push(refus)).ok();
+    if demande.dossier.is_none() && demande.menage.is_none() {
+        fautes.push(refus(
+            "dossier",
+            "Il manque « dossier », la référence du dossier, ou « menage », de quoi en ouvrir un.",
+        ));
+    }
+    if demande.dossier.is_some() && demande.menage.is_some() {
+        fautes.push(refus(
+            "menage",
+            "« dossier » et « menage » sont donnés tous les deux : gardez la référence du dossier, ou retirez-la pour que le ménage en ouvre un.",
+        ));
+    }
+    let (Some(lu), Some(date), true) = (lu, date, fautes.is_empty()) else {
+        return Err(Arret::Refus(fautes));
+    };
+    let reference = match (&demande.dossier, &demande.menage) {
+        (Some(reference), _) => reference.clone(),
+        (None, Some(champs)) => menage::dossier(guichet, champs, date).await?,
+        (None, None) => return Err(Arret::Refus(fautes)),
+    };
+    ecrire(guichet, &reference, date, lu).await
+}
+
+async fn ecrire(
+    guichet: &Guichet<'_>,
+    reference: &str,
+    date: Date,
+    acte: ActeLu,
+) -> Result<Reponse, Arret> {
+    let lu = par_reference(guichet.maison, guichet.agent, reference).await?;
+    lu.ecriture(guichet.agent)?;
+    let reference = lu.vue.reference.clone();
+    if let Some(deja) = deja_consigne(&lu, date, &acte.quoi, &acte.textes) {
+        let anomalies = guichet.anomalies(&lu, &deja)?;
+        return Ok(Reponse::doublon(Some(deja), &reference, anomalies));
+    }
+    let (fait, lu) = ajouter(guichet, lu, &acte.textes, |coffre| {
+        Acte::Consigne(Box::new(Consigne {
+            date,
+            consigne_le: guichet.aujourd_hui,
+            coffre,
+            quoi: acte.quoi,
+        }))
+    })
+    .await?;
+    let anomalies = guichet.anomalies(&lu, &fait)?;
+    Ok(Reponse::consigne(Some(fait), &reference, anomalies))
+}
+
+/// Le même acte, le même jour, avec les mêmes champs, déjà au journal et pas annulé.
+fn deja_consigne(
+    lu: &Lu,
+    date: Date,
+    quoi: &Quoi,
+    textes: &BTreeMap<String, String>,
+) -> Option<String> {
+    let ecrits = |coffre: Option<NoticeId>| {
+        coffre.and_then(|cle| lu.charge.identites.get(&cle)).map(|i| &i.textes)
+    };
+    Dossier::relire(&lu.charge.faits)
+        .actes
+        .into_iter()
+        .find(|a| {
+            a.consigne.date == date
+                && a.consigne.quoi == *quoi
+                && ecrits(a.consigne.coffre).map_or(textes.is_empty(), |connus| connus == textes)
+        })
+        .map(|a| a.id)
+}
+
+/// Ajoute un fait à un dossier, ses textes au coffre, et range sa vue. Rend l'identifiant du fait et le
+/// dossier tel qu'il est désormais.
+pub(super) async fn ajouter(
+    guichet: &Guichet<'_>,
+    mut lu: Lu,
+    textes: &BTreeMap<String, String>,
+    acte: impl FnOnce(Option<NoticeId>) -> Acte,
+) -> Result<(String, Lu), Arret> {
+    let Guichet { maison, agent, maintenant, .. } = *guichet;
+    let ecriture = lu.ecriture(agent)?;
+    let mut hote = hote(maison, agent, &lu).await?;
+    let ecriture_hote = hote.as_ref().map(|hote| hote.ecriture(agent)).transpose()?;
+    let profil = maison.profil(&lu.vue.profil)?;
+    let mut preuves = vec![(&ecriture, lu.vue.rang)];
+    if let (Some(hote), Some(ecriture)) = (&hote, &ecriture_hote) {
+        preuves.push((ecriture, hote.vue.rang));
+    }
+    let mut transaction = maison.stockage.ecriture_dans(&preuves).await?;
+    let mut lot = stockage::transaction::Lot::default();
+    let mut coffre = None;
+    if !textes.is_empty() {
+        let cle = NoticeId(transaction.numeroter("notice", 1).await?);
+        let identite = Identite { textes: textes.clone(), ..Identite::default() };
+        lot.coffre.push((cle.0, serde_json::to_string(&identite).unwrap_or_default()));
+        lu.charge.identites.insert(cle, identite);
+        coffre = Some(cle);
+    }
+    let fait = vue::fait(&lu.charge, acte(coffre), agent.id, maintenant);
+    let id = fait.id.clone();
+    lot.faits.push(vue::ecrire(lu.vue.id, &fait));
+    lu.charge.faits.push(fait);
+    if let Some(vues) = vue::vues(&lu.charge, &profil) {
+        lot.courriers = vues.courriers;
+        lot.questions = vues.questions;
+        lot.dossiers.push((vues.dossier, Some(lu.vue.clone())));
+    }
+    if let Some(hote) = &mut hote {
+        lot.dossiers.extend(hote.vue_avec(&lu, &profil));
+    }
+    transaction.noter(&ecriture, "consigner", maintenant).await?;
+    transaction.inserer(lot).await?;
+    transaction.valider().await?;
+    Ok((id, lu))
+}
