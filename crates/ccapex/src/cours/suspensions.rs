@@ -131,6 +131,10 @@ struct Periodes(Vec<Suspension>);
 
 impl Periodes {
     fn ouvre(&mut self, quoi: TypeDeSuspension, du: Date, au: Option<Date>, constat: String) {
+        // Une fin écrite avant le début ne suspend rien : l'irrégularité de l'acte le dit.
+        if au.is_some_and(|au| au < du) {
+            return;
+        }
         let regle = quoi.regle();
         let motif = match catalogue::regle(regle).and_then(|r| r.le(du).ok()) {
             Some(version) => Motif::new(constat, version.source).to_string(),
@@ -250,9 +254,12 @@ impl Periodes {
     }
 }
 
+/// La règle n'est connue que depuis la codification de 2012.
+const TREVE_CONNUE: Date = date(2012, 6, 1);
+
 /// Les trêves de l'ordre d'expulsion au départ, ou à la prochaine.
 fn treves(depuis: Date, parti_le: Option<Date>, horloge: &Horloge, vers: &mut Vec<Suspension>) {
-    let mut jour = depuis;
+    let mut jour = depuis.max(TREVE_CONNUE);
     while let Ok(fin) = fin_de_la_treve(jour) {
         let debut = match fin {
             Some(_) if jour.month() >= 11 => date(jour.year(), 11, 1),
@@ -264,6 +271,10 @@ fn treves(depuis: Date, parti_le: Option<Date>, horloge: &Horloge, vers: &mut Ve
         }
         let deja_la = horloge.atteint(debut);
         let Ok(Some(dernier)) = fin_de_la_treve(debut.max(jour)) else { return };
+        // Au bout du calendrier, la trêve ne finit plus.
+        if dernier < debut {
+            return;
+        }
         let source = catalogue::regle("treve_hivernale").and_then(|r| r.le(dernier).ok());
         let constat = format!("pas d'expulsion jusqu'au {} inclus", Jour(dernier));
         vers.push(Suspension {

@@ -8,7 +8,7 @@ use ccapex::dossier::Dossier;
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
-use crate::histoire::{cours, histoire, pas_de_calais};
+use crate::histoire::{cours, cours_de, histoire, pas_de_calais};
 
 fn jour(texte: &str) -> Date {
     texte.parse().expect("une date ISO")
@@ -300,6 +300,84 @@ fn ce_que_l_etat_doit_au_bailleur() {
     }
     let silence = due("requisition_cfp 2026-07-31", "2026-11-21").expect("une période");
     assert_eq!(silence.premier_jour, date(2026, 10, 1));
+}
+
+/// Un acte de chaque sorte, avec ce qui le rend le plus surprenant.
+const ACTES: [&str; 44] = [
+    "signalement_impaye ? bailleur_type=bailleur_social",
+    "saisine_bailleur ? bailleur_type=bailleur_social",
+    "cdp ? date_bail=2024-05-01 canal=courrier",
+    "assignation ? date_audience=2026-07-06 date_notification_prefet=2026-07-01",
+    "decision ? issue=delais delais_mois=60 loyer_repris=non delai_depart_mois=40",
+    "decision ? issue=resiliation par_defaut=oui",
+    "decision ? issue=rejet",
+    "cql ? canal=courrier date_notification_prefet=2026-12-01",
+    "requisition_cfp ? canal=courrier",
+    "conge ? motif=vente effet_au=2020-01-01",
+    "dsf_demande ?",
+    "dsf_rendez_vous ?",
+    "porte_close ?",
+    "dsf_transmis ?",
+    "audience ? renvoi_au=2020-01-01",
+    "signification_jugement ?",
+    "appel ?",
+    "appel ? issue=arret_execution",
+    "decision_jex ? delai_mois=120",
+    "decision_jex ? jusqu_au=2020-01-01",
+    "tentative_expulsion ?",
+    "decision_cfp ? issue=accord date_effet=2030-01-01",
+    "decision_cfp ? issue=refus",
+    "decision_cfp ? issue=revocation",
+    "expulsion ?",
+    "depart ?",
+    "desistement ?",
+    "renonciation ?",
+    "plan_apurement ? mensualite=5000 echeances=240",
+    "plan_rompu ?",
+    "pcs ? duree_mois=120",
+    "pcs_denonce ?",
+    "pcs_respecte ?",
+    "fsl ? etape=depose",
+    "dalo ? etape=prioritaire",
+    "dalo ? etape=offre",
+    "surendettement ? etape=suspension_expulsion jusqu_au=2090-01-01",
+    "surendettement ? etape=effacement",
+    "aide_logement ? etape=suspendue",
+    "decision_aide ? issue=suspension motif=x notifiee_le=2027-01-31",
+    "dette ? montant=0",
+    "nouveau_bail ?",
+    "indemnisation ? etape=demande",
+    "issue_menage ? issue=sans_nouvelles",
+];
+
+#[test]
+fn deux_actes_quelconques_dans_n_importe_quel_ordre_ont_une_frise() {
+    let jours = [
+        ("2026-03-01", "2026-11-01"),
+        ("2026-11-01", "2026-03-01"),
+        ("0001-01-01", "2028-02-29"),
+        ("2026-11-21", "9999-12-31"),
+    ];
+    let profil = pas_de_calais();
+    for premier in ACTES {
+        for second in ACTES {
+            for (a, b) in jours {
+                let lignes = format!("{}\n{}", premier.replace('?', a), second.replace('?', b));
+                let (dossier, horloge) = (histoire(&lignes), Horloge::au(date(2026, 11, 21)));
+                let cours = cours_de(&dossier, &profil, &horloge);
+                let frise = frise(&dossier, &cours, &profil, "62041", &horloge);
+                assert!(frise.jalons.is_sorted_by_key(|j| (j.jour, j.sorte)), "{lignes}");
+                assert!(frise.suspensions.is_sorted_by_key(|s| s.du), "{lignes}");
+                for suspension in &frise.suspensions {
+                    assert!(suspension.au.is_none_or(|au| suspension.du <= au), "{lignes}");
+                }
+                let faits = frise.jalons.iter().filter(|j| j.regle.is_none() && j.fait.is_some());
+                assert!(faits.count() >= 2, "{lignes}");
+                let due = periode(&dossier, &cours, &horloge);
+                assert!(due.is_none_or(|p| p.au.is_none_or(|au| p.du <= au)), "{lignes}");
+            }
+        }
+    }
 }
 
 /// Entre deux jours où l'horloge annonce un changement, la frise est la même.

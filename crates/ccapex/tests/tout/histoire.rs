@@ -48,7 +48,11 @@ pub(crate) fn dernier(lignes: &str) -> String {
 
 /// Le cours d'un dossier du Pas-de-Calais.
 pub(crate) fn cours<'a>(dossier: &'a Dossier, horloge: &Horloge) -> Cours<'a> {
-    Cours::de(dossier, pas_de_calais().tentatives_avant_sans_nouvelles(), horloge)
+    cours_de(dossier, &pas_de_calais(), horloge)
+}
+
+pub(crate) fn cours_de<'a>(dossier: &'a Dossier, profil: &Profil, horloge: &Horloge) -> Cours<'a> {
+    Cours::de(dossier, profil.tentatives_avant_sans_nouvelles(), horloge)
 }
 
 pub(crate) fn pas_de_calais() -> Profil {
