@@ -27,9 +27,9 @@ pub mod dossier;
 
 pub mod cours;
 
-pub mod procedure;
-
 pub mod coordination;
+
+pub mod procedure;
 
 pub mod diagnostic;
 
