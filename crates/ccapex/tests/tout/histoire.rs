@@ -5,14 +5,14 @@ use ccapex::acte::lire::lire;
 use ccapex::cours::Cours;
 use ccapex::cours::horloge::Horloge;
 use ccapex::dossier::Dossier;
-use ccapex::fait::{Acte, Fait, NoticeRecue, Rectification};
+use ccapex::fait::{Acte, Fait, NoticeRecue};
 use ccapex::identifiants::{AgentId, NoticeId};
 use ccapex::notice::{Contenu, Nature};
 use ccapex::profil::Profil;
 use ccapex::signalement::statut::Statut;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 /// Les champs d'une notice qui ont leur place ; les autres sont propres à sa nature.
 const CONNUS: [&str; 8] = [
@@ -76,9 +76,8 @@ fn acte(rang: i64, ligne: &str) -> Acte {
         })
         .collect();
     if nom == "rectification" {
-        let annule = champs["annule"].as_i64().expect("le rang d'un fait");
-        let motif = "erreur de saisie".to_owned();
-        return Acte::Rectification(Rectification { annule, le: date, motif });
+        let ecrit = json!({"annule": champs["annule"], "le": date, "motif": "erreur de saisie"});
+        return Acte::lire(nom, &ecrit.to_string()).expect("une rectification");
     }
     if let Some(nature) = Nature::de_code(nom).filter(|nature| *nature != Nature::Alerte) {
         return notice(rang, nature, date, champs);
