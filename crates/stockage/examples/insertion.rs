@@ -75,6 +75,8 @@ async fn lire(stockage: &Stockage, sortie: &mut impl Write) -> Result<(), Echec>
         service: None,
         statut: None,
         stade: None,
+        etat: None,
+        liste: None,
         commune: None,
         texte: None,
         echeance_avant: None,
@@ -95,6 +97,11 @@ async fn lire(stockage: &Stockage, sortie: &mut impl Write) -> Result<(), Echec>
         ("à compléter", &calais, Filtre { file: Some(File::ACompleter), ..filtre.clone() }),
         ("à orienter", &central, Filtre { file: Some(File::AOrienter), ..filtre.clone() }),
         ("sans étape", &central, Filtre { file: Some(File::SansEtape), ..filtre.clone() }),
+        (
+            "une liste rare",
+            &central,
+            Filtre { liste: texte("audience_proche_sans_contact"), ..filtre.clone() },
+        ),
         ("par mise à jour", &calais, Filtre { tri: Tri::MiseAJour, ..filtre.clone() }),
         ("un nom", &central, Filtre { texte: texte("nom17"), ..filtre.clone() }),
         ("nom et prénom", &calais, Filtre { texte: texte("nom17 prenom3"), ..filtre.clone() }),
@@ -223,6 +230,15 @@ fn lot(dossier: i64, notice: i64, courrier: i64, taille: i64) -> Lot {
             cles: (0..4).map(|k| melange(n * 4 + k)).collect(),
             fiche: "w".repeat(300),
             rang: 1 + n % 2,
+            depuis: None,
+            issue: String::new(),
+            etats: vec![],
+            listes: if n % 50 == 0 {
+                vec!["audience_proche_sans_contact".to_owned()]
+            } else {
+                vec![]
+            },
+            change_le: Some(echeance),
         };
         lot.dossiers.push((vue, None));
     }

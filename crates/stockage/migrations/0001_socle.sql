@@ -131,7 +131,16 @@ CREATE TABLE vue_dossier (
     fiche {texte} NOT NULL,
     rang BIGINT NOT NULL,
     a_orienter BIGINT NOT NULL,
-    sans_etape BIGINT NOT NULL
+    sans_etape BIGINT NOT NULL,
+    -- Le jour où le stade a commencé.
+    depuis {texte},
+    -- Ce que le ménage est devenu ; vide tant que le dossier est ouvert.
+    issue {texte} NOT NULL,
+    -- Des codes entre espaces, « x y », ou rien : un code se cherche avec ses deux espaces.
+    etats {texte} NOT NULL,
+    listes {texte} NOT NULL,
+    -- Le premier jour où le temps seul y changera quelque chose ; 9999-12-31 s'il n'y en a pas.
+    change_le {texte} NOT NULL
 );
 CREATE UNIQUE INDEX vue_dossier_par_reference ON vue_dossier (reference);
 -- Les listes vont de l'échéance la plus proche à la plus lointaine. Les colonnes d'après `id` servent
@@ -155,6 +164,12 @@ CREATE INDEX vue_dossier_a_examiner
     ON vue_dossier (profil, etape_avant_le, id, sous_commission) WHERE etape_regle = 'a_examiner';
 CREATE INDEX vue_dossier_sans_etape
     ON vue_dossier (profil, etape_avant_le, id, sous_commission) WHERE sans_etape = 1;
+-- Les listes de suivi et les états à côté de la procédure se cherchent dans l'index, sans lire la ligne.
+CREATE INDEX vue_dossier_en_liste
+    ON vue_dossier (profil, etape_avant_le, id, sous_commission, service, listes, etats, clos_le)
+    WHERE listes <> '' OR etats <> '';
+-- Ce que la veille du jour doit relire. Les dossiers clos y sont : le temps change aussi ce qu'on en montre.
+CREATE INDEX vue_dossier_a_veiller ON vue_dossier (profil, change_le, id) WHERE change_le < '9999-12-31';
 
 CREATE TABLE vue_nom (
     mot {texte} NOT NULL,
@@ -211,6 +226,12 @@ CREATE TABLE vue_compte (
     service {texte} NOT NULL,
     n BIGINT NOT NULL,
     PRIMARY KEY (profil, compteur, jour, sous_commission, service)
+) {etroite};
+
+-- Le dernier jour veillé de chaque profil : le temps n'a pas fait bouger les vues au-delà.
+CREATE TABLE veille (
+    profil {texte} NOT NULL PRIMARY KEY,
+    jour {texte} NOT NULL
 ) {etroite};
 
 CREATE TABLE compte (

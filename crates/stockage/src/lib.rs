@@ -4,7 +4,7 @@
 //!
 //! Ordre de lecture : [`echec`], [`base`], [`transaction`] (le lot d'une réception), [`notice`],
 //! [`journal`], [`coffre`], [`dossier`], puis [`liste`] et [`compteurs`] pour les pages, enfin
-//! [`vues`] et [`sauvegarde`].
+//! [`veille`], [`vues`] et [`sauvegarde`].
 
 pub mod acces;
 pub mod base;
@@ -23,6 +23,7 @@ pub mod piece;
 pub mod question;
 pub mod sauvegarde;
 pub mod transaction;
+pub mod veille;
 pub mod vues;
 
 mod migration;

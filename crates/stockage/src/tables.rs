@@ -77,7 +77,13 @@ pub(crate) const VUE_DOSSIER: Table = table!(vue_dossier, Remplace, "id", [
     stade T, statut T, motif T, file T, etape_quoi T, etape_qui T, etape_avant_le T,
     etape_regle T, fin_delai T, nom T, adresse T, dette E, ouvert_le T, maj_le T, clos_le T,
     questions E, courriers E, emetteurs T, mots T, cles T, fiche T, rang E, a_orienter E,
-    sans_etape E,
+    sans_etape E, depuis T, issue T, etats T, listes T, change_le T,
+]);
+/// Ce que le temps change d'un dossier : les seules colonnes que la veille réécrit.
+pub(crate) const VUE_DOSSIER_DU_JOUR: Table = table!(vue_dossier, Remplace, "id", [
+    id E, service T, service_provisoire E, stade T, file T, etape_quoi T, etape_qui T,
+    etape_avant_le T, etape_regle T, clos_le T, a_orienter E, sans_etape E, depuis T, issue T,
+    etats T, listes T, change_le T,
 ]);
 pub(crate) const VUE_NOM: Table = table!(vue_nom, Garde, "mot, dossier", [mot T, dossier E]);
 pub(crate) const VUE_CLE: Table = table!(vue_cle, Garde, "cle, dossier", [cle E, dossier E]);
@@ -93,6 +99,7 @@ pub(crate) const VUE_QUESTION: Table = table!(vue_question, Remplace, "id", [
 pub(crate) const VUE_COMPTE: Table = table!(vue_compte, Ajoute, "profil, compteur, jour, sous_commission, service", [
     profil T, compteur T, jour T, sous_commission T, service T, n E,
 ]);
+pub(crate) const VEILLE: Table = table!(veille, Remplace, "profil", [profil T, jour T]);
 pub(crate) const COMPTE: Table = table!(compte, Echoue, "id", [
     id E, identifiant T, nom T, organisme T, role T, profil T, sous_commission T, service T,
     secret T, actif E, cree_le T, echecs E, dernier_echec T,
@@ -110,7 +117,7 @@ pub(crate) const DEPART: Table = table!(depart, Echoue, "id", [
 ]);
 
 /// Toutes les tables, dans l'ordre où une restauration les remplit.
-pub(crate) const TOUTES: [&Table; 19] = [
+pub(crate) const TOUTES: [&Table; 20] = [
     &COMPTEUR,
     &PIECE,
     &PIECE_OCTETS,
@@ -125,6 +132,7 @@ pub(crate) const TOUTES: [&Table; 19] = [
     &VUE_COURRIER,
     &VUE_QUESTION,
     &VUE_COMPTE,
+    &VEILLE,
     &COMPTE,
     &SESSION,
     &CORRESPONDANCE,

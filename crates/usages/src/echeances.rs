@@ -1,13 +1,18 @@
 //! Ce qui est dû, le retard d'abord.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use ccapex::identifiants::DossierId;
 use ccapex::partenaires::agent::Agent;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
+use stockage::dossier::VueDossier;
 use stockage::liste::{Curseur, Etendue, Filtre, Tri};
 
 use crate::dossiers::lister::{Liste, lister};
 use crate::echec::Echec;
 use crate::maison::Maison;
+use crate::veille::regarder;
 
 /// Les dossiers dont la prochaine étape est due ce jour-là au plus tard, compris.
 ///
@@ -31,6 +36,58 @@ pub async fn echeances(
     lister(maison, agent, &filtre, aujourd_hui).await
 }
 
+/// Tout ce qui est dû à cette date, tel qu'il le sera ce jour-là, que quelqu'un ait veillé ou non.
+///
+/// Ce que le temps aura changé se déduit sans s'écrire : regarder un jour à venir n'y mène pas la base.
+///
+/// # Erreurs
+///
+/// [`Echec`] de la base, ou celle de `voir`.
+pub async fn echeances_au<E: From<Echec>>(
+    maison: &Maison,
+    profil: &str,
+    jour: Date,
+    jusqu_au: Date,
+    service: Option<String>,
+    mut voir: impl FnMut(&VueDossier) -> Result<(), E>,
+) -> Result<(), E> {
+    let profil = maison.profil(profil)?;
+    let mut filtre = Filtre {
+        service,
+        echeance_avant: Some(jusqu_au.saturating_add(1.day())),
+        limite: 1_000,
+        ..tout(Tri::Echeance)
+    };
+    let du = |vue: &VueDossier| {
+        vue.clos_le.is_none()
+            && filtre.service.as_ref().is_none_or(|service| *service == vue.service)
+            && vue.etape_avant_le.is_some_and(|le| le <= jusqu_au)
+    };
+    let mut relus: BTreeSet<DossierId> = BTreeSet::new();
+    let mut dus: BTreeMap<(Option<Date>, DossierId), VueDossier> = BTreeMap::new();
+    regarder(maison, &profil, jour, |vue| {
+        relus.insert(vue.id);
+        if du(&vue) {
+            dus.insert((vue.etape_avant_le, vue.id), vue);
+        }
+    })
+    .await?;
+    let perimetre = Agent::programme(&profil.code).perimetre();
+    loop {
+        let page = maison.stockage.liste(&perimetre, &filtre).await.map_err(Echec::from)?;
+        for vue in page.lignes.iter().filter(|vue| !relus.contains(&vue.id)) {
+            let apres = dus.split_off(&(vue.etape_avant_le, vue.id));
+            dus.values().try_for_each(&mut voir)?;
+            dus = apres;
+            voir(vue)?;
+        }
+        match page.suivant {
+            Some(suivant) => filtre.apres = Some(suivant),
+            None => return dus.values().try_for_each(voir),
+        }
+    }
+}
+
 /// Un filtre qui retient tous les dossiers ouverts.
 #[must_use]
 pub fn tout(tri: Tri) -> Filtre {
@@ -41,6 +98,8 @@ pub fn tout(tri: Tri) -> Filtre {
         service: None,
         statut: None,
         stade: None,
+        etat: None,
+        liste: None,
         commune: None,
         texte: None,
         echeance_avant: None,

@@ -6,6 +6,7 @@ pub mod accueil;
 pub mod actes;
 pub mod completer;
 pub mod compte;
+pub mod coordination;
 pub mod courriers;
 pub mod dossiers;
 pub mod echeances;
@@ -16,5 +17,6 @@ pub mod maison;
 pub mod rapprochements;
 pub mod reception;
 pub mod saisie;
+pub mod veille;
 
 mod vue;

@@ -4,16 +4,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use ccapex::coordination::listes::listes;
+use ccapex::cours::Cours;
+use ccapex::cours::horloge::Horloge;
 use ccapex::dossier::{Dossier, Suivie};
 use ccapex::fait::{Acte, Fait, Geste};
 use ccapex::identifiants::{AgentId, DossierId, NoticeId};
 use ccapex::notice::Identite;
-use ccapex::procedure::situation::{Situation, situation};
+use ccapex::procedure::situation::{Situation, situation_du_cours};
 use ccapex::profil::{Destinataire, Profil};
 use ccapex::rapprochement::cles::cles;
 use ccapex::rapprochement::fiche::Fiche;
 use ccapex::texte::cle;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use stockage::courrier::{Canal, EtatDeCourrier, VueCourrier};
 use stockage::dossier::VueDossier;
 use stockage::journal::FaitEcrit;
@@ -31,6 +35,8 @@ pub(crate) struct Charge {
     /// Les faits des dossiers joints, par dossier.
     pub(crate) joints: BTreeMap<DossierId, Vec<Fait>>,
     pub(crate) identites: BTreeMap<NoticeId, Identite>,
+    /// Le dernier jour veillé de son profil.
+    pub(crate) veille: Option<Date>,
 }
 
 impl Charge {
@@ -66,13 +72,80 @@ pub(crate) struct Vues {
     pub(crate) situation: Situation,
 }
 
-/// Les vues d'un dossier. Ne dépend que de son contenu et du profil : le stade est celui du dernier fait.
+/// Un dossier, regardé un jour donné.
+struct Regard {
+    situation: Situation,
+    listes: Vec<String>,
+    change_le: Option<Date>,
+}
+
+/// Regarde un dossier le jour de son dernier fait, ou le dernier jour veillé s'il vient après.
+///
+/// Ce jour ne dépend que de la base : refaire les vues donne celles que les gestes et la veille ont
+/// laissées.
+fn regarder(dossier: &Dossier, dernier: &Fait, profil: &Profil, veille: Option<Date>) -> Regard {
+    let ecrit_le = dossier.dernier_fait_le.unwrap_or_else(|| dernier.acte.jour());
+    let joint = dossier.joint_a.is_some();
+    // Un dossier joint se suit dans l'autre : ici, le temps ne change plus rien.
+    let jour = veille.filter(|veille| !joint && *veille > ecrit_le).unwrap_or(ecrit_le);
+    let horloge = Horloge::au(jour);
+    let cours = Cours::de(dossier, profil.tentatives_avant_sans_nouvelles(), &horloge);
+    let situation = situation_du_cours(dossier, &cours, profil, &horloge);
+    let listes = listes(dossier, &cours, &situation.service, profil, &horloge);
+    Regard {
+        situation,
+        listes: listes.into_iter().map(|liste| liste.code().to_owned()).collect(),
+        change_le: horloge.prochain().filter(|_| !joint),
+    }
+}
+
+/// Range dans la vue ce que le temps change : ces colonnes, et elles seules.
+fn ranger(vue: &mut VueDossier, dossier: &Dossier, dernier: &Fait, regard: &Regard) {
+    let situation = &regard.situation;
+    let joint = dossier.joint_a.is_some();
+    let etape = situation.etapes.first();
+    vue.service.clone_from(&situation.service);
+    vue.service_provisoire = situation.service_provisoire && !joint;
+    situation.stade.clone_into(&mut vue.stade);
+    vue.file = match situation.file {
+        "suivi" => String::new(),
+        file => file.to_owned(),
+    };
+    vue.etape_quoi = etape.map_or_else(String::new, |e| e.quoi.clone());
+    vue.etape_qui = etape.map_or_else(String::new, |e| e.qui.clone());
+    vue.etape_avant_le = etape.map(|e| e.avant_le);
+    vue.etape_regle = etape.map_or_else(String::new, |e| e.regle.to_owned());
+    vue.depuis = situation.depuis;
+    let clos = situation.clos.as_ref().filter(|_| !joint);
+    // Un dossier joint se suit dans l'autre : il n'est plus ouvert ici.
+    vue.clos_le = if joint { Some(dernier.acte.jour()) } else { clos.map(|clos| clos.le) };
+    vue.issue = clos.map_or_else(String::new, |clos| clos.issue.code().to_owned());
+    vue.etats = if joint {
+        Vec::new()
+    } else {
+        situation.etats.iter().map(|etat| etat.code().to_owned()).collect()
+    };
+    vue.listes.clone_from(&regard.listes);
+    vue.change_le = regard.change_le;
+}
+
+/// La vue rangée, avancée au dernier jour veillé : sans coffre, et sans toucher au reste.
+pub(crate) fn avancer(avant: &VueDossier, charge: &Charge, profil: &Profil) -> Option<VueDossier> {
+    let dossier = charge.dossier();
+    let dernier = charge.faits.last()?;
+    let regard = regarder(&dossier, dernier, profil, charge.veille);
+    let mut apres = avant.clone();
+    ranger(&mut apres, &dossier, dernier, &regard);
+    Some(apres)
+}
+
+/// Les vues d'un dossier. Ne dépend que de son contenu, du profil et du dernier jour veillé.
 pub(crate) fn vues(charge: &Charge, profil: &Profil) -> Option<Vues> {
     let dossier = charge.dossier();
     let premier = charge.faits.first()?;
     let dernier = charge.faits.last()?;
-    let arrete_le = dossier.dernier_fait_le.unwrap_or_else(|| dernier.acte.jour());
-    let situation = situation(&dossier, profil, arrete_le);
+    let regard = regarder(&dossier, dernier, profil, charge.veille);
+    let situation = &regard.situation;
     let courant = dossier.en_vigueur().next_back();
     let identite = courant.map(|n| charge.identite(n)).unwrap_or_default();
     let joint = dossier.joint_a.is_some();
@@ -91,63 +164,38 @@ pub(crate) fn vues(charge: &Charge, profil: &Profil) -> Option<Vues> {
         }
     }
     let toutes: BTreeSet<i64> = fiches.iter().flat_map(|f| cles(&profil.code, f)).collect();
-    let etape = situation.etapes.first();
-    let vue = VueDossier {
-        id: charge.id,
-        reference: charge.reference.clone(),
+    // D'un dossier joint, rien n'attend ici.
+    let en_attente = |n: usize| if joint { 0 } else { i64::try_from(n).unwrap_or(i64::MAX) };
+    let ouvert_le = jour_d_ecriture(premier);
+    let mut vue = VueDossier {
         profil: profil.code.clone(),
         sous_commission: situation.sous_commission.clone(),
-        service: situation.service.clone(),
-        service_provisoire: situation.service_provisoire && !joint,
         commune: situation.commune.clone(),
-        stade: situation.stade.to_owned(),
         statut: situation.statut.code().to_owned(),
         motif: situation.motif.clone(),
-        file: match situation.file {
-            "suivi" => String::new(),
-            file => file.to_owned(),
-        },
-        etape_quoi: etape.map_or_else(String::new, |e| e.quoi.clone()),
-        etape_qui: etape.map_or_else(String::new, |e| e.qui.clone()),
-        etape_avant_le: etape.map(|e| e.avant_le),
-        etape_regle: etape.map_or_else(String::new, |e| e.regle.to_owned()),
         fin_delai: situation.fin_delai,
         nom: identite.nom_affiche(),
         adresse: adresse_affichee(&identite, &situation.commune),
         dette: dossier.dette.map(|(_, montant)| montant.en_centimes()),
-        ouvert_le: jour_d_ecriture(premier),
-        maj_le: dernier.ecrit_le,
-        // Un dossier joint se suit dans l'autre : il n'est plus ouvert ici.
-        clos_le: if joint {
-            Some(dernier.acte.jour())
-        } else {
-            situation.clos.as_ref().map(|clos| clos.le)
-        },
-        questions: if joint {
-            0
-        } else {
-            i64::try_from(dossier.questions.len()).unwrap_or(i64::MAX)
-        },
-        courriers: if joint {
-            0
-        } else {
-            i64::try_from(dossier.lettres_a_envoyer()).unwrap_or(i64::MAX)
-        },
+        questions: en_attente(dossier.questions.len()),
+        courriers: en_attente(dossier.lettres_a_envoyer()),
         emetteurs: dossier.emetteurs(),
         mots: mots.into_iter().collect(),
         cles: toutes.into_iter().collect(),
         fiche: serde_json::to_string(&fiches).unwrap_or_default(),
         rang: dernier.rang,
+        ..VueDossier::neuve(charge.id, charge.reference.clone(), ouvert_le, dernier.ecrit_le)
     };
+    ranger(&mut vue, &dossier, dernier, &regard);
     Some(Vues {
         courriers: courriers(charge, profil, &situation.commune),
         questions: questions(charge, &dossier),
         dossier: vue,
-        situation,
+        situation: regard.situation,
     })
 }
 
-fn jour_d_ecriture(fait: &Fait) -> jiff::civil::Date {
+fn jour_d_ecriture(fait: &Fait) -> Date {
     match &fait.acte {
         Acte::NoticeRecue(recue) => recue.recue_le,
         Acte::Complement(_)

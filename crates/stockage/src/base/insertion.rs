@@ -49,6 +49,20 @@ impl Lignes {
 
 impl Connexion {
     pub(crate) async fn inserer(&mut self, lignes: Lignes) -> Result<(), Echec> {
+        self.envoyer(lignes, sqlite, postgres).await
+    }
+
+    /// Réécrit, dans des lignes qui existent, les colonnes que cette table nomme.
+    pub(crate) async fn mettre_a_jour(&mut self, lignes: Lignes) -> Result<(), Echec> {
+        self.envoyer(lignes, mise_a_jour_sqlite, mise_a_jour_postgres).await
+    }
+
+    async fn envoyer(
+        &mut self,
+        lignes: Lignes,
+        sqlite: fn(&Table, usize) -> String,
+        postgres: fn(&Table) -> String,
+    ) -> Result<(), Echec> {
         let colonnes = lignes.table.colonnes.len();
         let mut reste = lignes.nombre();
         let mut valeurs = lignes.valeurs.into_iter();
@@ -80,15 +94,54 @@ fn taille(reste: usize) -> usize {
 }
 
 pub(crate) fn sqlite(table: &Table, lignes: usize) -> String {
-    let mut ligne = "(".to_owned() + &"?,".repeat(table.colonnes.len());
-    ligne.pop();
-    ligne.push_str("),");
-    let mut sql = entete(table) + " VALUES " + &ligne.repeat(lignes);
-    sql.pop();
-    sql + &suite(table)
+    entete(table) + &valeurs_sqlite(table, lignes) + &suite(table)
 }
 
 pub(crate) fn postgres(table: &Table) -> String {
+    format!("{} SELECT * FROM {}{}", entete(table), tableaux_postgres(table), suite(table))
+}
+
+pub(crate) fn mise_a_jour_sqlite(table: &Table, lignes: usize) -> String {
+    // SQLite nomme lui-même les colonnes d'un VALUES.
+    let place = |nom: &str| table.colonnes.iter().position(|(n, _)| *n == nom);
+    let lue = |nom: &str| format!("t.column{}", place(nom).map_or(0, |place| place + 1));
+    let valeurs = valeurs_sqlite(table, lignes);
+    mise_a_jour(table, &format!("({valeurs}) AS t"), lue)
+}
+
+pub(crate) fn mise_a_jour_postgres(table: &Table) -> String {
+    let noms: Vec<&str> = table.colonnes.iter().map(|(nom, _)| *nom).collect();
+    let source = format!("{} AS t ({})", tableaux_postgres(table), noms.join(","));
+    mise_a_jour(table, &source, |nom| format!("t.{nom}"))
+}
+
+fn mise_a_jour(table: &Table, source: &str, lue: impl Fn(&str) -> String) -> String {
+    let changees: Vec<String> = table
+        .colonnes
+        .iter()
+        .filter(|(nom, _)| *nom != table.cle)
+        .map(|(nom, _)| format!("{nom} = {}", lue(nom)))
+        .collect();
+    format!(
+        "UPDATE {} SET {} FROM {source} WHERE {}.{} = {}",
+        table.nom,
+        changees.join(", "),
+        table.nom,
+        table.cle,
+        lue(table.cle)
+    )
+}
+
+fn valeurs_sqlite(table: &Table, lignes: usize) -> String {
+    let mut ligne = "(".to_owned() + &"?,".repeat(table.colonnes.len());
+    ligne.pop();
+    ligne.push_str("),");
+    let mut sql = " VALUES ".to_owned() + &ligne.repeat(lignes);
+    sql.pop();
+    sql
+}
+
+fn tableaux_postgres(table: &Table) -> String {
     let tableaux: Vec<String> = (1..)
         .zip(table.colonnes)
         .map(|(i, (_, genre))| match genre {
@@ -97,7 +150,7 @@ pub(crate) fn postgres(table: &Table) -> String {
             Genre::Octets => format!("${i}::bytea[]"),
         })
         .collect();
-    format!("{} SELECT * FROM UNNEST({}){}", entete(table), tableaux.join(","), suite(table))
+    format!("UNNEST({})", tableaux.join(","))
 }
 
 fn entete(table: &Table) -> String {

@@ -10,6 +10,7 @@ SELECT
     CAST(COALESCE(SUM(CASE WHEN d.clos_le IS NULL AND d.etape_avant_le < $2 THEN 1 ELSE 0 END), 0) AS BIGINT) AS en_retard,
     CAST(COALESCE(SUM(d.sans_etape), 0) AS BIGINT) AS sans_etape,
     CAST(COALESCE(SUM(CASE WHEN d.clos_le IS NULL AND d.etape_regle = 'a_examiner' THEN 1 ELSE 0 END), 0) AS BIGINT)
-        AS a_examiner
+        AS a_examiner,
+    CAST(COALESCE(SUM(CASE WHEN d.clos_le IS NOT NULL AND d.issue <> '' THEN 1 ELSE 0 END), 0) AS BIGINT) AS clos
 FROM vue_emetteur e CROSS JOIN vue_dossier d
 WHERE e.emetteur = $4 AND d.id = e.dossier AND d.profil = $1

@@ -16,7 +16,7 @@ use crate::echec::Echec;
 use crate::tables;
 
 /// Ce qu'il y a à faire dans un périmètre.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Nombres {
     /// Dossiers ouverts.
     pub ouverts: i64,
@@ -38,6 +38,10 @@ pub struct Nombres {
     pub a_examiner: i64,
     /// Notices incomplètes sans dossier.
     pub notices_sans_dossier: i64,
+    /// Dossiers clos sur l'issue du ménage.
+    pub clos: i64,
+    /// Dossiers de chaque liste de suivi, par code ; une liste vide n'y est pas. Une étude n'en suit pas.
+    pub listes: BTreeMap<String, i64>,
 }
 
 /// Les compteurs où un dossier compte pour un, et le jour de ceux qui en ont un.
@@ -53,6 +57,8 @@ pub(crate) fn compteurs(vue: &VueDossier) -> Vec<(Cow<'static, str>, String)> {
         ("courriers", ouvert && vue.courriers > 0),
         ("sans_etape", vue.sans_etape()),
         ("a_examiner", ouvert && vue.etape_regle == "a_examiner"),
+        // Un dossier joint n'est plus ouvert ici, mais le ménage n'a pas d'issue.
+        ("clos", !ouvert && !vue.issue.is_empty()),
     ];
     let mut compteurs: Vec<(Cow<'static, str>, String)> = sans_jour
         .into_iter()
@@ -62,12 +68,21 @@ pub(crate) fn compteurs(vue: &VueDossier) -> Vec<(Cow<'static, str>, String)> {
     if ouvert {
         compteurs.push((format!("statut:{}", vue.statut).into(), String::new()));
         compteurs.push((format!("stade:{}", vue.stade).into(), String::new()));
+        for etat in &vue.etats {
+            compteurs.push((format!("etat:{etat}").into(), String::new()));
+        }
+        for liste in &vue.listes {
+            compteurs.push((format!("{LISTE}{liste}").into(), String::new()));
+        }
     }
     if let (true, Some(jour)) = (ouvert, vue.etape_avant_le) {
         compteurs.push(("etape".into(), jour.to_string()));
     }
     compteurs
 }
+
+/// Le début du nom du compteur d'une liste de suivi.
+pub(crate) const LISTE: &str = "liste:";
 
 /// (profil, compteur, jour, sous-commission, service).
 type Cle = (String, Cow<'static, str>, String, String, String);
@@ -136,7 +151,9 @@ impl DepuisLigne for Nombres {
             en_retard: l.entier("en_retard")?,
             sans_etape: l.entier("sans_etape")?,
             a_examiner: l.entier("a_examiner")?,
+            clos: l.entier("clos")?,
             notices_sans_dossier: 0,
+            listes: BTreeMap::new(),
         })
     }
 }
@@ -167,6 +184,12 @@ impl Stockage {
         };
         let sommes = self.tenus(du, aujourd_hui, fin_de_semaine, restreint).await?;
         let n = |nom: &str| sommes.iter().filter(|s| s.compteur == nom).map(|s| s.n).sum();
+        let mut listes = BTreeMap::new();
+        for somme in sommes.iter().filter(|s| s.n != 0) {
+            if let Some(liste) = somme.compteur.strip_prefix(LISTE) {
+                listes.insert(liste.to_owned(), somme.n);
+            }
+        }
         Ok(Nombres {
             ouverts: n("ouvert"),
             a_completer: n("a_completer"),
@@ -177,6 +200,8 @@ impl Stockage {
             en_retard: n("en_retard"),
             sans_etape: n("sans_etape"),
             a_examiner: n("a_examiner"),
+            clos: n("clos"),
+            listes,
             notices_sans_dossier: self.notices_sans_dossier(du).await?,
         })
     }

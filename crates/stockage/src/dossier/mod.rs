@@ -71,9 +71,60 @@ pub struct VueDossier {
     pub fiche: String,
     /// La longueur du journal d'où vient cette vue.
     pub rang: i64,
+    /// Le jour où le stade a commencé.
+    pub depuis: Option<Date>,
+    /// Ce que le ménage est devenu ; vide tant que le dossier est ouvert.
+    pub issue: String,
+    /// Les codes de ce qui court à côté de la procédure.
+    pub etats: Vec<String>,
+    /// Les codes des listes de suivi où il figure.
+    pub listes: Vec<String>,
+    /// Le premier jour où le temps seul changera cette vue.
+    pub change_le: Option<Date>,
 }
 
 impl VueDossier {
+    /// Une vue vide, à remplir.
+    #[must_use]
+    pub fn neuve(id: DossierId, reference: String, ouvert_le: Date, maj_le: Timestamp) -> Self {
+        Self {
+            id,
+            reference,
+            profil: String::new(),
+            sous_commission: String::new(),
+            service: String::new(),
+            service_provisoire: false,
+            commune: String::new(),
+            stade: String::new(),
+            statut: String::new(),
+            motif: String::new(),
+            file: String::new(),
+            etape_quoi: String::new(),
+            etape_qui: String::new(),
+            etape_avant_le: None,
+            etape_regle: String::new(),
+            fin_delai: None,
+            nom: String::new(),
+            adresse: String::new(),
+            dette: None,
+            ouvert_le,
+            maj_le,
+            clos_le: None,
+            questions: 0,
+            courriers: 0,
+            emetteurs: Vec::new(),
+            mots: Vec::new(),
+            cles: Vec::new(),
+            fiche: String::new(),
+            rang: 0,
+            depuis: None,
+            issue: String::new(),
+            etats: Vec::new(),
+            listes: Vec::new(),
+            change_le: None,
+        }
+    }
+
     /// Le service est à confirmer, ou le dossier attend d'être orienté.
     #[must_use]
     pub fn a_orienter(&self) -> bool {
@@ -99,12 +150,8 @@ impl VueDossier {
     }
 
     /// Les valeurs, dans l'ordre des colonnes de `vue_dossier`.
-    pub(crate) fn en_ligne(self) -> Result<[Valeur; 31], Echec> {
+    pub(crate) fn en_ligne(self) -> Result<[Valeur; 36], Echec> {
         let (a_orienter, sans_etape) = (self.a_orienter(), self.sans_etape());
-        let echeance = match self.etape_avant_le {
-            Some(jour) => jour.to_string(),
-            None => SANS_ECHEANCE.to_owned(),
-        };
         Ok([
             self.id.into(),
             self.reference.into(),
@@ -119,7 +166,7 @@ impl VueDossier {
             self.file.into(),
             self.etape_quoi.into(),
             self.etape_qui.into(),
-            echeance.into(),
+            jour_ou_jamais(self.etape_avant_le).into(),
             self.etape_regle.into(),
             self.fin_delai.into(),
             self.nom.into(),
@@ -137,8 +184,60 @@ impl VueDossier {
             self.rang.into(),
             a_orienter.into(),
             sans_etape.into(),
+            self.depuis.into(),
+            self.issue.into(),
+            codes_ecrits(&self.etats).into(),
+            codes_ecrits(&self.listes).into(),
+            jour_ou_jamais(self.change_le).into(),
         ])
     }
+
+    /// Ce que le temps change, dans l'ordre des colonnes de [`tables::VUE_DOSSIER_DU_JOUR`].
+    ///
+    /// [`tables::VUE_DOSSIER_DU_JOUR`]: crate::tables::VUE_DOSSIER_DU_JOUR
+    pub(crate) fn en_ligne_du_jour(self) -> [Valeur; 17] {
+        let (a_orienter, sans_etape) = (self.a_orienter(), self.sans_etape());
+        [
+            self.id.into(),
+            self.service.into(),
+            self.service_provisoire.into(),
+            self.stade.into(),
+            self.file.into(),
+            self.etape_quoi.into(),
+            self.etape_qui.into(),
+            jour_ou_jamais(self.etape_avant_le).into(),
+            self.etape_regle.into(),
+            self.clos_le.into(),
+            a_orienter.into(),
+            sans_etape.into(),
+            self.depuis.into(),
+            self.issue.into(),
+            codes_ecrits(&self.etats).into(),
+            codes_ecrits(&self.listes).into(),
+            jour_ou_jamais(self.change_le).into(),
+        ]
+    }
+}
+
+/// Sans échéance : après toutes les autres.
+fn jour_ou_jamais(jour: Option<Date>) -> String {
+    jour.map_or_else(|| SANS_ECHEANCE.to_owned(), |jour| jour.to_string())
+}
+
+fn jour_lu(ecrit: &str) -> Result<Option<Date>, Echec> {
+    match ecrit {
+        SANS_ECHEANCE => Ok(None),
+        jour => Ok(Some(jour.parse()?)),
+    }
+}
+
+/// Des codes entre espaces : chacun se cherche avec ses deux espaces. Rien du tout s'il n'y en a pas.
+fn codes_ecrits(codes: &[String]) -> String {
+    if codes.is_empty() { String::new() } else { format!(" {} ", codes.join(" ")) }
+}
+
+fn mots_lus(ecrits: &str) -> Vec<String> {
+    ecrits.split_whitespace().map(str::to_owned).collect()
 }
 
 /// Les mots entre espaces, pour qu'un début de mot se cherche par « espace, début ».
@@ -148,7 +247,6 @@ fn mots_ecrits(mots: &[String]) -> String {
 
 impl DepuisLigne for VueDossier {
     fn depuis(l: &Ligne) -> Result<Self, Echec> {
-        let echeance = l.texte("etape_avant_le")?;
         Ok(Self {
             id: DossierId(l.entier("id")?),
             reference: l.texte("reference")?,
@@ -163,10 +261,7 @@ impl DepuisLigne for VueDossier {
             file: l.texte("file")?,
             etape_quoi: l.texte("etape_quoi")?,
             etape_qui: l.texte("etape_qui")?,
-            etape_avant_le: match echeance.as_str() {
-                SANS_ECHEANCE => None,
-                jour => Some(jour.parse()?),
-            },
+            etape_avant_le: jour_lu(&l.texte("etape_avant_le")?)?,
             etape_regle: l.texte("etape_regle")?,
             fin_delai: l.jour_ou_rien("fin_delai")?,
             nom: l.texte("nom")?,
@@ -178,10 +273,15 @@ impl DepuisLigne for VueDossier {
             questions: l.entier("questions")?,
             courriers: l.entier("courriers")?,
             emetteurs: serde_json::from_str(&l.texte("emetteurs")?)?,
-            mots: l.texte("mots")?.split_whitespace().map(str::to_owned).collect(),
+            mots: mots_lus(&l.texte("mots")?),
             cles: serde_json::from_str(&l.texte("cles")?)?,
             fiche: l.texte("fiche")?,
             rang: l.entier("rang")?,
+            depuis: l.jour_ou_rien("depuis")?,
+            issue: l.texte("issue")?,
+            etats: mots_lus(&l.texte("etats")?),
+            listes: mots_lus(&l.texte("listes")?),
+            change_le: jour_lu(&l.texte("change_le")?)?,
         })
     }
 }

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use crate::base::requete::Requete;
 use crate::base::valeur::{SANS_ECHEANCE, instant_ecrit};
 use crate::base::{Sql, Stockage};
+use crate::compteurs::LISTE;
 use crate::dossier::VueDossier;
 use crate::echec::Echec;
 
@@ -31,6 +32,10 @@ pub struct Filtre {
     pub statut: Option<String>,
     /// Le stade.
     pub stade: Option<String>,
+    /// Ce qui court à côté de la procédure, par code.
+    pub etat: Option<String>,
+    /// La liste de suivi, par code.
+    pub liste: Option<String>,
     /// Le code INSEE de la commune.
     pub commune: Option<String>,
     /// Des mots du nom, ou le début d'une référence, déjà normalisés : minuscules sans accents.
@@ -338,12 +343,20 @@ fn tenu(du: &Perimetre, filtre: &Filtre) -> Option<Cow<'static, str>> {
     if !tenu_pour || restreint || filtre.etendue != Etendue::Ouverts {
         return None;
     }
-    match (filtre.file, &filtre.statut, &filtre.stade) {
-        (None, None, None) => Some("ouvert".into()),
-        (None, Some(statut), None) => Some(format!("statut:{statut}").into()),
-        (None, None, Some(stade)) => Some(format!("stade:{stade}").into()),
-        (Some(file), None, None) => Some(file.code().into()),
-        (None | Some(_), None | Some(_), None | Some(_)) => None,
+    let mut compteurs: Vec<Cow<'static, str>> = Vec::new();
+    compteurs.extend(filtre.file.map(|file| file.code().into()));
+    for (debut, code) in [
+        ("statut:", &filtre.statut),
+        ("stade:", &filtre.stade),
+        ("etat:", &filtre.etat),
+        (LISTE, &filtre.liste),
+    ] {
+        compteurs.extend(code.as_ref().map(|code| format!("{debut}{code}").into()));
+    }
+    match compteurs.len() {
+        0 => Some("ouvert".into()),
+        1 => compteurs.pop(),
+        _ => None,
     }
 }
 
@@ -378,6 +391,15 @@ fn filtree(du: &Perimetre, filtre: &Filtre, recherche: &Recherche, selection: &s
     for (colonne, valeur) in egaux {
         if let Some(valeur) = valeur {
             requete.texte(" AND ").texte(&colonne).texte(" = ").valeur(valeur.as_str());
+        }
+    }
+    for (presents, dedans, code) in [
+        (" AND d.listes <> ''", " AND d.listes LIKE ", &filtre.liste),
+        (" AND d.etats <> ''", " AND d.etats LIKE ", &filtre.etat),
+    ] {
+        if let Some(code) = code {
+            requete.texte(presents).texte(dedans).valeur(format!("% {} %", litteral(code)));
+            requete.texte(" ESCAPE '\\'");
         }
     }
     if let Some(jour) = filtre.echeance_avant {

@@ -65,6 +65,8 @@ pub struct Avancement {
 /// Une transaction d'écriture, seule à la fois sur la base. L'abandonner n'écrit rien.
 pub struct Transaction {
     pub(crate) connexion: Connexion,
+    /// Les dossiers ont été lus avant elle : leur vue d'avant est à relire ici.
+    lus_avant: bool,
 }
 
 impl Stockage {
@@ -74,7 +76,7 @@ impl Stockage {
     ///
     /// [`Echec::Occupee`] si un autre programme tient la base plus de deux minutes.
     pub async fn ecriture(&self, _depot: &Depot) -> Result<Transaction, Echec> {
-        Ok(Transaction { connexion: self.base.ecrire().await? })
+        Ok(Transaction { connexion: self.base.ecrire().await?, lus_avant: false })
     }
 
     /// Ouvre une écriture dans des dossiers, chacun à la version où on l'a lu.
@@ -89,7 +91,7 @@ impl Stockage {
                 return Err(Echec::Conflit);
             }
         }
-        Ok(Transaction { connexion })
+        Ok(Transaction { connexion, lus_avant: true })
     }
 
     /// Ajoute à des dossiers, chacun à la version où on l'a lu, et inscrit l'accès au registre.
@@ -234,8 +236,13 @@ impl Transaction {
     ///
     /// # Erreurs
     ///
-    /// [`Echec::Conflit`] si un rang du journal est pris ; [`Echec::DisquePlein`].
-    pub async fn inserer(&mut self, lot: Lot) -> Result<(), Echec> {
+    /// [`Echec::Conflit`] si un rang du journal est pris, ou si un jour veillé depuis la lecture a
+    /// fait bouger un dossier ; [`Echec::DisquePlein`].
+    pub async fn inserer(&mut self, mut lot: Lot) -> Result<(), Echec> {
+        self.a_jour_de_la_veille(&lot.dossiers).await?;
+        if self.lus_avant {
+            self.relire_les_vues(&mut lot.dossiers).await?;
+        }
         let connexion = &mut self.connexion;
         connexion.inserer(notices(lot.notices)).await?;
         connexion.inserer(doublons(lot.doublons)).await?;
@@ -272,6 +279,23 @@ impl Transaction {
         if let Some(a) = lot.avancement {
             let valeurs = valeurs![a.piece, a.traitees, a.total, a.etat];
             connexion.executer(sql!("avancer.sql"), valeurs).await?;
+        }
+        Ok(())
+    }
+
+    /// La veille change une vue sans allonger son journal : l'avant lu plus tôt n'est plus sûr.
+    async fn relire_les_vues(
+        &mut self,
+        dossiers: &mut [(VueDossier, Option<VueDossier>)],
+    ) -> Result<(), Echec> {
+        let connus: Vec<DossierId> =
+            dossiers.iter().filter(|(_, avant)| avant.is_some()).map(|(vue, _)| vue.id).collect();
+        let mut relus: BTreeMap<DossierId, VueDossier> =
+            self.dossiers(&connus).await?.into_iter().map(|vue| (vue.id, vue)).collect();
+        for (apres, avant) in dossiers {
+            if avant.is_some() {
+                *avant = relus.remove(&apres.id);
+            }
         }
         Ok(())
     }

@@ -38,7 +38,7 @@ pub struct DossierRelu {
 
 /// Une lecture de toute la base, figée à l'instant où elle commence.
 pub struct Relecture {
-    connexion: Connexion,
+    pub(crate) connexion: Connexion,
 }
 
 /// Une ligne qui n'est pas la même dans deux bases.

@@ -26,6 +26,8 @@ const SANS_FILTRE: Filtre = Filtre {
     service: None,
     statut: None,
     stade: None,
+    etat: None,
+    liste: None,
     commune: None,
     texte: None,
     echeance_avant: None,
@@ -55,6 +57,13 @@ fn filtres() -> Vec<Filtre> {
         Filtre { sous_commission: dit("lens"), ..f.clone() },
         Filtre { statut: dit("incomplet"), sous_commission: dit("arras"), ..f.clone() },
         Filtre { stade: dit("assignation"), ..f.clone() },
+        Filtre { liste: dit("non_pris_en_charge"), ..f.clone() },
+        Filtre { liste: dit("petite_dette"), sous_commission: dit("lens"), ..f.clone() },
+        Filtre { liste: dit("petite"), ..f.clone() },
+        Filtre { liste: dit("jamais_vue"), ..f.clone() },
+        Filtre { etat: dit("treve_active"), ..f.clone() },
+        Filtre { etat: dit("pcs"), liste: dit("petite_dette"), ..f.clone() },
+        Filtre { etat: dit("treve_active"), etendue: Etendue::Tous, ..f.clone() },
         Filtre { statut: dit("jamais vu"), ..f.clone() },
         Filtre { service: dit("msa"), statut: dit("eligible"), ..f.clone() },
         Filtre { stade: dit("assignation"), commune: dit("62003"), ..f.clone() },
@@ -112,6 +121,8 @@ fn retient(agent: &Agent, filtre: &Filtre, d: &VueDossier) -> bool {
             File::SansEtape => d.sans_etape(),
             File::AExaminer => d.etape_regle == "a_examiner",
         })
+        && filtre.liste.as_ref().is_none_or(|liste| d.listes.contains(liste))
+        && filtre.etat.as_ref().is_none_or(|etat| d.etats.contains(etat))
         && egal(&filtre.sous_commission, &d.sous_commission)
         && egal(&filtre.service, &d.service)
         && egal(&filtre.statut, &d.statut)
@@ -190,7 +201,22 @@ async fn l_accueil_compte_ce_que_les_listes_montrent() {
                 };
                 i64::try_from(naive(&vus, &filtre).len()).unwrap()
             };
+            // Une étude ne suit pas de liste ; les autres y lisent ce que la liste montre.
+            let suit = agent.role != Role::CommissaireDeJustice;
+            let listes = ["non_pris_en_charge", "petite_dette"]
+                .into_iter()
+                .map(|code| {
+                    let filtre =
+                        Filtre { liste: dit(code), etendue: Etendue::Ouverts, ..SANS_FILTRE };
+                    (code.to_owned(), i64::try_from(naive(&vus, &filtre).len()).unwrap())
+                })
+                .filter(|(_, n)| suit && *n > 0)
+                .collect();
+            let clos = naive(&vus, &Filtre { etendue: Etendue::Clos, ..SANS_FILTRE });
+            let clos = clos.iter().filter(|d| !d.issue.is_empty()).count();
             let attendus = Nombres {
+                clos: i64::try_from(clos).unwrap(),
+                listes,
                 ouverts: n(None, None, None),
                 a_completer: n(Some(File::ACompleter), None, None),
                 a_orienter: n(Some(File::AOrienter), None, None),

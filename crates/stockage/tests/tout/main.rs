@@ -11,4 +11,5 @@ mod pieces;
 mod sauvegardes;
 mod situations;
 mod sql;
+mod veille;
 mod vues;

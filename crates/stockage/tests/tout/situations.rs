@@ -68,7 +68,17 @@ pub(crate) fn vue(n: i64) -> VueDossier {
         cles: vec![n % 23, -(n % 7) - 1, n * 1_000_003],
         fiche: "{}".to_owned(),
         rang: 1,
+        depuis: (n % 3 != 0).then(|| date(2026, 9, 1)),
+        issue: if n % 11 == 10 && n % 2 == 0 { "reloge" } else { "" }.to_owned(),
+        etats: codes(&["pcs", "treve_active"], n % 4),
+        listes: codes(&["non_pris_en_charge", "petite_dette"], n / 2 % 4),
+        change_le: (n % 7 != 3).then(|| date(2026, 12, 1).saturating_add(Span::new().days(n % 31))),
     }
+}
+
+/// Ceux de ces codes dont le bit est à un.
+fn codes(tous: &[&str], lesquels: i64) -> Vec<String> {
+    (0..).zip(tous).filter(|(i, _)| lesquels >> i & 1 == 1).map(|(_, c)| (*c).to_owned()).collect()
 }
 
 pub(crate) fn notice(n: i64) -> NoticeEcrite {

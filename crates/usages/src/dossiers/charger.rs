@@ -75,6 +75,7 @@ async fn charger(maison: &Maison, agent: &Agent, lecture: Lecture) -> Result<Lu,
         faits,
         joints: BTreeMap::new(),
         identites: BTreeMap::new(),
+        veille: maison.stockage.veille(&vue.profil).await?,
     };
     for joint in Dossier::relire(&charge.faits).joints {
         // Un dossier joint se suit ici : qui lit celui-ci lit les notices de l'autre, où qu'il soit.

@@ -6,6 +6,7 @@ use ccapex::dossier::Dossier;
 use ccapex::fait::{Acte, Fait};
 use ccapex::identifiants::{DossierId, NoticeId};
 use ccapex::partenaires::agent::Agent;
+use jiff::civil::Date;
 use stockage::base::Stockage;
 use stockage::transaction::Lot;
 use stockage::vues::Relecture;
@@ -32,10 +33,11 @@ pub(crate) async fn refaire(maison: &Maison, vers: &Stockage) -> Result<u64, Ech
     let depot = Agent::programme("").peut_deposer()?;
     let mut transaction = vers.ecriture(&depot).await?;
     transaction.vider_vues().await?;
+    let veilles = relecture.veilles().await?;
     let mut apres = None;
     let mut nombre = 0;
     loop {
-        let page = charges(&mut relecture, apres).await?;
+        let page = charges(&mut relecture, &veilles, apres).await?;
         let Some(dernier) = page.last() else { break };
         apres = Some(dernier.1.id);
         let mut lot = Lot::default();
@@ -58,6 +60,7 @@ pub(crate) async fn refaire(maison: &Maison, vers: &Stockage) -> Result<u64, Ech
 /// Une page de dossiers, avec leur profil.
 pub(crate) async fn charges(
     relecture: &mut Relecture,
+    veilles: &BTreeMap<String, Date>,
     apres: Option<DossierId>,
 ) -> Result<Vec<(String, Charge)>, Echec> {
     let relus = relecture.page(apres, PAGE).await?;
@@ -72,6 +75,7 @@ pub(crate) async fn charges(
             faits,
             joints: BTreeMap::new(),
             identites: BTreeMap::new(),
+            veille: veilles.get(&profil).copied(),
         };
         for joint in Dossier::relire(&charge.faits).joints {
             let journal: Vec<Fait> = vue::relire(&relecture.journal(joint).await?)?;

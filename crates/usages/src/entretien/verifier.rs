@@ -30,9 +30,10 @@ const DEFAUTS: usize = 100;
 pub async fn verifier(maison: &Maison) -> Result<Verification, Echec> {
     let mut verification = Verification::default();
     let mut relecture = maison.stockage.relecture().await?;
+    let veilles = relecture.veilles().await?;
     let mut apres = None;
     loop {
-        let page = charges(&mut relecture, apres).await?;
+        let page = charges(&mut relecture, &veilles, apres).await?;
         let Some(dernier) = page.last() else { break };
         apres = Some(dernier.1.id);
         for (profil, charge) in &page {
@@ -45,7 +46,7 @@ pub async fn verifier(maison: &Maison) -> Result<Verification, Echec> {
                 verification
                     .note(format!("Le dossier {} n'a pas de service en charge.", charge.reference));
             }
-            if vues.situation.etapes.is_empty() {
+            if vues.dossier.clos_le.is_none() && vues.situation.etapes.is_empty() {
                 verification
                     .note(format!("Le dossier {} n'a pas de prochaine étape.", charge.reference));
             }

@@ -45,6 +45,7 @@ pub async fn detacher(
         faits: Vec::new(),
         joints: std::collections::BTreeMap::new(),
         identites: lu.charge.identites.clone(),
+        veille: lu.charge.veille,
     };
     let separe = |autre| {
         let motifs = vec!["notice détachée par une personne".to_owned()];

@@ -130,6 +130,8 @@ struct Carnet {
     noms: BTreeMap<DossierId, String>,
     dossiers: BTreeMap<DossierId, EnCours>,
     touches: BTreeSet<DossierId>,
+    /// Le dernier jour veillé du profil.
+    veille: Option<Date>,
     prochaine_notice: i64,
     prochain_dossier: i64,
     prochain_numero: i64,
@@ -462,6 +464,7 @@ impl Carnet {
             faits: Vec::new(),
             joints: BTreeMap::new(),
             identites: BTreeMap::new(),
+            veille: self.veille,
         };
         self.dossiers.insert(id, EnCours { charge, avant: None });
         id

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ccapex::identifiants::{DossierId, NoticeId};
 use ccapex::notice::Empreinte;
 use ccapex::rapprochement::fiche::Fiche;
+use jiff::civil::Date;
 use stockage::dossier::VueDossier;
 use stockage::transaction::{Lot, Transaction};
 
@@ -67,6 +68,7 @@ impl Carnet {
             noms,
             dossiers: BTreeMap::new(),
             touches: BTreeSet::new(),
+            veille: transaction.veille(code).await?,
             prochaine_notice: premiere_notice,
             prochain_dossier: premier_dossier,
             prochain_numero,
@@ -75,7 +77,7 @@ impl Carnet {
             lot: Lot::default(),
         };
         let a_rejoindre = carnet.a_rejoindre(&neuves);
-        for (id, charge) in charger_dans(transaction, &a_rejoindre, &vues).await? {
+        for (id, charge) in charger_dans(transaction, &a_rejoindre, &vues, carnet.veille).await? {
             carnet.dossiers.insert(id, EnCours { charge, avant: vues.get(&id).cloned() });
         }
         carnet.charger_les_hotes(transaction).await?;
@@ -94,7 +96,7 @@ impl Carnet {
         }
         let vues: BTreeMap<DossierId, VueDossier> =
             transaction.dossiers(&hotes).await?.into_iter().map(|vue| (vue.id, vue)).collect();
-        for (id, charge) in charger_dans(transaction, &hotes, &vues).await? {
+        for (id, charge) in charger_dans(transaction, &hotes, &vues, self.veille).await? {
             self.dossiers.insert(id, EnCours { charge, avant: vues.get(&id).cloned() });
         }
         Ok(())
@@ -119,6 +121,7 @@ async fn charger_dans(
     transaction: &mut Transaction,
     dossiers: &[DossierId],
     vues: &BTreeMap<DossierId, VueDossier>,
+    veille: Option<Date>,
 ) -> Result<BTreeMap<DossierId, Charge>, Echec> {
     let mut charges = BTreeMap::new();
     if dossiers.is_empty() {
@@ -127,10 +130,8 @@ async fn charger_dans(
     for (id, ecrits) in transaction.journaux(dossiers).await? {
         let reference = vues.get(&id).map(|v| v.reference.clone()).unwrap_or_default();
         let faits = vue::relire(&ecrits)?;
-        charges.insert(
-            id,
-            Charge { id, reference, faits, joints: BTreeMap::new(), identites: BTreeMap::new() },
-        );
+        let (joints, identites) = (BTreeMap::new(), BTreeMap::new());
+        charges.insert(id, Charge { id, reference, faits, joints, identites, veille });
     }
     for charge in charges.values_mut() {
         let joints: Vec<DossierId> =

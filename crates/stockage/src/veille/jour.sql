@@ -1,0 +1,1 @@
+SELECT jour FROM veille WHERE profil = $1

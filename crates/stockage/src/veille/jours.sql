@@ -1,0 +1,1 @@
+SELECT profil, jour FROM veille ORDER BY profil
