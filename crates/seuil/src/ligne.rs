@@ -92,6 +92,9 @@ pub(crate) enum Commande {
     /// Donne un dossier entier
     #[command(help_template = AIDE)]
     Dossier(Dossier),
+    /// Consigne des actes, un par ligne, dans les dossiers
+    #[command(help_template = AIDE)]
+    Consigner(Consigner),
     /// Écrit les lettres en PDF
     #[command(help_template = AIDE)]
     Courriers(Courriers),
@@ -205,6 +208,13 @@ pub(crate) struct Echeances {
 pub(crate) struct Dossier {
     /// La référence : 62-2026-000123
     pub(crate) reference: String,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Consigner {
+    /// Le fichier JSON, un acte par ligne ; « - » lit l'entrée
+    #[arg(value_name = "FICHIER.jsonl")]
+    pub(crate) fichier: PathBuf,
 }
 
 #[derive(Args, Debug)]

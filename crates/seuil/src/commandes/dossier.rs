@@ -1,7 +1,11 @@
 //! `seuil dossier` : un dossier, entier.
 
+use std::collections::BTreeMap;
 use std::process::ExitCode;
 
+use ccapex::coordination::alertes::Attente;
+use ccapex::cours::frise::Jalon;
+use ccapex::cours::suspensions::Suspension;
 use ccapex::fait::{Acte, Fait};
 use ccapex::partenaires::agent::Agent;
 use ccapex::procedure::etape::Etape;
@@ -34,68 +38,155 @@ pub(crate) async fn executer(
 }
 
 fn en_json(ouvert: &DossierOuvert, aujourd_hui: Date) -> Value {
+    let situation = &ouvert.situation;
     let etape = |e: &Etape| {
         json!({
             "quoi": e.quoi, "qui": e.qui, "avant_le": e.avant_le, "regle": e.regle,
             "motifs": e.motifs, "en_retard": e.avant_le < aujourd_hui,
         })
     };
-    let anomalies: Vec<_> = ouvert.notices.iter().flat_map(|n| &n.anomalies).collect();
     json!({
         "reference": ouvert.vue.reference,
-        "stade": ouvert.situation.stade,
-        "etats": [],
-        "clos": ouvert.vue.clos_le.is_some(),
-        "commune": ouvert.situation.commune,
-        "sous_commission": ouvert.situation.sous_commission,
-        "service": ouvert.situation.service,
-        "service_provisoire": ouvert.situation.service_provisoire,
+        "stade": situation.stade,
+        "depuis": situation.depuis,
+        "etats": situation.etats.iter().map(|e| e.code()).collect::<Vec<_>>(),
+        "clos": situation.clos.is_some(),
+        "clos_le": situation.clos.as_ref().map(|c| c.le),
+        "issue": situation.clos.as_ref().map(|c| c.issue.code()),
+        "motif_de_cloture": situation.clos.as_ref().map(|c| &c.motif),
+        "commune": situation.commune,
+        "sous_commission": situation.sous_commission,
+        "service": situation.service,
+        "service_provisoire": situation.service_provisoire,
         "joint_a": ouvert.joint_a,
         "joints": ouvert.joints,
-        "a_completer": ouvert.situation.a_completer,
-        "prochaine_etape": ouvert.situation.etapes.first().map(etape),
-        "echeances": ouvert.situation.etapes.iter().map(etape).collect::<Vec<_>>(),
-        "anomalies": anomalies,
-        "actes": actes(&ouvert.journal),
+        "a_completer": situation.a_completer,
+        "dette": ouvert.dossier.dette.map(|(le, montant)| {
+            json!({ "le": le, "montant": montant.en_centimes() })
+        }),
+        "prochaine_etape": situation.etapes.first().map(etape),
+        "echeances": situation.etapes.iter().map(etape).collect::<Vec<_>>(),
+        "anomalies": anomalies(ouvert),
+        "frise": ouvert.frise.jalons.iter().map(jalon).collect::<Vec<_>>(),
+        "suspensions": ouvert.frise.suspensions.iter().map(suspension).collect::<Vec<_>>(),
+        "alertes": ouvert.attentes.iter().map(attente).collect::<Vec<_>>(),
+        "actes": actes(ouvert),
     })
 }
 
-/// Le journal, chaque fait avec ses champs et la correction qui l'annule.
-fn actes(journal: &[Fait]) -> Vec<Value> {
-    journal
+/// Les irrégularités, chacune avec le fait où elle apparaît.
+fn anomalies(ouvert: &DossierOuvert) -> Vec<Value> {
+    ouvert
+        .anomalies
         .iter()
-        .map(|fait| {
-            let mut acte: Value = serde_json::from_str(&fait.acte.ecrire()).unwrap_or_default();
-            if let Some(champs) = acte.as_object_mut() {
-                if let Some(Value::Object(contenu)) = champs.remove("contenu") {
-                    champs.extend(contenu);
-                }
-                champs.insert("id".to_owned(), json!(fait.id));
-                champs.insert("acte".to_owned(), json!(fait.acte.nom()));
-                champs.insert("date".to_owned(), json!(fait.acte.jour()));
-                champs.insert("enregistre_le".to_owned(), json!(fait.ecrit_le));
-                let annule_par = journal.iter().find(
-                    |autre| matches!(&autre.acte, Acte::Rectification(r) if r.annule == fait.rang),
-                );
-                champs.insert("annule_par".to_owned(), json!(annule_par.map(|a| &a.id)));
-            }
-            acte
+        .flat_map(|(fait, anomalies)| anomalies.iter().map(move |a| (fait, a)))
+        .map(|(fait, a)| {
+            json!({ "regle": a.regle, "motif": a.motif, "consequence": a.consequence, "fait": fait })
         })
         .collect()
 }
 
+fn jalon(jalon: &Jalon) -> Value {
+    json!({
+        "jour": jalon.jour, "titre": jalon.titre, "sorte": jalon.sorte.code(), "regle": jalon.regle,
+        "motifs": jalon.motifs, "fait": jalon.fait,
+    })
+}
+
+fn suspension(suspension: &Suspension) -> Value {
+    json!({
+        "du": suspension.du, "au": suspension.au, "quoi": suspension.quoi.libelle(),
+        "regle": suspension.regle, "motif": suspension.motif,
+    })
+}
+
+fn attente(attente: &Attente) -> Value {
+    json!({
+        "code": attente.code, "fait": attente.fait, "le": attente.le,
+        "destinataire": attente.destinataire, "attendu": attente.attendu,
+        "avant_le": attente.avant_le, "repondu_le": attente.repondu_le,
+    })
+}
+
+/// Le journal, chaque fait avec ses champs, ses textes et la correction qui l'annule.
+fn actes(ouvert: &DossierOuvert) -> Vec<Value> {
+    let annules = annules(&ouvert.journal);
+    ouvert
+        .journal
+        .iter()
+        .map(|fait| {
+            let ecrit = serde_json::from_str(&fait.acte.ecrire()).unwrap_or_default();
+            let Value::Object(mut champs) = ecrit else { return ecrit };
+            champs.remove("coffre");
+            if let Some(Value::Object(contenu)) = champs.remove("contenu") {
+                champs.extend(contenu);
+            }
+            if let Some(Value::Object(autres)) = champs.remove("autres") {
+                champs.extend(autres);
+            }
+            for (champ, texte) in ouvert.textes.get(&fait.id).into_iter().flatten() {
+                champs.insert(champ.clone(), json!(texte));
+            }
+            if let Acte::Rectification(r) = &fait.acte {
+                let annule = ouvert.journal.iter().find(|autre| autre.rang == r.annule);
+                champs.insert("annule".to_owned(), json!(annule.map(|a| &a.id)));
+            }
+            champs.insert("id".to_owned(), json!(fait.id));
+            champs.insert("acte".to_owned(), json!(nom(fait)));
+            champs.insert("date".to_owned(), json!(fait.acte.jour()));
+            champs.insert("enregistre_le".to_owned(), json!(fait.ecrit_le));
+            champs.insert("annule_par".to_owned(), json!(annules.get(&fait.rang)));
+            Value::Object(champs)
+        })
+        .collect()
+}
+
+/// Le nom de l'acte, dans les mots de qui l'a consigné.
+fn nom(fait: &Fait) -> &'static str {
+    match &fait.acte {
+        Acte::Consigne(consigne) => consigne.quoi.nom(),
+        Acte::NoticeRecue(_)
+        | Acte::Complement(_)
+        | Acte::Rapprochement(_)
+        | Acte::Courrier(_)
+        | Acte::SituationConfirmee(_)
+        | Acte::Rectification(_) => fait.acte.nom(),
+    }
+}
+
+/// Les rangs annulés, et le fait qui les annule. Une rectification annulée n'annule plus rien.
+fn annules(journal: &[Fait]) -> BTreeMap<i64, &str> {
+    let mut annules = BTreeMap::new();
+    for fait in journal.iter().rev() {
+        if let Acte::Rectification(r) = &fait.acte
+            && !annules.contains_key(&fait.rang)
+        {
+            annules.insert(r.annule, fait.id.as_str());
+        }
+    }
+    annules
+}
+
 fn pour_une_personne(ouvert: &DossierOuvert, aujourd_hui: Date) {
-    let vue = &ouvert.vue;
+    let (vue, situation) = (&ouvert.vue, &ouvert.situation);
     sortie::ligne(&format!("{}  {}", vue.reference, vue.nom));
     sortie::ligne(&format!("  {}", vue.adresse));
+    let depuis = situation.depuis.map_or_else(String::new, |d| format!(", depuis le {}", Jour(d)));
+    sortie::ligne(&format!("  {}{depuis}", stade_en_mots(situation.stade)));
+    if !situation.etats.is_empty() {
+        let etats: Vec<&str> = situation.etats.iter().map(|e| e.libelle()).collect();
+        sortie::ligne(&format!("  {}", etats.join(" · ")));
+    }
     sortie::ligne(&format!(
-        "  {} — sous-commission {}, service {}{}",
-        stade_en_mots(ouvert.situation.stade),
-        vue.sous_commission,
-        vue.service,
-        if vue.service_provisoire { " (provisoire)" } else { "" }
+        "  sous-commission {}, service {}{}",
+        situation.sous_commission,
+        situation.service,
+        if situation.service_provisoire { " (provisoire)" } else { "" }
     ));
-    for (rang, etape) in ouvert.situation.etapes.iter().enumerate() {
+    if let Some(clos) = &situation.clos {
+        sortie::ligne(&format!("  Clos le {} : {}", Jour(clos.le), clos.motif));
+    }
+    for (rang, etape) in situation.etapes.iter().enumerate() {
         let titre = if rang == 0 { "À faire" } else { "Puis" };
         let retard = if etape.avant_le < aujourd_hui { ", EN RETARD" } else { "" };
         sortie::ligne(&format!(
@@ -108,17 +199,24 @@ fn pour_une_personne(ouvert: &DossierOuvert, aujourd_hui: Date) {
             sortie::ligne(&format!("    · {motif}"));
         }
     }
-    for notice in &ouvert.notices {
-        for anomalie in &notice.anomalies {
-            sortie::ligne(&format!("  Irrégularité : {}", anomalie.motif));
-        }
-    }
-    for fait in &ouvert.journal {
+    for suspension in &ouvert.frise.suspensions {
+        let au = suspension.au.map_or_else(String::new, |au| format!(" au {}", Jour(au)));
         sortie::ligne(&format!(
-            "  {:>3}. {} {}",
-            fait.rang,
-            Jour(fait.acte.jour()),
-            fait.acte.nom()
+            "  Suspension du {}{au} : {}",
+            Jour(suspension.du),
+            suspension.motif
         ));
+    }
+    sortie::ligne("  Dates :");
+    for jalon in &ouvert.frise.jalons {
+        sortie::ligne(&format!(
+            "    {}  {} ({})",
+            Jour(jalon.jour),
+            jalon.titre,
+            jalon.sorte.libelle()
+        ));
+        for anomalie in &jalon.anomalies {
+            sortie::ligne(&format!("      irrégularité : {}", anomalie.motif));
+        }
     }
 }

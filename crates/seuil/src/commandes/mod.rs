@@ -3,6 +3,7 @@
 mod banc;
 mod base;
 mod compte;
+mod consigner;
 mod courriers;
 mod delai;
 mod demo;
@@ -37,6 +38,7 @@ pub(crate) async fn executer(ligne: Ligne) -> anyhow::Result<ExitCode> {
         Commande::Regles(demande) => regles::executer(&commun, &horloge, &demande),
         Commande::Echeances(demande) => echeances::executer(&commun, &horloge, demande).await,
         Commande::Dossier(demande) => dossier::executer(&commun, &horloge, demande).await,
+        Commande::Consigner(demande) => consigner::executer(&commun, &horloge, demande).await,
         Commande::Courriers(demande) => courriers::executer(&commun, &horloge, demande).await,
         Commande::Verifier => base::verifier(&commun).await,
         Commande::Reconstruire => base::reconstruire(&commun).await,

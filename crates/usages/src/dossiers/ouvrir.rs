@@ -1,12 +1,19 @@
 //! Ouvrir un dossier : tout ce qu'on en sait, et ce qui vient ensuite.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use ccapex::coordination::alertes::{Attente, attentes};
+use ccapex::cours::Cours;
+use ccapex::cours::frise::{Frise, frise};
+use ccapex::cours::horloge::Horloge;
+use ccapex::cours::irregularites::irregularites;
 use ccapex::dossier::{Dossier, Suivie};
-use ccapex::fait::Fait;
+use ccapex::fait::{Acte, Fait};
 use ccapex::identifiants::PieceId;
 use ccapex::notice::Identite;
 use ccapex::partenaires::agent::Agent;
 use ccapex::partenaires::habilitation::{Portee, cle_emetteur};
-use ccapex::procedure::situation::{Situation, situation};
+use ccapex::procedure::situation::{Situation, situation_du_cours};
 use ccapex::signalement::anomalies::{Anomalie, anomalies};
 use ccapex::signalement::examen::{Contexte, Examen, examiner};
 use jiff::Timestamp;
@@ -37,6 +44,14 @@ pub struct DossierOuvert {
     pub questions: Vec<(VueQuestion, String)>,
     /// Le journal.
     pub journal: Vec<Fait>,
+    /// Les textes libres du coffre, par fait puis par champ.
+    pub textes: BTreeMap<String, BTreeMap<String, String>>,
+    /// Les irrégularités, par fait.
+    pub anomalies: BTreeMap<String, Vec<Anomalie>>,
+    /// Les dates passées, calculées et annoncées, et ce qui suspend.
+    pub frise: Frise,
+    /// Ce que les alertes attendent de chacun.
+    pub attentes: Vec<Attente>,
     /// Les références des dossiers joints.
     pub joints: Vec<String>,
     /// La référence du dossier où celui-ci est suivi.
@@ -101,12 +116,33 @@ pub async fn ouvrir(
         Some(autre) => Some(maison.stockage.situation_par_id(autre).await?.reference),
         None => None,
     };
+    let horloge = Horloge::au(aujourd_hui);
+    let cours = Cours::de(&dossier, profil.tentatives_avant_sans_nouvelles(), &horloge);
+    let situation = situation_du_cours(&dossier, &cours, &profil, &horloge);
+    let mut anomalies = irregularites(&dossier, &cours, &profil, &horloge);
+    let entier = portee == Portee::Entier;
+    if !entier {
+        let siens: BTreeSet<&String> = notices.iter().map(|n| &n.notice.fait).collect();
+        anomalies.retain(|fait, _| siens.contains(fait));
+    }
+    let (frise, attentes) = if entier {
+        (
+            frise(&dossier, &cours, &profil, &situation.commune, &horloge),
+            attentes(&cours, &profil, &situation.service),
+        )
+    } else {
+        (Frise { jalons: Vec::new(), suspensions: Vec::new() }, Vec::new())
+    };
     Ok(DossierOuvert {
-        situation: situation(&dossier, &profil, aujourd_hui),
+        situation,
+        anomalies,
+        frise,
+        attentes,
+        textes: if entier { textes(&lu) } else { BTreeMap::new() },
         notices,
         courriers,
         questions: questions_nommees,
-        journal: if portee == Portee::Entier { lu.charge.faits.clone() } else { Vec::new() },
+        journal: if entier { lu.charge.faits.clone() } else { Vec::new() },
         joints,
         joint_a,
         portee,
@@ -114,6 +150,28 @@ pub async fn ouvrir(
         dossier,
         vue: lu.vue,
     })
+}
+
+/// Les textes libres de chaque fait, dossiers joints compris ; un texte effacé n'y est plus.
+fn textes(lu: &Lu) -> BTreeMap<String, BTreeMap<String, String>> {
+    lu.charge
+        .faits
+        .iter()
+        .chain(lu.charge.joints.values().flatten())
+        .filter_map(|fait| {
+            let cle = match &fait.acte {
+                Acte::Consigne(consigne) => consigne.coffre,
+                Acte::Rectification(rectification) => rectification.coffre,
+                Acte::NoticeRecue(recue) => Some(recue.coffre.unwrap_or(recue.notice)),
+                Acte::Complement(_)
+                | Acte::Rapprochement(_)
+                | Acte::Courrier(_)
+                | Acte::SituationConfirmee(_) => None,
+            }?;
+            let textes = &lu.charge.identites.get(&cle)?.textes;
+            (!textes.is_empty()).then(|| (fait.id.clone(), textes.clone()))
+        })
+        .collect()
 }
 
 fn notices(
