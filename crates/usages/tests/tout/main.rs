@@ -31,4 +31,5 @@ mod notices;
 mod perimetres;
 mod rapprochements;
 mod secret;
+mod veille;
 mod vues;
