@@ -19,8 +19,9 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use self::assemblage::assembler;
 use crate::caracteres::rendre_imprimable;
+use crate::imprime::Imprime;
 use crate::lettre::Lettre;
-use crate::modeles::{Modeles, chemin, position};
+use crate::modeles::{CADRE, IMPRIME, Modeles, chemin, position};
 use crate::monde::Monde;
 
 /// Une lettre composée, et le modèle qui a servi.
@@ -42,7 +43,7 @@ pub enum EchecLettre {
     Modele { nom: String, version: String, ligne: usize, colonne: usize, detail: String },
 
     #[error(
-        "La lettre « {modele} » n'a pas pu être mise en page : {detail}. Vérifiez que le modèle du profil définit « #let lettre(d) = … », comme celui du programme."
+        "La lettre « {modele} » n'a pas pu être mise en page : {detail}. Vérifiez que le modèle du profil définit « #let lettre(d) = … », ou « #let corps(d) = … » pour un imprimé, comme celui du programme."
     )]
     MiseEnPage { modele: String, detail: String },
 }
@@ -74,6 +75,23 @@ pub fn rendre_tout(modeles: &Modeles, lettres: &[Lettre]) -> Vec<Result<Pdf, Ech
 /// La première lettre qui ne se compose pas : une impression partielle en oublierait sans le dire.
 pub fn fusionner(modeles: &Modeles, lettres: &[Lettre]) -> Result<Vec<u8>, EchecLettre> {
     fusionner_par(TRANCHE, modeles, lettres)
+}
+
+/// Compose un imprimé.
+pub fn imprimer(modeles: &Modeles, imprime: &Imprime) -> Result<Pdf, EchecLettre> {
+    a_deux(|| {
+        let modele = imprime.modele();
+        let principal = feuillet(modele);
+        let (octets, pages) = composer_source(
+            modeles,
+            modele,
+            principal,
+            imprime.donnees(),
+            &options_d_imprime(imprime),
+        )?;
+        let version = modeles.version(modele).unwrap_or_default().to_owned();
+        Ok(Pdf { octets, pages, modele, version })
+    })
 }
 
 /// Lettres qu'un seul document porte : 80 Mo de mémoire environ.
@@ -140,7 +158,17 @@ fn composer_donnees(
     options: &PdfOptions,
 ) -> Result<(Vec<u8>, usize), EchecLettre> {
     let noms_en_clair = noms.iter().copied().collect::<Vec<_>>().join(", ");
-    let monde = monde(modeles, noms, donnees);
+    composer_source(modeles, &noms_en_clair, liasse(noms), donnees, options)
+}
+
+fn composer_source(
+    modeles: &Modeles,
+    noms_en_clair: &str,
+    principal: String,
+    donnees: Value,
+    options: &PdfOptions,
+) -> Result<(Vec<u8>, usize), EchecLettre> {
+    let monde = monde(modeles, principal, donnees);
     // Un défaut du compositeur ne doit pas arrêter le programme ni les autres lettres.
     let rendue = catch_unwind(AssertUnwindSafe(|| -> SourceResult<_> {
         let document = typst::compile::<PagedDocument>(&monde).output?;
@@ -149,17 +177,26 @@ fn composer_donnees(
     }));
     match rendue {
         Ok(Ok(rendue)) => Ok(rendue),
-        Ok(Err(diagnostics)) => Err(en_francais(modeles, &noms_en_clair, &diagnostics)),
+        Ok(Err(diagnostics)) => Err(en_francais(modeles, noms_en_clair, &diagnostics)),
         Err(_) => Err(EchecLettre::MiseEnPage {
-            modele: noms_en_clair,
+            modele: noms_en_clair.to_owned(),
             detail: "le compositeur s'est arrêté".to_owned(),
         }),
     }
 }
 
-fn monde<'a>(modeles: &'a Modeles, noms: &BTreeSet<&str>, mut donnees: Value) -> Monde<'a> {
+fn monde(modeles: &Modeles, principal: String, mut donnees: Value) -> Monde<'_> {
     rendre_imprimable(&mut donnees);
-    Monde::new(modeles, liasse(noms), donnees.to_string().into_bytes())
+    Monde::new(modeles, principal, donnees.to_string().into_bytes())
+}
+
+/// Le document qui appelle le modèle d'un imprimé.
+fn feuillet(nom: &str) -> String {
+    format!(
+        "#import \"{}\": feuillet\n#import \"{}\": corps\n#feuillet(json(\"/donnees.json\"), corps)\n",
+        chemin(IMPRIME),
+        chemin(nom),
+    )
 }
 
 /// Le document qui appelle le modèle de chaque lettre. Les noms viennent de [`Lettre::modele`].
@@ -168,7 +205,7 @@ fn liasse(noms: &BTreeSet<&str>) -> String {
     let table = noms.iter().map(|nom| format!("{nom}: {nom}.lettre, "));
     format!(
         "#import \"{}\": liasse\n{}#liasse(json(\"/donnees.json\"), ({}))\n",
-        chemin(crate::modeles::CADRE),
+        chemin(CADRE),
         imports.collect::<String>(),
         table.collect::<String>(),
     )
@@ -196,6 +233,17 @@ fn donnees(lettre: &Lettre) -> Value {
 static NORMES: LazyLock<PdfStandards> = LazyLock::new(|| {
     PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]).unwrap_or_default()
 });
+
+fn options_d_imprime(imprime: &Imprime) -> PdfOptions {
+    let (reference, date) = (imprime.reference(), imprime.date());
+    PdfOptions {
+        ident: Smart::Custom(format!("{} {reference} {date}", imprime.modele())),
+        creator: Smart::Custom(Some("Seuil".to_owned())),
+        timestamp: minuit(date).map(Timestamp::new_utc),
+        standards: NORMES.clone(),
+        ..PdfOptions::default()
+    }
+}
 
 fn options(lettres: &[Lettre]) -> PdfOptions {
     let identite = |lettre: &Lettre| {

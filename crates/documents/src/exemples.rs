@@ -1,6 +1,9 @@
 //! Une lettre vraisemblable de chaque sorte, pour les tests, la documentation et l'aperçu d'un
 //! modèle. Noms inventés, téléphones et courriels des plages réservées à la fiction.
 
+pub mod imprimes;
+pub mod menage;
+
 use jiff::civil::date;
 
 use crate::lettre::Lettre;
@@ -29,6 +32,10 @@ pub fn toutes() -> Vec<Lettre> {
         Lettre::Relance(relance_bailleur()),
         Lettre::DemandeComplement(demande_complement()),
         Lettre::SensibilisationLocataire(sensibilisation_locataire()),
+        Lettre::InformationMenage(menage::information_menage()),
+        Lettre::AvisCommission(menage::avis_commission()),
+        Lettre::AccompagnementMenage(menage::accompagnement_menage()),
+        Lettre::AccompagnementMaire(menage::accompagnement_maire()),
     ]
 }
 

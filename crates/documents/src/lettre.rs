@@ -1,9 +1,13 @@
 //! Les lettres, une structure par destinataire.
 
+pub mod accompagnement_maire;
+pub mod accompagnement_menage;
+pub mod avis_commission;
 pub mod commun;
 pub mod demande_complement;
 pub mod hors_champ_commissaire;
 pub mod ineligibilite_commissaire;
+pub mod information_menage;
 pub mod intervention_bailleur;
 pub mod intervention_ccas;
 pub mod intervention_locataire;
@@ -13,10 +17,14 @@ pub mod sensibilisation_locataire;
 
 use serde_json::Value;
 
+use self::accompagnement_maire::AccompagnementMaire;
+use self::accompagnement_menage::AccompagnementMenage;
+use self::avis_commission::AvisCommission;
 use self::commun::EnTete;
 use self::demande_complement::DemandeComplement;
 use self::hors_champ_commissaire::HorsChampCommissaire;
 use self::ineligibilite_commissaire::IneligibiliteCommissaire;
+use self::information_menage::InformationMenage;
 use self::intervention_bailleur::InterventionBailleur;
 use self::intervention_ccas::InterventionCcas;
 use self::intervention_locataire::InterventionLocataire;
@@ -38,6 +46,10 @@ pub enum Lettre {
     Relance(Relance),
     DemandeComplement(DemandeComplement),
     SensibilisationLocataire(SensibilisationLocataire),
+    InformationMenage(InformationMenage),
+    AvisCommission(AvisCommission),
+    AccompagnementMenage(AccompagnementMenage),
+    AccompagnementMaire(AccompagnementMaire),
 }
 
 impl Lettre {
@@ -53,6 +65,10 @@ impl Lettre {
             Lettre::Relance(_) => "relance",
             Lettre::DemandeComplement(_) => "demande_complement",
             Lettre::SensibilisationLocataire(_) => "sensibilisation_locataire",
+            Lettre::InformationMenage(_) => "information_menage",
+            Lettre::AvisCommission(_) => "avis_commission",
+            Lettre::AccompagnementMenage(_) => "accompagnement_menage",
+            Lettre::AccompagnementMaire(_) => "accompagnement_maire",
         }
     }
 
@@ -76,6 +92,10 @@ impl Lettre {
             Lettre::Relance(lettre) => lettre,
             Lettre::DemandeComplement(lettre) => lettre,
             Lettre::SensibilisationLocataire(lettre) => lettre,
+            Lettre::InformationMenage(lettre) => lettre,
+            Lettre::AvisCommission(lettre) => lettre,
+            Lettre::AccompagnementMenage(lettre) => lettre,
+            Lettre::AccompagnementMaire(lettre) => lettre,
         }
     }
 }

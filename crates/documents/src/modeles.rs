@@ -6,13 +6,25 @@ use typst::syntax::{DiagSpan, DiagSpanKind, FileId, RootedPath, Source, VirtualP
 
 /// Le cadre commun : page, en-tête, encarts. Se surcharge comme un modèle.
 pub const CADRE: &str = "cadre";
+/// Le cadre des imprimés : titre, tableaux, pied de page. Se surcharge comme un modèle.
+pub const IMPRIME: &str = "imprime";
 
 #[rustfmt::skip]
-const INTEGRES: [(&str, &str); 10] = [
+const INTEGRES: [(&str, &str); 20] = [
     (CADRE,                       include_str!("../modeles/cadre/v1.typ")),
+    (IMPRIME,                     include_str!("../modeles/imprime/v1.typ")),
+    ("accompagnement_maire",      include_str!("../modeles/accompagnement_maire/v1.typ")),
+    ("accompagnement_menage",     include_str!("../modeles/accompagnement_menage/v1.typ")),
+    ("avis_commission",           include_str!("../modeles/avis_commission/v1.typ")),
+    ("chronologie",               include_str!("../modeles/chronologie/v1.typ")),
+    ("decision_aide",             include_str!("../modeles/decision_aide/v1.typ")),
+    ("decision_cfp",              include_str!("../modeles/decision_cfp/v1.typ")),
     ("demande_complement",        include_str!("../modeles/demande_complement/v1.typ")),
+    ("diagnostic",                include_str!("../modeles/diagnostic/v1.typ")),
+    ("feuille_de_route",          include_str!("../modeles/feuille_de_route/v1.typ")),
     ("hors_champ_commissaire",    include_str!("../modeles/hors_champ_commissaire/v1.typ")),
     ("ineligibilite_commissaire", include_str!("../modeles/ineligibilite_commissaire/v1.typ")),
+    ("information_menage",        include_str!("../modeles/information_menage/v1.typ")),
     ("intervention_bailleur",     include_str!("../modeles/intervention_bailleur/v1.typ")),
     ("intervention_ccas",         include_str!("../modeles/intervention_ccas/v1.typ")),
     ("intervention_locataire",    include_str!("../modeles/intervention_locataire/v1.typ")),

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-use documents::composition::{TRANCHE, fusionner, rendre};
+use documents::composition::{TRANCHE, fusionner, imprimer, rendre};
 use documents::courriel::texte;
 use documents::exemples;
 use documents::lettre::Lettre;
@@ -61,6 +61,25 @@ fn un_autre_lecteur_retrouve_le_texte_et_les_polices() {
         let fiche = lancer("pdfinfo", "poppler-utils", &[chemin]).replace('\u{a0}', " ");
         assert!(fiche.lines().any(|l| l.starts_with("Tagged:") && l.ends_with("yes")), "{fiche}");
         assert!(fiche.contains(&lettre.objet()), "{fiche}");
+    }
+}
+
+#[test]
+fn un_autre_lecteur_retrouve_le_texte_et_les_balises_d_un_imprime() {
+    for imprime in exemples::imprimes::imprimes() {
+        let pdf = imprimer(&Modeles::integres(), &imprime).unwrap();
+        let chemin = ecrire(pdf.modele, &pdf.octets);
+        let chemin = chemin.to_str().unwrap();
+        let lu = lancer("pdftotext", "poppler-utils", &[chemin, "-"]).replace('\u{a0}', " ");
+        let lu = lu.split_whitespace().collect::<Vec<_>>().join(" ");
+        for attendu in [imprime.titre(), imprime.reference().to_owned()] {
+            assert!(lu.contains(&attendu), "« {attendu} » manque dans {}", pdf.modele);
+        }
+        let fiche = lancer("pdfinfo", "poppler-utils", &[chemin]).replace('\u{a0}', " ");
+        assert!(fiche.lines().any(|l| l.starts_with("Tagged:") && l.ends_with("yes")), "{fiche}");
+        let balises = lancer("pdfinfo", "poppler-utils", &["-struct", chemin]);
+        assert!(balises.contains("H1"), "{balises}");
+        lancer("qpdf", "qpdf", &["--check", chemin]);
     }
 }
 

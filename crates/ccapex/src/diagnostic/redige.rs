@@ -21,6 +21,9 @@ pub struct Ecriture<'a> {
     pub textes: &'a BTreeMap<String, String>,
 }
 
+/// Une rubrique vidée n'a rien au coffre.
+static VIDE: BTreeMap<String, String> = BTreeMap::new();
+
 /// Ce qui est gardé d'un diagnostic.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Redige {
@@ -65,11 +68,11 @@ pub fn ecritures<'a>(
         .actes
         .iter()
         .filter(|acte| assignation.is_none_or(|le| acte.consigne.date >= le))
-        .filter_map(|acte| match (&acte.consigne.quoi, acte.consigne.coffre) {
-            (Quoi::DsfRedige { rubriques }, Some(cle)) => coffre.get(&cle).map(|identite| {
-                Ecriture { le: acte.consigne.date, rubriques, textes: &identite.textes }
-            }),
-            _ => None,
+        .filter_map(|acte| {
+            let Quoi::DsfRedige { rubriques } = &acte.consigne.quoi else { return None };
+            let textes = acte.consigne.coffre.and_then(|cle| coffre.get(&cle));
+            let textes = textes.map_or(&VIDE, |identite| &identite.textes);
+            Some(Ecriture { le: acte.consigne.date, rubriques, textes })
         })
         .collect()
 }

@@ -15,8 +15,18 @@ use crate::modeles::{ModeleRefuse, Surcharge};
 fn pages(lettres: &[Lettre]) -> Vec<String> {
     let noms = lettres.iter().map(Lettre::modele).collect();
     let modeles = Modeles::integres();
-    let monde = monde(&modeles, &noms, lettres.iter().map(donnees).collect());
-    let document = typst::compile::<PagedDocument>(&monde).output.expect("la lettre se compose");
+    let monde = monde(&modeles, liasse(&noms), lettres.iter().map(donnees).collect());
+    posees(&monde)
+}
+
+/// Le texte de chaque page d'un imprimé.
+fn pages_de_l_imprime(imprime: &Imprime) -> Vec<String> {
+    let modeles = Modeles::integres();
+    posees(&monde(&modeles, feuillet(imprime.modele()), imprime.donnees()))
+}
+
+fn posees(monde: &Monde<'_>) -> Vec<String> {
+    let document = typst::compile::<PagedDocument>(monde).output.expect("la lettre se compose");
     document
         .pages()
         .iter()
@@ -92,6 +102,7 @@ enum Public {
     Bailleur,
     Locataire,
     Commune,
+    Partenaire,
 }
 
 fn public(lettre: &Lettre) -> Public {
@@ -100,8 +111,14 @@ fn public(lettre: &Lettre) -> Public {
         | Lettre::HorsChampCommissaire(_)
         | Lettre::DemandeComplement(_) => Public::Commissaire,
         Lettre::InterventionBailleur(_) => Public::Bailleur,
-        Lettre::InterventionLocataire(_) | Lettre::SensibilisationLocataire(_) => Public::Locataire,
-        Lettre::InterventionMaire(_) | Lettre::InterventionCcas(_) => Public::Commune,
+        Lettre::InterventionLocataire(_)
+        | Lettre::SensibilisationLocataire(_)
+        | Lettre::InformationMenage(_)
+        | Lettre::AccompagnementMenage(_) => Public::Locataire,
+        Lettre::InterventionMaire(_)
+        | Lettre::InterventionCcas(_)
+        | Lettre::AccompagnementMaire(_) => Public::Commune,
+        Lettre::AvisCommission(_) => Public::Partenaire,
         Lettre::Relance(relance) => match &relance.rappel {
             Rappel::Bailleur(_) => Public::Bailleur,
             Rappel::Locataire(_) => Public::Locataire,
@@ -114,7 +131,7 @@ fn public(lettre: &Lettre) -> Public {
 #[test]
 fn aucun_destinataire_ne_lit_ce_qui_ne_le_regarde_pas() {
     #[rustfmt::skip]
-    let interdits: [(Public, &[&str]); 4] = [
+    let interdits: [(Public, &[&str]); 5] = [
         // Sa notice seule : ni le service qui suit le ménage, ni les aides, ni l'adresse du logement.
         (Public::Commissaire, &["Maison des solidarités", "FSL", "travailleur social", "enfant", "64, boulevard Lemoine"]),
         // Rien de la situation du ménage ni de ses aides.
@@ -123,6 +140,8 @@ fn aucun_destinataire_ne_lit_ce_qui_ne_le_regarde_pas() {
         (Public::Locataire,   &["vous devez", "sommons", "mise en demeure", "sous peine", "nous exigeons", "obligation de", "€"]),
         // Un nom, une adresse, ce qui est demandé.
         (Public::Commune,     &["€", "dette", "impayé", "commandement", "assignation", "loyer", "propriétaire", "bailleur", "aide au logement", "enfant", "2026-00000"]),
+        // L'avis écrit par la commission, un nom et une adresse : rien d'autre du dossier.
+        (Public::Partenaire,  &["€", "enfant", "téléphone", "aide au logement", "2026-00000"]),
     ];
     for lettre in toutes_les_formes() {
         let lu = lue(&lettre).to_lowercase();
@@ -152,7 +171,7 @@ fn chaque_lettre_dit_l_essentiel() {
         Lettre::InterventionLocataire(exemples::intervention_locataire()),
     );
     #[rustfmt::skip]
-    let attendus: [(Lettre, &[&str]); 9] = [
+    let attendus: [(Lettre, &[&str]); 13] = [
         (Lettre::IneligibiliteCommissaire(exemples::ineligibilite_commissaire()),
             &["SELARL Lecocq", "2026-00000", "642,66 €", "907,66 €", "loi n° 89-462", "n’atteint aucun", "traitement algorithmique", "finalité", "L. 311-3-1", "cada.fr", "ccapex-arras@example.org"]),
         (Lettre::HorsChampCommissaire(exemples::hors_champ_commissaire()),
@@ -171,6 +190,14 @@ fn chaque_lettre_dit_l_essentiel() {
             &["2026-00017", "Montant de la dette", "2026-00021", "« 31/02/2026 » n’existe pas", "Comment répondre"]),
         (Lettre::SensibilisationLocataire(exemples::sensibilisation_locataire()),
             &["ne vous oblige pas à quitter votre logement", "29 juin 2026", "Aucune réponse n’est attendue", "ADIL", "FSL"]),
+        (Lettre::InformationMenage(exemples::menage::information_menage()),
+            &["Vous avez reçu un commandement de quitter les lieux", "12 juillet 2026", "deux mois à compter", "juge de l’exécution", "115", "L. 311-3-1", "Aucune réponse n’est attendue"]),
+        (Lettre::AvisCommission(exemples::menage::avis_commission()),
+            &["réunie le 12 mai 2026", "protocole de cohésion sociale", "recommandation", "22 juin 2026"]),
+        (Lettre::AccompagnementMenage(exemples::menage::accompagnement_menage()),
+            &["15 juin 2026", "115", "DALO", "réservé par la préfecture", "trêve hivernale"]),
+        (Lettre::AccompagnementMaire(exemples::menage::accompagnement_maire()),
+            &["Madame Inès Bruneau", "SIAO (115)", "22 juin 2026", "confidentielles"]),
     ];
     for (lettre, mots) in attendus {
         let lu = lue(&lettre);
@@ -188,6 +215,7 @@ fn chaque_date_limite_est_expliquee() {
             ("22 juin 2026", "un mois après la date de cette lettre"),
             ("29 juin 2026", "le délai est de six semaines"),
             ("8 juillet 2026", "deux semaines après"),
+            ("12 juillet 2026", "deux mois à compter"),
         ];
         for (jour, explication) in dates {
             let dite = lu.contains(&serre(jour));
@@ -338,7 +366,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn aucun_texte_n_empeche_une_lettre(texte in any::<String>(), rang in 0_usize..9) {
+    fn aucun_texte_n_empeche_une_lettre(texte in any::<String>(), rang in 0_usize..13) {
         let lettre = &exemples::toutes()[rang];
         let rendue = composer_avec(lettre, &texte);
         prop_assert!(rendue.is_ok(), "{:?}", rendue.err());
@@ -438,4 +466,102 @@ fn l_echec_d_une_lettre_n_arrete_pas_les_autres() {
         assert_eq!(rendue.is_err(), lettre.modele() == MAIRE, "{}", lettre.modele());
     }
     assert!(fusionner(&modeles, &lettres).is_err(), "une liasse incomplète ne s'imprime pas");
+}
+
+#[test]
+fn chaque_imprime_est_un_pdf_accessible_et_archivable() {
+    for imprime in exemples::imprimes::imprimes() {
+        let pdf = imprimer(&Modeles::integres(), &imprime).unwrap_or_else(|e| panic!("{e}"));
+        let octets = String::from_utf8_lossy(&pdf.octets);
+        for norme in ["<pdfuaid:part>1<", "<pdfaid:part>2<", "<pdfaid:conformance>A<"] {
+            assert!(octets.contains(norme), "{norme} manque dans {}", pdf.modele);
+        }
+        let seconde = imprimer(&Modeles::integres(), &imprime);
+        assert!(Ok(pdf) == seconde, "{} change d'une fois à l'autre", imprime.modele());
+    }
+}
+
+#[test]
+fn chaque_imprime_dit_l_essentiel_et_rien_de_trop() {
+    #[rustfmt::skip]
+    let attendus: [(&str, &[&str], &[&str]); 5] = [
+        ("chronologie",      &["29 juin 2026", "six semaines", "calculé par la loi", "Irrégularité", "Trêve hivernale", "31 mars 2027"], &["€"]),
+        ("decision_aide",    &["aide au logement est suspendue", "premier jour du mois", "1er juillet 2027", "L. 824-2", "trois rendez-vous", "L. 311-3-1", "par des personnes", "organisme payeur"], &["€"]),
+        ("decision_cfp",     &["ne vaut décision qu’une fois signé", "refusé", "R. 153-1", "enfant scolarisé", "manque", "IRRÉGULIER", "à vérifier", "tribunal administratif"], &["est accordé pour"]),
+        ("diagnostic",       &["reçoivent tous deux", "art. 24, III", "5 novembre 2026", "acte n° 14", "9 novembre 2026", "Perte d’un emploi", "Non renseigné", "arrêté du 23 août 2022"], &["à compléter", "postérieur"]),
+        ("feuille_de_route", &["Beaurains", "06 39 98 44 55", "17 novembre 2026", "porte close", "téléphone : inconnu", "confidentiel"], &["€", "dette", "impayé", "loyer", "enfant"]),
+    ];
+    for (imprime, (modele, dits, tus)) in exemples::imprimes::imprimes().iter().zip(attendus) {
+        assert_eq!(imprime.modele(), modele);
+        let lu = pages_de_l_imprime(imprime).concat().to_lowercase();
+        for mot in dits {
+            assert!(lu.contains(&serre(&mot.to_lowercase())), "« {mot} » manque dans {modele}");
+        }
+        for mot in tus {
+            assert!(!lu.contains(&serre(&mot.to_lowercase())), "« {mot} » se lit dans {modele}");
+        }
+    }
+}
+
+#[test]
+fn un_diagnostic_incomplet_se_dit_projet_et_liste_ce_qui_manque() {
+    let mut diagnostic = exemples::imprimes::diagnostic();
+    diagnostic.manques = vec!["Il manque « Causes de l’impayé ».".to_owned()];
+    diagnostic.envoi.transmis_le = None;
+    let lu = pages_de_l_imprime(&Imprime::Diagnostic(diagnostic)).concat();
+    for mot in
+        ["projet, à compléter", "Il manque « Causes de l’impayé »", "n’est pas encore transmis"]
+    {
+        assert!(lu.contains(&serre(mot)), "{mot}");
+    }
+}
+
+#[test]
+fn un_diagnostic_tardif_le_dit() {
+    let mut diagnostic = exemples::imprimes::diagnostic();
+    diagnostic.envoi.tardif = true;
+    let lu = pages_de_l_imprime(&Imprime::Diagnostic(diagnostic)).concat();
+    assert!(lu.contains(&serre("postérieur au dernier jour utile")));
+}
+
+#[test]
+fn un_long_paragraphe_du_diagnostic_s_imprime_en_entier() {
+    let mut diagnostic = exemples::imprimes::diagnostic();
+    let texte = (0..3_000).map(|n| format!("mot{n} ")).collect::<String>();
+    diagnostic.rubriques[2].champs[2].valeur = texte;
+    let lu = pages_de_l_imprime(&Imprime::Diagnostic(diagnostic)).concat();
+    for mot in ["mot0", "mot1500", "mot2999"] {
+        assert!(lu.contains(mot), "{mot}");
+    }
+}
+
+#[test]
+fn un_accord_de_concours_dit_depuis_quand() {
+    let mut decision = exemples::imprimes::decision_cfp();
+    decision.sens = crate::imprime::decision_cfp::Sens::Accord {
+        a_compter_du: Some("1er avril 2027".to_owned()),
+    };
+    let lu = pages_de_l_imprime(&Imprime::DecisionCfp(decision)).concat();
+    assert!(lu.contains(&serre("est accordé pour l’exécution")));
+    assert!(lu.contains(&serre("à compter du 1er avril 2027")));
+    assert!(!lu.contains(&serre("est refusé")));
+}
+
+#[test]
+fn aucun_texte_recu_n_empeche_un_imprime() {
+    for imprime in exemples::imprimes::imprimes() {
+        for texte in HOSTILES {
+            let mut valeur = imprime.donnees();
+            remplacer(&mut valeur, texte);
+            valeur["titre"] = format!("Titre : {texte}").into();
+            let rendue = composer_source(
+                &Modeles::integres(),
+                imprime.modele(),
+                feuillet(imprime.modele()),
+                valeur,
+                &options_d_imprime(&imprime),
+            );
+            assert!(rendue.is_ok(), "{texte:?}, {} : {:?}", imprime.modele(), rendue.err());
+        }
+    }
 }

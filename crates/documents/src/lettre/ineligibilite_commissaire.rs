@@ -44,9 +44,18 @@ pub(crate) const SUITES: [&str; 3] = [
 /// Mention due quand une décision repose sur un traitement algorithmique (CRPA, art. L. 311-3-1
 /// et R. 311-3-1-1) : finalité, droit d'obtenir les règles, comment, saisine de la CADA.
 pub(crate) fn mention_algorithmique(finalite: &str, courriel: &str) -> String {
+    mention("Ce résultat repose", finalite, courriel)
+}
+
+/// La même mention, quand l'algorithme n'a fait que compter des jours.
+pub(crate) fn mention_de_calcul(finalite: &str, courriel: &str) -> String {
+    mention("Les dates calculées reposent", finalite, courriel)
+}
+
+fn mention(ce_qui_repose: &str, finalite: &str, courriel: &str) -> String {
     let ou = if courriel.is_empty() { String::new() } else { format!(" ({courriel})") };
     format!(
-        "Ce résultat repose sur un traitement algorithmique, qui a pour finalité de {finalite}. Vous pouvez obtenir communication des règles qui le définissent et des principales caractéristiques de sa mise en œuvre, en écrivant au secrétariat{ou}. En cas de refus, ou sans réponse dans un délai d’un mois, vous pouvez saisir la Commission d’accès aux documents administratifs (www.cada.fr). Textes : code des relations entre le public et l’administration, articles L. 311-3-1 et R. 311-3-1-1."
+        "{ce_qui_repose} sur un traitement algorithmique, qui a pour finalité de {finalite}. Vous pouvez obtenir communication des règles qui le définissent et des principales caractéristiques de sa mise en œuvre, en écrivant au secrétariat{ou}. En cas de refus, ou sans réponse dans un délai d’un mois, vous pouvez saisir la Commission d’accès aux documents administratifs (www.cada.fr). Textes : code des relations entre le public et l’administration, articles L. 311-3-1 et R. 311-3-1-1."
     )
 }
 
