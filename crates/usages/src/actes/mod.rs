@@ -6,6 +6,7 @@
 
 pub mod consigner;
 pub mod demande;
+pub mod diagnostic;
 pub mod fichier;
 pub mod rectifier;
 

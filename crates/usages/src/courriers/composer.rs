@@ -1,5 +1,7 @@
 //! Du dossier à la lettre : chaque destinataire ne reçoit que ce que sa structure contient.
 
+mod information; // ce qu'on écrit au ménage à chaque stade
+
 use ccapex::dossier::{Dossier, Suivie};
 use ccapex::notice::{Contenu, Identite, Nature};
 use ccapex::profil::{Contact, Destinataire, Profil, SousCommission};
@@ -61,7 +63,7 @@ pub(crate) fn composer(sujet: &Sujet<'_>, modele: &str) -> Option<Lettre> {
         "relance_complement" => {
             sujet.relance("demande_complement", Rappel::Expediteur(sujet.complement()))
         }
-        _ => return None,
+        _ => return sujet.information(modele.strip_prefix("information_")?),
     })
 }
 
