@@ -6,7 +6,8 @@ use crate::acte::codes::IssueDePriseEnCharge;
 use crate::cours::etat::EtatParallele;
 use crate::cours::horloge::Horloge;
 use crate::cours::{Cloture, Cours};
-use crate::dossier::Dossier;
+use crate::dossier::{Dossier, Suivie};
+use crate::notice::Nature;
 use crate::procedure::etape::Etape;
 use crate::procedure::etapes::etapes;
 use crate::procedure::stade::JOINT;
@@ -84,26 +85,18 @@ pub fn situation_du_cours(
     };
     let mut contexte = Contexte::default();
     let mut incomplete = false;
+    let mut examinables = Vec::with_capacity(dossier.notices.len());
     for notice in dossier.en_vigueur() {
-        let examen =
-            examiner(notice.nature, &notice.contenu, true, profil, notice.jugee_le, contexte);
+        examinables.push((notice, contexte));
         contexte.apprend(notice);
         incomplete |= notice.statut == Statut::Incomplet;
         if let Some(commune) = notice.contenu.commune.as_ref() {
             situation.commune.clone_from(commune);
         }
-        if let Some(sous_commission) = examen.sous_commission {
-            situation.sous_commission = sous_commission;
-        }
-        if let Some(service) = examen.service {
-            situation.service = service;
-            situation.service_provisoire = examen.service_provisoire;
-        }
-        situation.a_completer = examen.a_completer;
-        situation.fin_delai = examen.fin_delai.map(|fin| fin.retenue).or(situation.fin_delai);
         situation.statut = notice.statut;
         situation.motif = notice.motif.clone().unwrap_or_default();
     }
+    repartir(&mut situation, &examinables, profil);
     confier(&mut situation, cours);
     situation.file = match (dossier.joint_a, incomplete, situation.service_provisoire) {
         (Some(_), _, _) => "joint",
@@ -117,6 +110,35 @@ pub fn situation_du_cours(
     }
     situation.prochain_changement = horloge.prochain();
     situation
+}
+
+/// Le lieu, le service et la fin du délai d'après la dernière notice qui les donne.
+///
+/// De la plus récente à la plus ancienne : un examen coûte, et la dernière suffit le plus souvent.
+fn repartir(situation: &mut Situation, examinables: &[(&Suivie, Contexte)], profil: &Profil) {
+    let mut service_connu = false;
+    for (rang, (notice, contexte)) in examinables.iter().rev().enumerate() {
+        let fin_attendue = notice.nature == Nature::Cdp && situation.fin_delai.is_none();
+        let utile = rang == 0 || !service_connu || situation.sous_commission.is_empty();
+        if !utile && !fin_attendue {
+            continue;
+        }
+        let examen =
+            examiner(notice.nature, &notice.contenu, true, profil, notice.jugee_le, *contexte);
+        if rang == 0 {
+            situation.a_completer = examen.a_completer;
+        }
+        if let Some(service) = examen.service.filter(|_| !service_connu) {
+            situation.service = service;
+            situation.service_provisoire = examen.service_provisoire;
+            service_connu = true;
+        }
+        if let Some(code) = examen.sous_commission.filter(|_| situation.sous_commission.is_empty())
+        {
+            situation.sous_commission = code;
+        }
+        situation.fin_delai = situation.fin_delai.or(examen.fin_delai.map(|fin| fin.retenue));
+    }
 }
 
 /// Une personne qui a confié le ménage à un service l'emporte sur la table de répartition.

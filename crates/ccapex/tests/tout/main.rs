@@ -3,12 +3,15 @@
 #![expect(clippy::panic, clippy::expect_used, reason = "un essai échoue en s'arrêtant")]
 
 mod continuite;
+mod diagnostic;
 mod dossier;
+mod etapes;
 mod examen;
 mod frise;
 mod habilitation;
 mod histoire;
 mod irregularites;
 mod journal;
+mod menage;
 mod mesure;
 mod rapprochement;

@@ -24,37 +24,35 @@ pub(super) fn etapes(vue: &Vue<'_>, suite: &mut Vec<Etape>) {
 fn fin(vue: &Vue<'_>) -> Option<(Date, &'static str, &'static str)> {
     let procedure = &vue.cours.procedure;
     let constater = "constater l'issue du ménage : logé, hébergé, sans nouvelles";
-    match vue.cours.stade {
-        Stade::ExpulsionRealisee => Some((procedure.expulse_le?, constater, "expulsion réalisée")),
-        stade if stade.parti() => Some((procedure.parti_le?, constater, "ménage parti")),
-        stade if stade >= Stade::ExpulsionOrdonnee => None,
-        stade => {
-            let bail = procedure.nouveau_bail_le.filter(|_| stade == Stade::BailEnCours);
-            let renonce = procedure.renonce_le.filter(|_| stade == Stade::BailEnCours);
-            let dette = &vue.cours.dette;
-            let reglee = dette.reglee_le.or(dette.reste.map(|(le, _)| le)).filter(|_| vue.solde());
-            if let Some(le) = bail {
-                Some((
-                    le,
-                    "constater que le ménage reste, avec son nouveau bail",
-                    "nouveau bail signé",
-                ))
-            } else if let Some(le) = renonce {
-                Some((
-                    le,
-                    "constater l'issue du ménage, et ce qu'il reste à régler",
-                    "procédure abandonnée",
-                ))
-            } else {
-                let quoi = if stade < Stade::CdpSignifie {
-                    "constater l'issue pour le ménage : la dette est réglée"
-                } else {
-                    "obtenir du bailleur qu'il arrête la procédure, puis constater l'issue pour le ménage"
-                };
-                reglee.filter(|_| !vue.engage()).map(|le| (le, quoi, "dette réglée"))
-            }
-        }
+    let stade = vue.cours.stade;
+    if stade == Stade::ExpulsionRealisee {
+        return Some((procedure.expulse_le?, constater, "expulsion réalisée"));
     }
+    if stade.parti() {
+        return Some((procedure.parti_le?, constater, "ménage parti"));
+    }
+    if stade >= Stade::ExpulsionOrdonnee {
+        return None;
+    }
+    if let Some(le) = procedure.nouveau_bail_le.filter(|_| stade == Stade::BailEnCours) {
+        let quoi = "constater que le ménage reste, avec son nouveau bail";
+        return Some((le, quoi, "nouveau bail signé"));
+    }
+    if let Some(le) = procedure.renonce_le.filter(|_| stade == Stade::BailEnCours) {
+        let quoi = "constater l'issue du ménage, et ce qu'il reste à régler";
+        return Some((le, quoi, "procédure abandonnée"));
+    }
+    let dette = &vue.cours.dette;
+    let reglee_le = dette.reglee_le.or(dette.reste.map(|(le, _)| le))?;
+    if !vue.solde() || vue.engage() {
+        return None;
+    }
+    let quoi = if stade < Stade::CdpSignifie {
+        "constater l'issue pour le ménage : la dette est réglée"
+    } else {
+        "obtenir du bailleur qu'il arrête la procédure, puis constater l'issue pour le ménage"
+    };
+    Some((reglee_le, quoi, "dette réglée"))
 }
 
 /// Chaque tentative vaine donne un nouveau délai ; le profil dit combien il en faut.

@@ -27,7 +27,20 @@ pub(super) fn etapes(vue: &Vue<'_>, suite: &mut Vec<Etape>) {
         }
         Stade::JugementSignifie => suite.extend(preparer_le_relogement(depuis, vue)),
         Stade::CqlSignifie => suite.push(quitter_les_lieux(depuis, vue)),
-        _ => {}
+        Stade::BailEnCours
+        | Stade::ImpayeNaissant
+        | Stade::ImpayeConstitueAide
+        | Stade::CdpSignifie
+        | Stade::ClauseAcquise
+        | Stade::AssignationDelivree
+        | Stade::Audience
+        | Stade::DelaiCqlExpire
+        | Stade::CfpDemande
+        | Stade::CfpAccorde
+        | Stade::CfpRefuse
+        | Stade::DepartVolontaire
+        | Stade::CongeDepart
+        | Stade::ExpulsionRealisee => {}
     }
     if stade.expulsable() {
         suite.extend(faire_appel(vue));

@@ -13,18 +13,7 @@ use crate::procedure::etape::Etape;
 pub(super) fn etapes(vue: &Vue<'_>, suite: &mut Vec<Etape>) {
     suite.extend(vue.dossier.en_vigueur().filter_map(|n| repondre_a_la_saisine(n, vue)));
     repondre_aux_alertes(vue, suite);
-    for avis in vue.cours.avis.iter().filter(|a| a.suite.is_none()) {
-        suite.push(
-            vue.a_faire(
-                "suite_de_l_avis",
-                SECRETARIAT,
-                format!("demander à {} ce qu'il a fait de l'avis", avis.destinataire),
-            )
-            .car(format!("avis du {}", Jour(avis.le)))
-            .texte("ccapex_suites", avis.le)
-            .dans_apres("suite_avis", avis.le),
-        );
-    }
+    suite.extend(avis_sans_suite(vue));
     suite.extend(inscrire(vue));
     if !vue.cours.stade.parti() {
         suite.extend(mesures(vue));
@@ -125,6 +114,25 @@ fn travail_attendu(code: CodeDAlerte) -> Option<&'static str> {
         | CodeDAlerte::RefusMutation
         | CodeDAlerte::Deni => None,
     }
+}
+
+/// Une relance par destinataire, pour le plus ancien avis dont il n'a rien dit.
+fn avis_sans_suite<'v>(vue: &'v Vue<'_>) -> impl Iterator<Item = Etape> + use<'v> {
+    let sans_suite = || vue.cours.avis.iter().filter(|a| a.suite.is_none());
+    let premiers = sans_suite().enumerate().filter(move |(rang, avis)| {
+        sans_suite().take(*rang).all(|a| a.destinataire != avis.destinataire)
+    });
+    premiers.map(|(_, avis)| {
+        let qui = vue.profil.nom_de(&avis.destinataire);
+        vue.a_faire(
+            "suite_de_l_avis",
+            SECRETARIAT,
+            format!("demander à « {qui} » ce qu'il a fait de l'avis"),
+        )
+        .car(format!("avis du {}", Jour(avis.le)))
+        .texte("ccapex_suites", avis.le)
+        .dans_apres("suite_avis", avis.le)
+    })
 }
 
 /// Une personne a retenu le cas comme complexe : la commission l'examine.

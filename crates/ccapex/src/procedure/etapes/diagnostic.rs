@@ -93,10 +93,13 @@ fn tenir(le: Date, redacteur: &str, vue: &Vue<'_>) -> Etape {
 }
 
 fn porte_close(le: Date, redacteur: &str, vue: &Vue<'_>) -> Etape {
-    let dernier_mode = vue.dossier.actes.iter().rev().find_map(|a| match &a.consigne.quoi {
-        Quoi::PorteClose(d) if a.consigne.date == le => d.mode,
-        _ => None,
-    });
+    let portes = vue.dossier.actes.iter().rev().filter(|a| a.consigne.date == le);
+    let dernier_mode = portes
+        .filter_map(|a| {
+            let Quoi::PorteClose(porte) = &a.consigne.quoi else { return None };
+            porte.mode
+        })
+        .next();
     let autrement = dernier_mode.map_or("d'une autre façon".to_owned(), |mode| {
         format!("autrement que par {}", mode.libelle())
     });

@@ -117,13 +117,10 @@ fn demande(cfp: &Cfp, depuis: Date, vue: &Vue<'_>, suite: &mut Vec<Etape>) {
 /// Le concours est accordé : une solution avant l'exécution, puis ce qu'elle a donné.
 fn accord(cfp: &Cfp, depuis: Date, vue: &Vue<'_>, suite: &mut Vec<Etape>) {
     let accorde_le = cfp.decision.map_or(depuis, |(_, le)| le);
-    let effet = vue.dossier.actes.iter().rev().find_map(|a| match a.consigne.quoi {
-        Quoi::DecisionCfp { issue: IssueDeCfp::Accord, date_effet }
-            if a.consigne.date == accorde_le =>
-        {
-            date_effet
-        }
-        _ => None,
+    let du_jour = vue.dossier.actes.iter().rev().filter(|a| a.consigne.date == accorde_le);
+    let effet = du_jour.map(|a| &a.consigne.quoi).find_map(|quoi| {
+        let Quoi::DecisionCfp { issue: IssueDeCfp::Accord, date_effet } = quoi else { return None };
+        *date_effet
     });
     let effet = effet.filter(|effet| *effet > accorde_le);
     let mut demande = vue

@@ -27,18 +27,16 @@ pub(super) fn etapes(vue: &Vue<'_>, suite: &mut Vec<Etape>) {
         return;
     }
     let avant = suite.len();
-    match stade {
-        Stade::ImpayeNaissant => {
-            suite.extend(signaler_a_l_organisme_payeur(depuis, vue));
-            suite.extend(chercher_un_plan(depuis, vue));
-        }
-        Stade::ImpayeConstitueAide => suite.extend(chercher_un_plan(depuis, vue)),
-        Stade::CdpSignifie | Stade::ClauseAcquise => {
-            if let Some(cdp) = &vue.cours.procedure.cdp {
-                suite.extend(apres_le_commandement(cdp, vue));
-            }
-        }
-        _ => {}
+    if stade == Stade::ImpayeNaissant {
+        suite.extend(signaler_a_l_organisme_payeur(depuis, vue));
+    }
+    if matches!(stade, Stade::ImpayeNaissant | Stade::ImpayeConstitueAide) {
+        suite.extend(chercher_un_plan(depuis, vue));
+    }
+    if matches!(stade, Stade::CdpSignifie | Stade::ClauseAcquise)
+        && let Some(cdp) = &vue.cours.procedure.cdp
+    {
+        suite.extend(apres_le_commandement(cdp, vue));
     }
     suite.extend(attente_du_bailleur(vue));
     let cherche_deja = suite[avant..].iter().any(|e| RECHERCHES.contains(&e.regle));
@@ -107,7 +105,9 @@ fn signaler_a_l_organisme_payeur(depuis: Date, vue: &Vue<'_>) -> Option<Etape> {
 }
 
 fn apres_le_commandement(cdp: &Commandement<'_>, vue: &Vue<'_>) -> Option<Etape> {
-    let suite_en_justice = vue.dossier.en_vigueur().any(|n| n.nature.est_judiciaire());
+    let suite_en_justice = vue.dossier.en_vigueur().any(|n| {
+        n.nature.est_judiciaire() && n.contenu.date.is_none_or(|le| le >= cdp.signifie_le)
+    });
     if cdp.notice.statut == Statut::Incomplet || suite_en_justice {
         return None;
     }
