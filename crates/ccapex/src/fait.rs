@@ -263,10 +263,7 @@ impl Acte {
 const ALERTE_LEVEE: &str = "alerte_levee";
 
 fn nom_au_journal(quoi: &Quoi) -> &'static str {
-    match quoi {
-        Quoi::Alerte { .. } => ALERTE_LEVEE,
-        autre => autre.nom(),
-    }
+    if matches!(quoi, Quoi::Alerte { .. }) { ALERTE_LEVEE } else { quoi.nom() }
 }
 
 fn ecrire_consigne(consigne: &Consigne) -> Map<String, Value> {

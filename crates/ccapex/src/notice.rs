@@ -269,7 +269,7 @@ impl Contenu {
         match self.autres.get(champ)? {
             Value::Number(n) => n.as_u64().and_then(|n| u16::try_from(n).ok()),
             Value::String(texte) => texte.trim().parse().ok(),
-            _ => None,
+            Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
         }
     }
 
@@ -280,7 +280,11 @@ impl Contenu {
             Value::Bool(oui) => Some(*oui),
             Value::String(texte) if texte == "oui" => Some(true),
             Value::String(texte) if texte == "non" => Some(false),
-            _ => None,
+            Value::Null
+            | Value::Number(_)
+            | Value::String(_)
+            | Value::Array(_)
+            | Value::Object(_) => None,
         }
     }
 

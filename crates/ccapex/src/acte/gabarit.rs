@@ -2,10 +2,10 @@
 //! commande et l'interface de programme le lisent ici, et ici seulement.
 
 use crate::acte::codes::{
-    Adhesion, Avancee, CodeDAlerte, IssueDAccueil, IssueDAppel, IssueDAvis, IssueDeCfp,
-    IssueDeComplexite, IssueDeDecisionSurAide, IssueDeDispositif, IssueDeGarantie,
-    IssueDePriseEnCharge, IssueDIndemnisation, IssueDuMenage, ModeDeContact, MotifDeConge,
-    NatureDeProtection, SortDEcheance, SortDeLAide,
+    Adhesion, Avancee, CodeDAlerte, IssueDAccueil, IssueDAppel, IssueDAvis, IssueDIndemnisation,
+    IssueDeCfp, IssueDeComplexite, IssueDeDecisionSurAide, IssueDeDispositif, IssueDeGarantie,
+    IssueDePriseEnCharge, IssueDuMenage, ModeDeContact, MotifDeConge, NatureDeProtection,
+    SortDEcheance, SortDeLAide,
 };
 
 /// Un acte qu'on peut consigner.
@@ -135,8 +135,7 @@ const DEMARCHE: &[Champ] = &[
     libre("montant", "Montant", Genre::Montant),
     libre("jusqu_au", "Jusqu'au", Genre::Jour),
 ];
-const INSTRUCTION: &[Champ] =
-    &[libre("avis", "Conclusion", Genre::Choix(CONCLUSIONS))];
+const INSTRUCTION: &[Champ] = &[libre("avis", "Conclusion", Genre::Choix(CONCLUSIONS))];
 /// Ce que conclut une pièce de l'instruction d'une demande de concours.
 pub const CONCLUSIONS: &[(&str, &str)] = &[
     ("favorable", "favorable au concours"),

@@ -110,7 +110,9 @@ pub fn lire(nom: &str, champs: &Map<String, Value>) -> Result<Lu, Vec<Refus>> {
         Ok(quoi) => Ok(Lu { quoi, textes }),
         Err(cause) => Err(vec![Refus::du_champ(
             "",
-            format!("L'acte « {nom} » ne se lit pas : {cause}. Corrigez ses champs, puis recommencez."),
+            format!(
+                "L'acte « {nom} » ne se lit pas : {cause}. Corrigez ses champs, puis recommencez."
+            ),
         )]),
     }
 }
@@ -168,10 +170,9 @@ fn lire_valeur(champ: &Champ, valeur: &Value) -> Result<Value, String> {
         (Genre::Montant, Value::Number(n)) => {
             n.as_i64().filter(|centimes| *centimes >= 0).map(Value::from)
         }
-        (Genre::Nombre { min, max }, Value::Number(n)) => n
-            .as_u64()
-            .filter(|n| (u64::from(min)..=u64::from(max)).contains(n))
-            .map(Value::from),
+        (Genre::Nombre { min, max }, Value::Number(n)) => {
+            n.as_u64().filter(|n| (u64::from(min)..=u64::from(max)).contains(n)).map(Value::from)
+        }
         (Genre::OuiNon, Value::Bool(oui)) => Some(Value::Bool(*oui)),
         (Genre::OuiNon, Value::String(texte)) => match texte.as_str() {
             "oui" => Some(Value::Bool(true)),
@@ -189,8 +190,9 @@ fn lire_valeur(champ: &Champ, valeur: &Value) -> Result<Value, String> {
             .map(|v| v.as_str().and_then(code))
             .collect::<Option<Vec<String>>>()
             .map(Value::from),
-        (Genre::Texte, Value::String(texte)) => (texte.chars().count() <= TEXTE_MAX)
-            .then(|| Value::String(texte.trim().to_owned())),
+        (Genre::Texte, Value::String(texte)) => {
+            (texte.chars().count() <= TEXTE_MAX).then(|| Value::String(texte.trim().to_owned()))
+        }
         _ => None,
     };
     lue.ok_or_else(|| attendu(champ.genre))

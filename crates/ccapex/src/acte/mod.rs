@@ -14,10 +14,10 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::acte::codes::{
-    Adhesion, Avancee, CodeDAlerte, IssueDAccueil, IssueDAppel, IssueDAvis, IssueDeCfp,
-    IssueDeComplexite, IssueDeDecisionSurAide, IssueDeDispositif, IssueDeGarantie,
-    IssueDePriseEnCharge, IssueDIndemnisation, IssueDuMenage, ModeDeContact, MotifDeConge,
-    NatureDeProtection, SortDEcheance, SortDeLAide,
+    Adhesion, Avancee, CodeDAlerte, IssueDAccueil, IssueDAppel, IssueDAvis, IssueDIndemnisation,
+    IssueDeCfp, IssueDeComplexite, IssueDeDecisionSurAide, IssueDeDispositif, IssueDeGarantie,
+    IssueDePriseEnCharge, IssueDuMenage, ModeDeContact, MotifDeConge, NatureDeProtection,
+    SortDEcheance, SortDeLAide,
 };
 use crate::identifiants::NoticeId;
 

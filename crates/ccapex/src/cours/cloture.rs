@@ -26,14 +26,13 @@ pub(super) fn cloture(
 }
 
 fn par_l_issue(cours: &Cours<'_>, points: &[Point<'_>], exigees: u8) -> Option<Cloture> {
-    let (place, jour, issue) = points.iter().enumerate().rev().find_map(|(place, point)| {
-        match issue_de(point) {
+    let (place, jour, issue) =
+        points.iter().enumerate().rev().find_map(|(place, point)| match issue_de(point) {
             Some(issue) if issue_admise(cours, point.jour, issue, exigees) => {
                 Some((place, point.jour, issue))
             }
             _ => None,
-        }
-    })?;
+        })?;
     let repris = points[place..].iter().any(|p| p.jour > jour && rouvre(p));
     (!repris).then(|| Cloture {
         le: jour,
@@ -42,6 +41,7 @@ fn par_l_issue(cours: &Cours<'_>, points: &[Point<'_>], exigees: u8) -> Option<C
     })
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "un seul acte dit l'issue")]
 fn issue_de(point: &Point<'_>) -> Option<IssueDuMenage> {
     match point.quoi {
         Arrive::Acte(acte) => match acte.consigne.quoi {
@@ -64,21 +64,18 @@ pub(super) fn issue_admise(
 }
 
 /// Ce qui, arrivé après l'issue, rouvre le dossier : une nouvelle difficulté, pas un papier en retard.
+#[expect(clippy::wildcard_enum_match_arm, reason = "la famille de l'acte décide")]
 fn rouvre(point: &Point<'_>) -> bool {
     match point.quoi {
         Arrive::Notice(_) => true,
         Arrive::Acte(acte) => match &acte.consigne.quoi {
             Quoi::Contact { issue: IssueDAccueil::SansReponse, .. } | Quoi::Dette { .. } => false,
             quoi => gabarit(quoi.nom()).is_some_and(|g| {
-                matches!(
-                    g.famille,
-                    Famille::Justice | Famille::ForcePublique | Famille::Diagnostic
-                ) && !matches!(
-                    quoi,
-                    Quoi::Indemnisation { .. }
-                        | Quoi::Desistement {}
-                        | Quoi::Renonciation {}
-                )
+                matches!(g.famille, Famille::Justice | Famille::ForcePublique | Famille::Diagnostic)
+                    && !matches!(
+                        quoi,
+                        Quoi::Indemnisation { .. } | Quoi::Desistement {} | Quoi::Renonciation {}
+                    )
             }),
         },
     }
@@ -89,17 +86,13 @@ fn par_le_reglement(cours: &Cours<'_>, points: &[Point<'_>]) -> Option<Cloture> 
     let reglee_le = cours.dette.reglee_le?;
     let engage = cours.est(EtatParallele::PlanApurement) || cours.est(EtatParallele::Pcs);
     let autre_cause = cours.procedure.hors_impaye.is_some() || cours.procedure.conge_au.is_some();
-    let doit_encore = cours
-        .dette
-        .reste
-        .is_some_and(|(le, montant)| le >= reglee_le && montant.en_centimes() > 0);
+    let doit_encore =
+        cours.dette.reste.is_some_and(|(le, montant)| le >= reglee_le && montant.en_centimes() > 0);
     if cours.stade != Stade::BailEnCours || engage || autre_cause || doit_encore {
         return None;
     }
     // Une saisine ou une alerte venue depuis attend sa réponse.
-    let reprise = points
-        .iter()
-        .any(|p| matches!(p.quoi, Arrive::Notice(_)) && p.jour > reglee_le);
+    let reprise = points.iter().any(|p| matches!(p.quoi, Arrive::Notice(_)) && p.jour > reglee_le);
     (!reprise).then(|| Cloture {
         le: cours.depuis.map_or(reglee_le, |depuis| depuis.max(reglee_le)),
         issue: IssueDuMenage::Maintien,

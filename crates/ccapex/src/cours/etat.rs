@@ -36,8 +36,10 @@ macro_rules! etats {
 
 etats! {
     /// Où en est la procédure, dans l'ordre où elle avance.
+    #[derive(Default)]
     Stade {
         /// E0.
+        #[default]
         BailEnCours = "bail_en_cours", "Bail en cours";
         /// E1.
         ImpayeNaissant = "impaye_naissant", "Impayé naissant";

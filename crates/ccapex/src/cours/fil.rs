@@ -12,15 +12,16 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::acte::Quoi;
-use crate::acte::codes::{
-    Avancee, IssueDAppel, IssueDeCfp, IssueDeDecision, IssueDIndemnisation,
-};
+use crate::acte::codes::{Avancee, IssueDAppel, IssueDIndemnisation, IssueDeCfp, IssueDeDecision};
 use crate::cours::etat::{EtatParallele, Stade};
 use crate::cours::horloge::Horloge;
-use crate::cours::{Cfp, Commandement, Cours, Cql, EtatDEngagement, Jugement, Pcs, Plan};
+use crate::cours::{Cfp, Commandement, Cours, Cql, EtatDEngagement, Jugement, Plan};
 use crate::dossier::{ActeSuivi, Dossier, Suivie};
 use crate::notice::{Contenu, Nature};
 use crate::signalement::fin_du_delai::fin_du_delai;
+
+/// Le bailleur signe un nouveau bail dans les trois mois d'un protocole respecté (CCH, L. 353-15-2).
+const NOUVEAU_BAIL_APRES_PCS: i64 = 3;
 
 /// Ce qui est arrivé un jour.
 #[derive(Clone, Copy, Debug)]
@@ -116,7 +117,7 @@ impl<'a> Cours<'a> {
                         refus_implicite: false,
                         sans_voie_electronique: contenu
                             .mot("canal")
-                            .is_some_and(|c| !matches!(c, "exploc" | "electronique" | "si")),
+                            .is_some_and(|c| matches!(c, "courrier" | "courriel" | "main")),
                     });
                 }
             }
@@ -195,6 +196,10 @@ impl<'a> Cours<'a> {
         });
     }
 
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "les autres actes courent à côté de la procédure"
+    )]
     fn consigne(&mut self, quoi: &Quoi, jour: Date) {
         match quoi {
             Quoi::Conge { effet_au, motif } => {
@@ -229,7 +234,7 @@ impl<'a> Cours<'a> {
             Quoi::DecisionJex { delai_mois, jusqu_au } => {
                 let fin = jusqu_au
                     .or_else(|| delai_mois.map(|m| jour.saturating_add(i64::from(m).months())));
-                self.procedure.jex = fin.map(|fin| (jour, fin));
+                self.procedure.jex = fin.filter(|fin| *fin >= jour).map(|fin| (jour, fin));
             }
             Quoi::TentativeExpulsion {} => self.procedure.tentative_le = Some(jour),
             Quoi::AvisMaire(i)
@@ -275,10 +280,9 @@ impl<'a> Cours<'a> {
                     jour,
                 );
             }
+            Quoi::Desistement {} if self.stade < Stade::AssignationDelivree => {}
             Quoi::Desistement {} if self.stade < Stade::ExpulsionOrdonnee => {
-                if self.stade >= Stade::AssignationDelivree {
-                    self.entre(Stade::RejetDemande, jour);
-                }
+                self.entre(Stade::RejetDemande, jour);
             }
             Quoi::Desistement {} | Quoi::Renonciation {} => {
                 self.procedure.renonce_le = Some(jour);
@@ -305,6 +309,7 @@ impl<'a> Cours<'a> {
                 }
             }
             Quoi::Surendettement(demarche) if demarche.etape == Avancee::Effacement => {
+                self.procedure.expulsion_suspendue_jusqu_au = None;
                 self.reglee(jour);
             }
             Quoi::Surendettement(demarche) => {
@@ -361,7 +366,18 @@ impl<'a> Cours<'a> {
             | Stade::DelaisAccordes
             | Stade::RejetDemande => true,
             Stade::CdpSignifie | Stade::ClauseAcquise => dans_le_delai || plan,
-            _ => false,
+            Stade::AssignationDelivree
+            | Stade::Audience
+            | Stade::ExpulsionOrdonnee
+            | Stade::JugementSignifie
+            | Stade::CqlSignifie
+            | Stade::DelaiCqlExpire
+            | Stade::CfpDemande
+            | Stade::CfpAccorde
+            | Stade::CfpRefuse
+            | Stade::DepartVolontaire
+            | Stade::CongeDepart
+            | Stade::ExpulsionRealisee => false,
         };
         if bail_continue {
             self.entre(Stade::BailEnCours, jour);
@@ -369,7 +385,9 @@ impl<'a> Cours<'a> {
     }
 
     /// Ce que le temps seul fait à la procédure.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "les autres stades attendent un acte")]
     pub(super) fn le_temps_passe(&mut self, horloge: &Horloge) {
+        self.le_protocole_protege(horloge);
         match self.stade {
             Stade::CdpSignifie => {
                 let acquise = self.procedure.cdp.and_then(|c| c.assignation_possible_le);
@@ -404,10 +422,23 @@ impl<'a> Cours<'a> {
         }
     }
 
-    /// Un protocole de cohésion sociale court.
+    /// Un protocole protège jusqu'à son terme, et tant que le bailleur doit encore un bail (doute n° 46).
+    fn le_protocole_protege(&mut self, horloge: &Horloge) {
+        let court = self.dette.pcs.is_some_and(|pcs| {
+            pcs.etat == EtatDEngagement::EnCours
+                && !horloge.passe(pcs.au.saturating_add(NOUVEAU_BAIL_APRES_PCS.months()))
+        });
+        if court {
+            self.etats.insert(EtatParallele::Pcs);
+        } else {
+            self.etats.remove(&EtatParallele::Pcs);
+        }
+    }
+
+    /// Un protocole de cohésion sociale protège le ménage.
     #[must_use]
     pub fn pcs_en_cours(&self) -> bool {
-        self.dette.pcs.is_some_and(|p| p.etat == EtatDEngagement::EnCours)
+        self.est(EtatParallele::Pcs)
     }
 
     /// Les états parallèles que le jour décide.
@@ -419,7 +450,6 @@ impl<'a> Cours<'a> {
                 self.etats.remove(&etat);
             }
         };
-        pose(EtatParallele::Pcs, self.dette.pcs.is_some_and(|p: Pcs| p.etat == EtatDEngagement::EnCours));
         pose(
             EtatParallele::PlanApurement,
             self.dette.plan.as_ref().is_some_and(|p: &Plan| p.etat == EtatDEngagement::EnCours),

@@ -349,12 +349,6 @@ pub struct Cloture {
     pub motif: String,
 }
 
-impl Default for Stade {
-    fn default() -> Self {
-        Self::BailEnCours
-    }
-}
-
 impl<'a> Cours<'a> {
     /// Le cours d'un dossier ce jour-là.
     ///
