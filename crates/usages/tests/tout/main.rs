@@ -20,11 +20,14 @@ macro_rules! sur_les_deux_moteurs {
 }
 
 mod a_completer;
+mod actes;
+mod actes_parcours;
 mod appareil;
 mod attendu;
 mod brut;
 mod courriers;
 mod deux_fois;
+mod diagnostics;
 mod entrees;
 mod exports;
 mod notices;
