@@ -12,7 +12,15 @@ use crate::reception::vraisemblance::vraisemblable;
 
 /// Les voies d'un acte et les destinataires d'une aide qui ne sont le nom de personne.
 const MOTS_SANS_PERSONNE: [&str; 9] = [
-    "exploc", "electronique", "si", "courriel", "courrier", "main", "api", "bailleur", "locataire",
+    "exploc",
+    "electronique",
+    "si",
+    "courriel",
+    "courrier",
+    "main",
+    "api",
+    "bailleur",
+    "locataire",
 ];
 
 /// La notice qu'une ligne porte.
@@ -135,7 +143,12 @@ impl Lecture {
             .push(Illisible { champ: champ.nom().to_owned(), pourquoi: pourquoi.to_owned() });
     }
 
-    pub(crate) fn notice(mut self, nature: Nature, emetteur: &Emetteur<'_>, departement: &str) -> Notice {
+    pub(crate) fn notice(
+        mut self,
+        nature: Nature,
+        emetteur: &Emetteur<'_>,
+        departement: &str,
+    ) -> Notice {
         situe(&mut self.contenu, &self.identite, departement);
         let emetteur = match (emetteur, self.etude.filter(|etude| !etude.trim().is_empty())) {
             (Emetteur::Impose(nom), _) | (Emetteur::DitParLaLigne(nom), None) => (*nom).to_owned(),
