@@ -2,6 +2,8 @@
 //!
 //! Les noms écrits ne changent jamais ; un champ s'ajoute avec une absence permise.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -266,8 +268,9 @@ fn nom_au_journal(quoi: &Quoi) -> &'static str {
     if matches!(quoi, Quoi::Alerte { .. }) { ALERTE_LEVEE } else { quoi.nom() }
 }
 
-fn ecrire_consigne(consigne: &Consigne) -> Map<String, Value> {
-    let mut ecrit = champs(&consigne.quoi);
+/// Les champs dans l'ordre de leurs noms, quelle que soit la carte de la bibliothèque.
+fn ecrire_consigne(consigne: &Consigne) -> BTreeMap<String, Value> {
+    let mut ecrit: BTreeMap<String, Value> = champs(&consigne.quoi).into_iter().collect();
     ecrit.insert("date".to_owned(), Value::String(consigne.date.to_string()));
     ecrit.insert("consigne_le".to_owned(), Value::String(consigne.consigne_le.to_string()));
     if let Some(coffre) = consigne.coffre {

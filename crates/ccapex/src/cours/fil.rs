@@ -405,7 +405,7 @@ impl<'a> Cours<'a> {
                     let jex = self.procedure.jex.map_or(fin, |(_, au)| au.max(fin));
                     lendemain(self.procedure.expulsion_suspendue_jusqu_au.unwrap_or(jex).max(jex))
                 });
-                let protege = self.pcs_en_cours();
+                let protege = self.est(EtatParallele::Pcs);
                 if let Some(jour) = expire.filter(|jour| horloge.atteint(*jour) && !protege) {
                     self.entre(Stade::DelaiCqlExpire, jour);
                 }
@@ -422,23 +422,20 @@ impl<'a> Cours<'a> {
         }
     }
 
-    /// Un protocole protège jusqu'à son terme, et tant que le bailleur doit encore un bail (doute n° 46).
     fn le_protocole_protege(&mut self, horloge: &Horloge) {
-        let court = self.dette.pcs.is_some_and(|pcs| {
-            pcs.etat == EtatDEngagement::EnCours
-                && !horloge.passe(pcs.au.saturating_add(NOUVEAU_BAIL_APRES_PCS.months()))
-        });
-        if court {
+        if self.fin_de_protection_du_protocole().is_some_and(|fin| !horloge.passe(fin)) {
             self.etats.insert(EtatParallele::Pcs);
         } else {
             self.etats.remove(&EtatParallele::Pcs);
         }
     }
 
-    /// Un protocole de cohésion sociale protège le ménage.
+    /// Le dernier jour où un protocole de cohésion sociale protège : son terme, et tant que le bailleur
+    /// doit encore un bail (doute n° 46). Rien s'il n'y en a pas, ou s'il est dénoncé ou respecté.
     #[must_use]
-    pub fn pcs_en_cours(&self) -> bool {
-        self.est(EtatParallele::Pcs)
+    pub fn fin_de_protection_du_protocole(&self) -> Option<Date> {
+        let pcs = self.dette.pcs.filter(|pcs| pcs.etat == EtatDEngagement::EnCours)?;
+        Some(pcs.au.saturating_add(NOUVEAU_BAIL_APRES_PCS.months()))
     }
 
     /// Les états parallèles que le jour décide.

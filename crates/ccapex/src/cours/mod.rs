@@ -386,5 +386,5 @@ impl<'a> Cours<'a> {
 
 /// Le dernier décompte déjà daté, d'après une notice ou un acte.
 fn reste_du(dossier: &Dossier, horloge: &Horloge) -> Option<(Date, Montant)> {
-    dossier.dette.filter(|(le, _)| horloge.atteint(*le)).or(dossier.dette)
+    dossier.dette.filter(|(le, _)| horloge.atteint(*le))
 }

@@ -308,7 +308,8 @@ fn obstacles(avant: &Avant<'_>, jour: Date, mesure: Mesure) -> Vec<Anomalie> {
             format!("le juge du surendettement suspend l'expulsion jusqu'au {} inclus", Jour(au));
         trouves.extend(mesure.selon("surendettement_suspension_expulsion", jour, &obstacle));
     }
-    if let Some(pcs) = cours.dette.pcs.filter(|_| cours.pcs_en_cours()) {
+    let protege = cours.fin_de_protection_du_protocole().is_some_and(|fin| jour <= fin);
+    if let Some(pcs) = cours.dette.pcs.filter(|_| protege) {
         let obstacle =
             format!("le protocole de cohésion sociale du {} suspend l'expulsion", Jour(pcs.du));
         trouves.extend(mesure.selon("pcs_effet", jour, &obstacle));
