@@ -1,5 +1,7 @@
 //! Le seul endroit où l'heure se lit.
 
+use std::time::Duration;
+
 use ccapex::profil::Profil;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -33,6 +35,21 @@ impl Horloge {
         let Some(jour) = self.fixee else { return maintenant };
         let heure = maintenant.to_zoned(TimeZone::UTC).time();
         jour.to_datetime(heure).to_zoned(TimeZone::UTC).map_or(maintenant, |zone| zone.timestamp())
+    }
+
+    /// Le temps qui reste jusqu'au minuit qui finit ce jour, au moins une seconde. Un jour fixé ne
+    /// finit pas : on n'y regarde qu'une fois par heure.
+    #[expect(clippy::disallowed_methods, reason = "l'horloge est ce module")]
+    pub(crate) fn jusqu_au_lendemain(&self, jour: Date) -> Duration {
+        const HEURE: Duration = Duration::from_hours(1);
+        if self.fixee.is_some() {
+            return HEURE;
+        }
+        let minuit = jour.tomorrow().and_then(|demain| demain.to_zoned(self.fuseau.clone()));
+        let reste = minuit.map(|minuit| minuit.timestamp().duration_since(Timestamp::now()));
+        let reste = reste.ok().and_then(|reste| Duration::try_from(reste).ok());
+        // Par tranches : une machine mise en sommeil n'a pas compté les heures.
+        reste.unwrap_or_default().clamp(Duration::from_secs(1), HEURE)
     }
 
     pub(crate) fn fuseau(&self) -> TimeZone {

@@ -98,6 +98,9 @@ pub(crate) enum Commande {
     /// Écrit les lettres en PDF
     #[command(help_template = AIDE)]
     Courriers(Courriers),
+    /// Fait suivre aux listes ce que le temps a changé ; le serveur le fait seul chaque nuit
+    #[command(help_template = AIDE)]
+    Veiller,
     /// Rejoue le journal et le compare aux tables de lecture
     #[command(help_template = AIDE)]
     Verifier,

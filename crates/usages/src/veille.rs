@@ -53,6 +53,9 @@ pub async fn veiller(maison: &Maison, profil: &str, jour: Date) -> Result<Veille
     let profil = maison.profil(profil)?;
     let depot = Agent::programme(&profil.code).peut_deposer()?;
     let mut veillee = Veillee::default();
+    if maison.stockage.veille(&profil.code).await?.is_some_and(|veille| veille >= jour) {
+        return Ok(Veillee { deja_faite: true, ..veillee });
+    }
     let mut apres = None;
     loop {
         let mut transaction = maison.stockage.ecriture(&depot).await?;

@@ -10,7 +10,7 @@ mod demarrage;
 mod lettres;
 mod machine;
 mod mesure;
-mod notices;
+pub(crate) mod notices;
 mod pages;
 mod reception;
 

@@ -1,18 +1,28 @@
-//! `seuil demo` : le programme entier, sur une base neuve, avec les notices d'exemple.
+//! `seuil demo` : le programme entier, sur une base neuve, avec les notices d'exemple et des dossiers à
+//! chaque stade.
+
+mod comptes;
+mod jouer;
+mod scenes;
+
+#[cfg(test)]
+mod tests;
 
 use std::process::ExitCode;
 
 use anyhow::{anyhow, bail};
-use ccapex::identifiants::AgentId;
 use ccapex::notice::Nature;
-use ccapex::partenaires::agent::{Agent, Role};
+use ccapex::partenaires::agent::Agent;
 use stockage::base::UrlDeBase;
-use usages::compte::comptes::{NouveauCompte, creer_sans_personne};
-use usages::compte::secret::Secret;
 use usages::maison::Maison;
 use usages::reception::{Fichier, Recu, recevoir};
+use usages::veille::veiller;
 
-use crate::commandes::servir::{Reglages, ecouter, hasard, servir};
+use self::comptes::Compte;
+use self::jouer::{Joue, jouer};
+use self::scenes::{Scene, scenes};
+use crate::commandes::servir::{Reglages, ecouter, servir};
+use crate::commandes::veiller::veiller_en_fond;
 use crate::horloge::Horloge;
 use crate::ligne::{Commun, Serveur};
 use crate::sortie;
@@ -42,80 +52,6 @@ const EXEMPLES: [(&str, Nature, &str, &[u8]); 9] = [
     exemple!("75", Cdp, "cdp-paris.csv"),
 ];
 
-/// Identifiant, nom, organisme, rôle, profil, sous-commission, service.
-type CompteDExemple = (
-    &'static str,
-    &'static str,
-    &'static str,
-    Role,
-    &'static str,
-    Option<&'static str>,
-    Option<&'static str>,
-);
-
-/// Un compte par rôle.
-#[rustfmt::skip]
-const COMPTES: [CompteDExemple; 10] = [
-    ("admin", "Camille Morel", "Préfecture", Role::Administrateur, "62", None, None),
-    (
-        "central",
-        "Dominique Lefort",
-        "Préfecture du Pas-de-Calais",
-        Role::SecretariatCentral,
-        "62",
-        None,
-        None,
-    ),
-    (
-        "arras",
-        "Claude Vasseur",
-        "Sous-commission d'Arras",
-        Role::SecretariatSousCommission,
-        "62",
-        Some("arras"),
-        None,
-    ),
-    (
-        "lens",
-        "Maxime Carlier",
-        "Sous-préfecture de Lens",
-        Role::SecretariatSousCommission,
-        "62",
-        Some("lens"),
-        None,
-    ),
-    (
-        "departement",
-        "Alix Delattre",
-        "Maison du département solidarité",
-        Role::ServiceSocial,
-        "62",
-        None,
-        Some("departement"),
-    ),
-    (
-        "caf",
-        "Sacha Hoareau",
-        "Caf du Pas-de-Calais",
-        Role::OrganismePayeur,
-        "62",
-        None,
-        Some("caf"),
-    ),
-    (
-        "msa",
-        "Charlie Boulanger",
-        "MSA Nord-Pas de Calais",
-        Role::OrganismePayeur,
-        "62",
-        None,
-        Some("msa"),
-    ),
-    ("etude", "Lou Hanot", "SCP Hanot Bécu", Role::CommissaireDeJustice, "62", None, None),
-    ("pilotage", "Noa Ferrand", "Direction départementale", Role::Lecteur, "62", None, None),
-    ("paris", "Eden Martel", "Secrétariat de Paris", Role::SecretariatCentral, "75", None, None),
-];
-
 pub(crate) async fn executer(
     commun: &Commun,
     horloge: &Horloge,
@@ -140,14 +76,41 @@ pub(crate) async fn executer(
     }
     let ecoute = ecouter(serveur.adresse).await?;
     let maison = super::maison(commun).await?;
-    remplir(&maison, horloge).await?;
-    let comptes = ouvrir_les_comptes(&maison, horloge).await?;
+    let preparee = preparer(&maison, horloge).await?;
+    veiller_en_fond(&maison, horloge);
     sortie::message(&format!(
         "\nSeuil, démonstration, au {} : http://{}\n",
         droit::jour::Jour(horloge.aujourd_hui()),
         ecoute.local_addr()?
     ));
-    for (identifiant, agent, secret) in comptes {
+    annoncer(&preparee);
+    sortie::message("\nAucun courriel ne part d'une démonstration. Ctrl-C pour arrêter.");
+    let reglages = Reglages { environnement: "Démonstration", https: false, session_minutes: 480 };
+    servir(maison, horloge, ecoute, &reglages).await
+}
+
+/// Une base de démonstration, prête à servir.
+struct Preparee {
+    comptes: Vec<Compte>,
+    /// Chaque scène et le dossier qu'elle a ouvert.
+    scenes: Vec<(Scene, Joue)>,
+}
+
+/// Reçoit les exemples, ouvre les comptes, joue les scènes, et veille jusqu'au jour même.
+async fn preparer(maison: &Maison, horloge: &Horloge) -> anyhow::Result<Preparee> {
+    remplir(maison, horloge).await?;
+    let comptes = comptes::ouvrir(maison, horloge).await?;
+    let scenes = scenes()?;
+    let joues = jouer(maison, &comptes, &scenes, horloge).await?;
+    for profil in maison.profils() {
+        veiller(maison, &profil.code, horloge.aujourd_hui()).await?;
+    }
+    Ok(Preparee { comptes, scenes: scenes.into_iter().zip(joues).collect() })
+}
+
+/// Dit avec quoi se connecter, et par où commencer.
+fn annoncer(preparee: &Preparee) {
+    for Compte { identifiant, secret, agent } in &preparee.comptes {
         sortie::message(&format!(
             "  {identifiant:<12} {:<24} {} ({})",
             secret.en_clair(),
@@ -155,9 +118,14 @@ pub(crate) async fn executer(
             agent.organisme
         ));
     }
-    sortie::message("\nAucun courriel ne part d'une démonstration. Ctrl-C pour arrêter.");
-    let reglages = Reglages { environnement: "Démonstration", https: false, session_minutes: 480 };
-    servir(maison, horloge, ecoute, &reglages).await
+    sortie::message(&format!(
+        "\n{} ménages suivis, à chaque stade, en retard ou à jour. Par exemple :\n",
+        preparee.scenes.len()
+    ));
+    for (scene, joue) in preparee.scenes.iter().filter(|(scene, _)| scene.montre) {
+        let reference = joue.reference.as_deref().unwrap_or_default();
+        sortie::message(&format!("  {reference:<16} {}", scene.titre));
+    }
 }
 
 async fn remplir(maison: &Maison, horloge: &Horloge) -> anyhow::Result<()> {
@@ -179,28 +147,4 @@ async fn remplir(maison: &Maison, horloge: &Horloge) -> anyhow::Result<()> {
         }
     }
     Ok(())
-}
-
-async fn ouvrir_les_comptes(
-    maison: &Maison,
-    horloge: &Horloge,
-) -> anyhow::Result<Vec<(&'static str, Agent, Secret)>> {
-    let mut comptes = Vec::new();
-    for (identifiant, nom, organisme, role, profil, sous_commission, service) in COMPTES {
-        let agent = Agent {
-            id: AgentId(0),
-            nom: nom.to_owned(),
-            organisme: organisme.to_owned(),
-            role,
-            profil: profil.to_owned(),
-            sous_commission: sous_commission.map(str::to_owned),
-            service: service.map(str::to_owned),
-        };
-        let secret = Secret::tire(&hasard());
-        let nouveau = NouveauCompte { identifiant: identifiant.to_owned(), agent: agent.clone() };
-        creer_sans_personne(&maison.stockage, nouveau, &secret, horloge.maintenant(), hasard())
-            .await?;
-        comptes.push((identifiant, agent, secret));
-    }
-    Ok(comptes)
 }

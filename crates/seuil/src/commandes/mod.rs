@@ -12,6 +12,7 @@ mod echeances;
 mod recevoir;
 mod regles;
 mod servir;
+mod veiller;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -40,6 +41,7 @@ pub(crate) async fn executer(ligne: Ligne) -> anyhow::Result<ExitCode> {
         Commande::Dossier(demande) => dossier::executer(&commun, &horloge, demande).await,
         Commande::Consigner(demande) => consigner::executer(&commun, &horloge, demande).await,
         Commande::Courriers(demande) => courriers::executer(&commun, &horloge, demande).await,
+        Commande::Veiller => veiller::executer(&commun, &horloge).await,
         Commande::Verifier => base::verifier(&commun).await,
         Commande::Reconstruire => base::reconstruire(&commun).await,
         Commande::Sauvegarder(fichier) => base::sauvegarder(&commun, &fichier).await,

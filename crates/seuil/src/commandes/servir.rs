@@ -13,6 +13,7 @@ use usages::maison::Maison;
 use usages::reception::reprendre;
 use web::app::{App, Config};
 
+use crate::commandes::veiller::veiller_en_fond;
 use crate::horloge::Horloge;
 use crate::ligne::{Commun, Servir};
 use crate::sortie;
@@ -26,6 +27,7 @@ pub(crate) async fn executer(
     let ecoute = ecouter(demande.serveur.adresse).await?;
     sortie::message(&format!("Seuil écoute sur http://{}", ecoute.local_addr()?));
     reprendre_en_fond(&maison, horloge);
+    veiller_en_fond(&maison, horloge);
     if let (Some(smtp), Some(de)) = (&demande.smtp, &demande.expediteur) {
         expedier_en_fond(&maison, horloge, Expediteur::new(smtp, de)?);
     }

@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "dans un essai, ce qui manque est un échec")]
 
 mod commandes;
+mod consigner;
 mod coupure;
 mod maison;
 mod navigateur;

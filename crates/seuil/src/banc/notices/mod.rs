@@ -5,8 +5,8 @@
 mod communes;
 mod graphie;
 mod menage;
-mod noms;
-mod tirage;
+pub(crate) mod noms;
+pub(crate) mod tirage;
 
 use std::fmt::Write as _;
 use std::ops::Range;

@@ -1,0 +1,114 @@
+//! Les comptes de la démonstration : un par rôle.
+
+use ccapex::identifiants::AgentId;
+use ccapex::partenaires::agent::{Agent, Role};
+use usages::compte::comptes::{NouveauCompte, creer_sans_personne};
+use usages::compte::secret::Secret;
+use usages::maison::Maison;
+
+use crate::commandes::servir::hasard;
+use crate::horloge::Horloge;
+
+/// Identifiant, nom, organisme, rôle, profil, sous-commission, service.
+type CompteDExemple = (
+    &'static str,
+    &'static str,
+    &'static str,
+    Role,
+    &'static str,
+    Option<&'static str>,
+    Option<&'static str>,
+);
+
+/// Un compte par rôle.
+#[rustfmt::skip]
+const COMPTES: [CompteDExemple; 10] = [
+    ("admin", "Camille Morel", "Préfecture", Role::Administrateur, "62", None, None),
+    (
+        "central",
+        "Dominique Lefort",
+        "Préfecture du Pas-de-Calais",
+        Role::SecretariatCentral,
+        "62",
+        None,
+        None,
+    ),
+    (
+        "arras",
+        "Claude Vasseur",
+        "Sous-commission d'Arras",
+        Role::SecretariatSousCommission,
+        "62",
+        Some("arras"),
+        None,
+    ),
+    (
+        "lens",
+        "Maxime Carlier",
+        "Sous-préfecture de Lens",
+        Role::SecretariatSousCommission,
+        "62",
+        Some("lens"),
+        None,
+    ),
+    (
+        "departement",
+        "Alix Delattre",
+        "Maison du département solidarité",
+        Role::ServiceSocial,
+        "62",
+        None,
+        Some("departement"),
+    ),
+    (
+        "caf",
+        "Sacha Hoareau",
+        "Caf du Pas-de-Calais",
+        Role::OrganismePayeur,
+        "62",
+        None,
+        Some("caf"),
+    ),
+    (
+        "msa",
+        "Charlie Boulanger",
+        "MSA Nord-Pas de Calais",
+        Role::OrganismePayeur,
+        "62",
+        None,
+        Some("msa"),
+    ),
+    ("etude", "Lou Hanot", "SCP Hanot Bécu", Role::CommissaireDeJustice, "62", None, None),
+    ("pilotage", "Noa Ferrand", "Direction départementale", Role::Lecteur, "62", None, None),
+    ("paris", "Eden Martel", "Secrétariat de Paris", Role::SecretariatCentral, "75", None, None),
+];
+
+/// Un compte ouvert : son identifiant, son mot de passe, la personne.
+pub(super) struct Compte {
+    pub(super) identifiant: &'static str,
+    pub(super) secret: Secret,
+    pub(super) agent: Agent,
+}
+
+/// Ouvre les comptes, avec des mots de passe tirés au sort.
+pub(super) async fn ouvrir(maison: &Maison, horloge: &Horloge) -> anyhow::Result<Vec<Compte>> {
+    let mut comptes = Vec::new();
+    for (identifiant, nom, organisme, role, profil, sous_commission, service) in COMPTES {
+        let agent = Agent {
+            id: AgentId(0),
+            nom: nom.to_owned(),
+            organisme: organisme.to_owned(),
+            role,
+            profil: profil.to_owned(),
+            sous_commission: sous_commission.map(str::to_owned),
+            service: service.map(str::to_owned),
+        };
+        let secret = Secret::tire(&hasard());
+        let nouveau = NouveauCompte { identifiant: identifiant.to_owned(), agent: agent.clone() };
+        let id =
+            creer_sans_personne(&maison.stockage, nouveau, &secret, horloge.maintenant(), hasard())
+                .await?;
+        comptes.push(Compte { identifiant, secret, agent: Agent { id, ..agent } });
+    }
+    Ok(comptes)
+}
