@@ -3,10 +3,12 @@
 use askama::Template;
 use axum::extract::State;
 use axum::response::Html;
+use ccapex::coordination::listes::ListeDeSuivi;
 use ccapex::partenaires::agent::Role;
 use droit::jour::Jour;
 use jiff::civil::Date;
 use usages::accueil::{accueil, fin_de_semaine};
+use usages::coordination::prises_en_charge::file;
 use usages::echeances::echeances;
 use usages::formes::Nombres;
 
@@ -16,8 +18,8 @@ use crate::cadre::{Cadre, Section};
 use crate::composants::{Lien, Ton, Vide};
 use crate::echeances::{self as page_echeances, LigneEcheance};
 use crate::erreur::{ErreurWeb, page};
-use crate::mots;
 use crate::noms::Noms;
+use crate::{mots, urls};
 
 #[derive(Template)]
 #[template(path = "accueil.html")]
@@ -26,6 +28,8 @@ pub struct PageAccueil {
     pub chapo: String,
     pub action: Option<Lien>,
     pub tuiles: Vec<Tuile>,
+    /// Ce qui se suit à plusieurs : prise en charge, audiences, alertes, cas complexes.
+    pub ensemble: Vec<Tuile>,
     pub vide: Option<Vide>,
     pub listes: Vec<Liste>,
 }
@@ -73,6 +77,7 @@ pub(crate) async fn montrer(
             chapo: jour,
             action: None,
             tuiles: vec![],
+            ensemble: vec![],
             vide,
             listes: vec![],
         });
@@ -92,6 +97,12 @@ pub(crate) async fn montrer(
             si_vide: "Rien n'est dû d'ici à la fin de la semaine.".to_owned(),
         });
     }
+    let a_prendre = match agent.service {
+        Some(_) if !agent.tient_le_secretariat() => {
+            Some(file(&app.maison, agent, None, aujourd_hui).await?.menages.len())
+        }
+        Some(_) | None => None,
+    };
     let depose = agent.peut_deposer().is_ok();
     page(&PageAccueil {
         chapo: format!(
@@ -100,6 +111,7 @@ pub(crate) async fn montrer(
         ),
         action: depose.then(|| Lien::nouveau("Déposer des fichiers", "/reception")),
         tuiles: tuiles(&nombres, agent.role, aujourd_hui),
+        ensemble: ensemble(&nombres, agent.role, a_prendre),
         vide: None,
         listes,
         cadre,
@@ -108,6 +120,80 @@ pub(crate) async fn montrer(
 
 fn positif(n: i64) -> u64 {
     u64::try_from(n).unwrap_or_default()
+}
+
+/// Une liste de suivi : qui la voit, ce qu'elle dit, où elle s'ouvre.
+struct Suivi {
+    liste: ListeDeSuivi,
+    titre: &'static str,
+    phrase: &'static str,
+    ton: Ton,
+    /// Sa page, quand elle en a une à elle.
+    page: &'static str,
+    /// Seul le secrétariat s'en occupe.
+    du_secretariat: bool,
+}
+
+const fn suivi(
+    liste: ListeDeSuivi,
+    titre: &'static str,
+    phrase: &'static str,
+    ton: Ton,
+    page: &'static str,
+    du_secretariat: bool,
+) -> Suivi {
+    Suivi { liste, titre, phrase, ton, page, du_secretariat }
+}
+
+#[rustfmt::skip]
+const SUIVIS: [Suivi; 9] = [
+    suivi(ListeDeSuivi::AudienceProche, "Audience proche, sans contact", "personne n'a joint le ménage depuis l'assignation", Ton::Erreur, "/diagnostics", false),
+    suivi(ListeDeSuivi::EnProcedureInconnu, "En procédure, inconnus", "ménages qu'aucun service ne connaît", Ton::Attention, "", false),
+    suivi(ListeDeSuivi::NonPrisEnCharge, "Sans prise en charge", "signalés, et aucun service n'a accepté", Ton::Attention, "/cellule-technique/a-reattribuer", true),
+    suivi(ListeDeSuivi::AlerteSansReponse, "Alertes sans réponse", "le délai est passé : l'alerte revient au relais", Ton::Erreur, "/alertes?quelles=retard", false),
+    suivi(ListeDeSuivi::AlerteEnAttente, "Alertes en attente", "dossiers où une réponse est attendue", Ton::Info, "/alertes?quelles=attente", false),
+    suivi(ListeDeSuivi::ComplexePropose, "Cas complexes à décider", "proposés avec leurs raisons ; une personne décide", Ton::Info, "/cellule-technique", true),
+    suivi(ListeDeSuivi::CfpAInstruire, "Force publique à instruire", "demandes de concours sans décision", Ton::Attention, "", true),
+    suivi(ListeDeSuivi::PetiteDette, "Petites dettes", "une solution se cherche pour chacune", Ton::Info, "", false),
+    suivi(ListeDeSuivi::AClore, "Issue à constater", "ce que le ménage est devenu n'est pas encore dit", Ton::Info, "", false),
+];
+
+/// Ce qui se suit à plusieurs, pour ce rôle. `a_prendre` : les ménages qui attendent la réponse du
+/// service de la personne, si elle en a un.
+fn ensemble(nombres: &Nombres, role: Role, a_prendre: Option<usize>) -> Vec<Tuile> {
+    if role == Role::CommissaireDeJustice {
+        return Vec::new();
+    }
+    let secretariat = matches!(role, Role::SecretariatCentral | Role::SecretariatSousCommission);
+    let mut tuiles = Vec::new();
+    if let Some(n) = a_prendre {
+        tuiles.push(Tuile {
+            titre: "Prises en charge".to_owned(),
+            compte: mots::milliers(n as u64),
+            phrase: "ménages qui attendent votre réponse".to_owned(),
+            vers: "/prises-en-charge".to_owned(),
+            ton: if n == 0 { Ton::Neutre } else { Ton::Attention },
+            calme: n == 0,
+        });
+    }
+    let a_voir =
+        SUIVIS.iter().filter(|s| secretariat || role == Role::Lecteur || !s.du_secretariat);
+    tuiles.extend(a_voir.map(|suivi| {
+        let n = nombres.listes.get(suivi.liste.code()).copied().unwrap_or_default();
+        Tuile {
+            titre: suivi.titre.to_owned(),
+            compte: mots::milliers(positif(n)),
+            phrase: suivi.phrase.to_owned(),
+            vers: match (role, suivi.page) {
+                (Role::Lecteur, _) => String::new(),
+                (_, "") => urls::liste_de_suivi(suivi.liste.code()),
+                (_, page) => page.to_owned(),
+            },
+            ton: if n == 0 { Ton::Neutre } else { suivi.ton },
+            calme: n == 0,
+        }
+    }));
+    tuiles
 }
 
 /// Les files d'un rôle : les siennes seulement.

@@ -155,6 +155,8 @@ pub struct Champ {
     pub completion: &'static str,
     /// Occupe toute la largeur.
     pub large: bool,
+    /// Distingue deux champs de même nom dans une page.
+    pub prefixe: String,
 }
 
 impl HtmlSafe for Champ {}
@@ -172,6 +174,10 @@ pub enum Genre {
     Secret,
     Long,
     Choix(Vec<Choix>),
+    /// Peu de réponses, toutes visibles : une seule.
+    Rondes(Vec<Choix>),
+    /// Autant de réponses qu'on veut.
+    Cases(Vec<Choix>),
 }
 
 impl Genre {
@@ -181,7 +187,13 @@ impl Genre {
             Self::Courriel => "email",
             Self::Telephone => "tel",
             Self::Secret => "password",
-            Self::Texte | Self::Montant | Self::Nombre | Self::Long | Self::Choix(_) => "text",
+            Self::Texte
+            | Self::Montant
+            | Self::Nombre
+            | Self::Long
+            | Self::Choix(_)
+            | Self::Rondes(_)
+            | Self::Cases(_) => "text",
         }
     }
 
@@ -196,7 +208,9 @@ impl Genre {
             | Self::Telephone
             | Self::Secret
             | Self::Long
-            | Self::Choix(_) => "",
+            | Self::Choix(_)
+            | Self::Rondes(_)
+            | Self::Cases(_) => "",
         }
     }
 
@@ -210,7 +224,26 @@ impl Genre {
             | Self::Courriel
             | Self::Telephone
             | Self::Secret
-            | Self::Long => None,
+            | Self::Long
+            | Self::Rondes(_)
+            | Self::Cases(_) => None,
+        }
+    }
+
+    /// Des réponses à cocher : la forme des cases, et les réponses.
+    fn a_cocher(&self) -> Option<(&'static str, &[Choix])> {
+        match self {
+            Self::Rondes(choix) => Some(("radio", choix)),
+            Self::Cases(choix) => Some(("checkbox", choix)),
+            Self::Texte
+            | Self::Date
+            | Self::Montant
+            | Self::Nombre
+            | Self::Courriel
+            | Self::Telephone
+            | Self::Secret
+            | Self::Long
+            | Self::Choix(_) => None,
         }
     }
 
@@ -241,7 +274,7 @@ impl Champ {
     #[must_use]
     pub fn rempli(mut self, valeur: impl Into<String>) -> Self {
         self.valeur = valeur.into();
-        if let Genre::Choix(choix) = &mut self.genre {
+        if let Genre::Choix(choix) | Genre::Rondes(choix) = &mut self.genre {
             for c in choix {
                 c.retenu = c.valeur == self.valeur;
             }
@@ -249,12 +282,43 @@ impl Champ {
         self
     }
 
+    /// Coche ce que la personne avait déjà coché.
+    #[must_use]
+    pub fn coche<'a>(mut self, valeurs: impl Iterator<Item = &'a str>) -> Self {
+        let valeurs: Vec<&str> = valeurs.collect();
+        if let Genre::Cases(choix) = &mut self.genre {
+            for c in choix {
+                c.retenu = valeurs.contains(&c.valeur.as_str());
+            }
+        }
+        self
+    }
+
+    /// Où mène une erreur : la première case d'une liste à cocher, sinon le champ.
+    #[must_use]
+    pub fn ancre(&self) -> String {
+        match self.genre.a_cocher().and_then(|(_, choix)| choix.first()) {
+            Some(premier) => format!("#champ-{}-{}", self.id(), premier.valeur),
+            None => format!("#champ-{}", self.id()),
+        }
+    }
+
+    /// Une seule réponse, et il en faut une.
+    fn exige_une_reponse(&self) -> bool {
+        self.obligatoire && matches!(self.genre, Genre::Rondes(_))
+    }
+
+    fn id(&self) -> String {
+        format!("{}{}", self.prefixe, self.nom)
+    }
+
     fn decrit_par(&self) -> String {
+        let id = self.id();
         match (self.aide.is_empty(), self.erreur.is_empty()) {
             (true, true) => String::new(),
-            (false, true) => format!("aide-{}", self.nom),
-            (true, false) => format!("erreur-{}", self.nom),
-            (false, false) => format!("aide-{0} erreur-{0}", self.nom),
+            (false, true) => format!("aide-{id}"),
+            (true, false) => format!("erreur-{id}"),
+            (false, false) => format!("aide-{id} erreur-{id}"),
         }
     }
 }

@@ -50,6 +50,42 @@ pub fn milliers(nombre: u64) -> String {
     ecrit
 }
 
+/// Un jour tel qu'une personne ou un navigateur l'écrit : « 21/11/2026 » ou « 2026-11-21 ».
+#[must_use]
+pub fn lire_jour(texte: &str) -> Option<Date> {
+    let texte = texte.trim();
+    let jour = texte.parse::<Date>().ok().filter(|_| texte.len() == 10).or_else(|| {
+        let mut morceaux = texte.split(['/', '.', '-', ' ']).map(str::parse::<i16>);
+        let (jour, mois, annee) = (morceaux.next()?, morceaux.next()?, morceaux.next()?);
+        if morceaux.next().is_some() {
+            return None;
+        }
+        let (jour, mois) = (i8::try_from(jour.ok()?).ok()?, i8::try_from(mois.ok()?).ok()?);
+        Date::new(annee.ok()?, mois, jour).ok()
+    })?;
+    // Une année à deux chiffres, ou d'un autre siècle, est une faute de frappe.
+    (1950..=2100).contains(&jour.year()).then_some(jour)
+}
+
+/// Une somme telle qu'on l'écrit : « 1 234,56 », « 1234.5 € », « 800 ». En centimes.
+#[must_use]
+pub fn lire_euros(texte: &str) -> Option<i64> {
+    let sans_espace: String = texte.chars().filter(|c| !c.is_whitespace()).collect();
+    let nu = sans_espace.trim_end_matches('€').trim_end_matches("euros");
+    let (entier, decimales) = nu.split_once([',', '.']).unwrap_or((nu, ""));
+    let chiffres = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
+    let lisible = !entier.is_empty()
+        && entier.len() <= 9
+        && chiffres(entier)
+        && decimales.len() <= 2
+        && chiffres(decimales);
+    if !lisible {
+        return None;
+    }
+    let centimes: i64 = format!("{decimales:0<2}").parse().ok()?;
+    Some(entier.parse::<i64>().ok()? * 100 + centimes)
+}
+
 /// La première lettre en capitale.
 #[must_use]
 pub fn capitale(texte: &str) -> String {
@@ -84,6 +120,41 @@ mod tests {
             (date(2026, 10, 19), "depuis 31 jours"),
         ] {
             assert_eq!(distance(date, jeudi), attendu);
+        }
+    }
+
+    #[test]
+    fn un_jour_se_lit_comme_on_l_ecrit() {
+        for (ecrit, lu) in [
+            ("2026-11-21", Some(date(2026, 11, 21))),
+            ("21/11/2026", Some(date(2026, 11, 21))),
+            (" 1/3/2026 ", Some(date(2026, 3, 1))),
+            ("01.03.2026", Some(date(2026, 3, 1))),
+            ("31/02/2026", None),
+            ("21/11/26", None),
+            ("0202-11-21", None),
+            ("hier", None),
+            ("", None),
+        ] {
+            assert_eq!(lire_jour(ecrit), lu, "{ecrit}");
+        }
+    }
+
+    #[test]
+    fn une_somme_se_lit_comme_on_l_ecrit() {
+        for (ecrite, centimes) in [
+            ("1 234,56", Some(123_456)),
+            ("1\u{202f}234,56\u{a0}€", Some(123_456)),
+            ("1234.5", Some(123_450)),
+            ("800", Some(80_000)),
+            ("0", Some(0)),
+            ("1.234,56", None),
+            ("12,345", None),
+            ("-5", None),
+            ("beaucoup", None),
+            (",50", None),
+        ] {
+            assert_eq!(lire_euros(ecrite), centimes, "{ecrite}");
         }
     }
 

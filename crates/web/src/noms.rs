@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use ccapex::cours::etat::{EtatParallele, Stade};
 use ccapex::procedure::stade::stade_en_mots;
 use ccapex::profil::Profil;
 use ccapex::signalement::statut::Statut;
@@ -24,6 +25,11 @@ impl Noms {
         connu.map_or_else(|| capitale(&code.replace('_', " ")), |s| s.nom.clone())
     }
 
+    /// Un service, un contact ou un organisme.
+    pub(crate) fn qui(&self, code: &str) -> String {
+        capitale(&self.0.nom_de(code).replace('_', " "))
+    }
+
     /// Le nom, sans la précision qu'il porte entre parenthèses : pour une colonne.
     pub(crate) fn service_court(&self, code: &str) -> String {
         let nom = self.service(code);
@@ -38,14 +44,55 @@ impl Noms {
 
 /// Le stade, coloré selon ce qu'il presse.
 pub(crate) fn stade(code: &str) -> Badge {
-    let ton = match code {
-        "cdp_signifie" | "impaye_constitue_aide" => Ton::Info,
-        "clause_acquise" | "assignation_delivree" | "audience" => Ton::Attention,
-        "resiliation_expulsion_ordonnee" | "cql_signifie" | "cfp_demande" => Ton::Erreur,
-        "delais_accordes_clause_suspendue" | "rejet_demande" => Ton::Succes,
-        _ => Ton::Neutre,
+    let ton = match Stade::de_code(code) {
+        Some(Stade::CdpSignifie | Stade::ImpayeConstitueAide | Stade::ImpayeNaissant) => Ton::Info,
+        Some(
+            Stade::ClauseAcquise
+            | Stade::AssignationDelivree
+            | Stade::Audience
+            | Stade::CfpRefuse
+            | Stade::CongeDepart
+            | Stade::DepartVolontaire,
+        ) => Ton::Attention,
+        Some(
+            Stade::ExpulsionOrdonnee
+            | Stade::JugementSignifie
+            | Stade::CqlSignifie
+            | Stade::DelaiCqlExpire
+            | Stade::CfpDemande
+            | Stade::CfpAccorde
+            | Stade::ExpulsionRealisee,
+        ) => Ton::Erreur,
+        Some(Stade::DelaisAccordes | Stade::RejetDemande) => Ton::Succes,
+        Some(Stade::BailEnCours) | None => Ton::Neutre,
     };
     Badge::nouveau(ton, stade_en_mots(code))
+}
+
+/// Ce qui court à côté de la procédure : ce qui protège, ce qui presse, ce qui est.
+pub(crate) fn etat_parallele(etat: EtatParallele) -> Badge {
+    let ton = match etat {
+        EtatParallele::TreveActive
+        | EtatParallele::PlanApurement
+        | EtatParallele::Pcs
+        | EtatParallele::DelaiJex
+        | EtatParallele::AideMaintenue
+        | EtatParallele::NouveauBail
+        | EtatParallele::Relogement
+        | EtatParallele::HebergementSiao
+        | EtatParallele::Renonciation => Ton::Succes,
+        EtatParallele::AideSuspendue => Ton::Attention,
+        EtatParallele::DsfEnCours
+        | EtatParallele::FslMaintien
+        | EtatParallele::CcapexSaisie
+        | EtatParallele::CcapexAvis
+        | EtatParallele::Surendettement
+        | EtatParallele::Appel
+        | EtatParallele::IndemnisationEtat
+        | EtatParallele::Dalo
+        | EtatParallele::MesureProtection => Ton::Info,
+    };
+    Badge::nouveau(ton, etat.libelle())
 }
 
 /// La réponse donnée à une notice.

@@ -15,8 +15,8 @@ use tower_http::timeout::TimeoutLayer;
 use crate::acces::{entetes, session};
 use crate::app::App;
 use crate::{
-    a_traiter, accueil, comptes, connexion, courriers, dossiers, echeances, erreur, pied,
-    reception, regles, saisie, statique,
+    a_traiter, accueil, actes, alertes, api, cellule, comptes, connexion, courriers, diagnostic,
+    dossiers, echeances, erreur, information, pied, reception, regles, saisie, statique,
 };
 
 /// Un envoi de fichiers : 200 Mo chacun au plus, et l'enveloppe du formulaire.
@@ -68,9 +68,42 @@ fn pages() -> Routes {
         .get("/dossiers", dossiers::liste::montrer)
         .get("/dossiers/export/{format}", dossiers::exporter::telecharger)
         .get("/dossiers/{reference}", dossiers::dossier::montrer)
-        .post("/dossiers/{reference}/joindre", dossiers::dossier::joindre_un_autre)
-        .post("/dossiers/{reference}/separer", dossiers::dossier::separer_un_joint)
-        .post("/dossiers/{reference}/detacher", dossiers::dossier::detacher_une_notice)
+        .post("/dossiers/{reference}/joindre", dossiers::dossier::gestes::joindre_un_autre)
+        .post("/dossiers/{reference}/separer", dossiers::dossier::gestes::separer_un_joint)
+        .post("/dossiers/{reference}/detacher", dossiers::dossier::gestes::detacher_une_notice)
+        .get("/dossiers/{reference}/chronologie", dossiers::imprimer::chronologie)
+        .get("/dossiers/{reference}/consigner", actes::choisir::montrer)
+        .get("/dossiers/{reference}/consigner/{acte}", actes::saisir::montrer)
+        .post("/dossiers/{reference}/consigner/{acte}", actes::saisir::enregistrer)
+        .get("/dossiers/{reference}/rectifier/{fait}", actes::rectifier::montrer)
+        .post("/dossiers/{reference}/rectifier/{fait}", actes::rectifier::enregistrer)
+        .get("/dossiers/{reference}/force-publique", dossiers::force_publique::montrer)
+        .post("/dossiers/{reference}/force-publique", dossiers::force_publique::decider)
+        .post("/dossiers/{reference}/force-publique/projet", dossiers::imprimer::projet_de_decision)
+        .get("/dossiers/{reference}/alertes", alertes::dossier::montrer)
+        .post("/dossiers/{reference}/alertes", alertes::dossier::lever)
+        .post("/dossiers/{reference}/alertes/{fait}", alertes::dossier::repondre)
+        .get("/dossiers/{reference}/prise-en-charge", cellule::prise_en_charge::montrer)
+        .post("/dossiers/{reference}/prise-en-charge", cellule::prise_en_charge::repondre)
+        .get("/dossiers/{reference}/cas-complexe", cellule::cas_complexe::montrer)
+        .post("/dossiers/{reference}/cas-complexe", cellule::cas_complexe::decider)
+        .get("/dossiers/{reference}/diagnostic", diagnostic::suivi::montrer)
+        .post("/dossiers/{reference}/diagnostic", diagnostic::suivi::noter_un_acte)
+        .get("/dossiers/{reference}/diagnostic/pdf", diagnostic::suivi::telecharger)
+        .get("/dossiers/{reference}/diagnostic/{rubrique}", diagnostic::rubrique::montrer)
+        .post("/dossiers/{reference}/diagnostic/{rubrique}", diagnostic::rubrique::enregistrer)
+        .get("/dossiers/{reference}/menage", information::menage::montrer)
+        .post("/dossiers/{reference}/menage", information::menage::noter_la_parole)
+        .get("/alertes", alertes::file::montrer)
+        .get("/prises-en-charge", cellule::file::montrer)
+        .get("/cellule-technique", cellule::technique::complexes)
+        .get("/cellule-technique/a-reattribuer", cellule::technique::reattribuer)
+        .get("/cellule-technique/simulation", cellule::simulation::montrer)
+        .post("/cellule-technique/simulation", cellule::simulation::simuler)
+        .get("/diagnostics", diagnostic::liste::montrer)
+        .post("/diagnostics", diagnostic::liste::imprimer)
+        .get("/information", information::sommaire::montrer)
+        .get("/information/{stade}", information::stade::montrer)
         .get("/a-completer", a_traiter::completer::montrer)
         .get("/a-completer/{id}", a_traiter::notice::montrer)
         .post("/a-completer/{id}", a_traiter::notice::completer_la_notice)
@@ -106,6 +139,13 @@ fn receptions() -> Routes {
         .post("/reception/{id}/colonnes", reception::correspondance::enregistrer)
 }
 
+/// L'interface de programme : ni session ni formulaire, chaque demande dit qui la fait.
+fn interface() -> Routes {
+    Routes { router: Router::new(), adresses: Vec::new() }
+        .post("/api/v1/actes", api::actes::consigner)
+        .get("/api/v1/dossiers/{reference}", api::dossier::montrer)
+}
+
 /// Hors des pages : ni session, ni page d'erreur.
 fn autour() -> Routes {
     Routes { router: Router::new(), adresses: Vec::new() }
@@ -118,6 +158,7 @@ fn autour() -> Routes {
 pub fn adresses() -> Vec<Adresse> {
     let mut adresses = pages().adresses;
     adresses.extend(receptions().adresses);
+    adresses.extend(interface().adresses);
     adresses.extend(autour().adresses);
     adresses.sort();
     adresses
@@ -135,6 +176,7 @@ pub fn router(app: App) -> Router {
         .layer(from_fn_with_state(app.clone(), erreur::habiller))
         .layer(from_fn_with_state(app.clone(), session::reconnaitre))
         .layer(from_fn(entetes::du_meme_site))
+        .merge(interface().router.layer(CatchPanicLayer::custom(api::probleme::apres_panique)))
         .merge(autour().router)
         .layer(from_fn(entetes::poser))
         .layer(CompressionLayer::new())

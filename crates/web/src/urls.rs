@@ -16,6 +16,90 @@ pub fn dossier(reference: &str) -> String {
     format!("/dossiers/{}", echappe(reference))
 }
 
+/// Choisir l'acte à consigner dans un dossier.
+#[must_use]
+pub fn consigner(reference: &str) -> String {
+    format!("{}/consigner", dossier(reference))
+}
+
+/// Consigner cet acte.
+#[must_use]
+pub fn consigner_un_acte(reference: &str, acte: &str) -> String {
+    format!("{}/{}", consigner(reference), echappe(acte))
+}
+
+/// Corriger un acte du dossier.
+#[must_use]
+pub fn rectifier(reference: &str, fait: &str) -> String {
+    format!("{}/rectifier/{}", dossier(reference), echappe(fait))
+}
+
+/// La chronologie d'un dossier, en PDF.
+#[must_use]
+pub fn chronologie(reference: &str) -> String {
+    format!("{}/chronologie", dossier(reference))
+}
+
+/// La demande de concours de la force publique.
+#[must_use]
+pub fn force_publique(reference: &str) -> String {
+    format!("{}/force-publique", dossier(reference))
+}
+
+/// Les alertes d'un dossier.
+#[must_use]
+pub fn alertes(reference: &str) -> String {
+    format!("{}/alertes", dossier(reference))
+}
+
+/// Répondre à une alerte du dossier.
+#[must_use]
+pub fn repondre_a_l_alerte(reference: &str, fait: &str) -> String {
+    format!("{}/{}", alertes(reference), echappe(fait))
+}
+
+/// Accepter, refuser ou confier un ménage.
+#[must_use]
+pub fn prise_en_charge(reference: &str) -> String {
+    format!("{}/prise-en-charge", dossier(reference))
+}
+
+/// Décider d'un cas proposé comme complexe.
+#[must_use]
+pub fn cas_complexe(reference: &str) -> String {
+    format!("{}/cas-complexe", dossier(reference))
+}
+
+/// Le diagnostic social et financier d'un dossier.
+#[must_use]
+pub fn diagnostic(reference: &str) -> String {
+    format!("{}/diagnostic", dossier(reference))
+}
+
+/// Une rubrique du diagnostic.
+#[must_use]
+pub fn rubrique(reference: &str, code: &str) -> String {
+    format!("{}/{}", diagnostic(reference), echappe(code))
+}
+
+/// Ce qu'on dit au ménage d'un dossier, et ce qu'il dit.
+#[must_use]
+pub fn menage(reference: &str) -> String {
+    format!("{}/menage", dossier(reference))
+}
+
+/// La page publique d'une étape.
+#[must_use]
+pub fn information(code: &str) -> String {
+    format!("/information/{}", echappe(code))
+}
+
+/// Une liste de suivi.
+#[must_use]
+pub fn liste_de_suivi(code: &str) -> String {
+    avec("/dossiers", &[("liste", code)])
+}
+
 /// Une notice à compléter.
 #[must_use]
 pub fn notice(id: i64) -> String {

@@ -112,3 +112,61 @@ if (document.querySelector("[data-rafraichir]")) {
     if (!occupe && !document.querySelector("[data-suivi]:not([hidden])")) window.location.reload();
   }, 5000);
 }
+
+// Chercher dans une liste déjà là : ce qui ne correspond pas se cache.
+for (const zone of document.querySelectorAll("[data-filtrer]")) {
+  const champ = zone.querySelector("input");
+  const compte = zone.querySelector("[role=status]");
+  const lignes = [...document.querySelectorAll(zone.dataset.filtrer)];
+  const simple = (texte) => texte.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  zone.hidden = false;
+  champ.addEventListener("input", () => {
+    const cherche = simple(champ.value.trim());
+    let trouves = 0;
+    for (const ligne of lignes) {
+      ligne.hidden = !simple(ligne.textContent).includes(cherche);
+      if (!ligne.hidden) trouves += 1;
+    }
+    for (const groupe of new Set(lignes.map((ligne) => ligne.closest("section")))) {
+      if (groupe) groupe.hidden = !groupe.querySelector("li:not([hidden])");
+    }
+    compte.textContent = cherche === "" ? "" : trouves === 0 ? "Aucun acte de ce nom." : trouves === 1 ? "1 acte" : `${trouves} actes`;
+  });
+  champ.addEventListener("keydown", (evenement) => {
+    const seul = lignes.filter((ligne) => !ligne.hidden);
+    if (evenement.key === "Enter" && seul.length === 1) seul[0].querySelector("a").click();
+  });
+}
+
+// Après un refus, la personne arrive sur ce qui est à corriger.
+document.getElementById("erreurs")?.focus();
+
+// Un long formulaire se garde au fil de la saisie ; le bouton reste, et suffit.
+for (const formulaire of document.querySelectorAll("[data-au-fil]")) {
+  const etat = formulaire.querySelector("[data-etat]");
+  let attente = 0;
+  const dire = (texte) => {
+    etat.hidden = false;
+    etat.textContent = texte;
+  };
+  const garder = async () => {
+    const champs = new URLSearchParams(new FormData(formulaire));
+    champs.set("au_fil", "1");
+    try {
+      const reponse = await fetch(formulaire.action, { method: "POST", body: champs });
+      const heure = new Date().toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit" });
+      dire(
+        reponse.status === 204
+          ? `Enregistré à ${heure}.`
+          : "Pas encore enregistré : un champ ne se lit pas, ou la session est finie.",
+      );
+    } catch {
+      dire("Pas encore enregistré : la connexion manque. Gardez la page ouverte, puis enregistrez.");
+    }
+  };
+  formulaire.addEventListener("change", () => {
+    clearTimeout(attente);
+    attente = setTimeout(garder, 1500);
+  });
+  formulaire.addEventListener("submit", () => clearTimeout(attente));
+}

@@ -2,9 +2,12 @@
 
 #[cfg(test)]
 mod tout {
+    mod actes;
+    mod api;
     mod appareil;
     mod composants;
     mod connexion;
+    mod information;
     mod parcours;
     mod regles;
     mod routes;

@@ -17,6 +17,12 @@ pub struct Formulaire {
 }
 
 impl Formulaire {
+    /// Ce qu'un lien propose d'écrire d'avance : rien n'est encore envoyé, aucun jeton n'est dû.
+    #[must_use]
+    pub fn propose(champs: Vec<(String, String)>) -> Self {
+        Self { champs }
+    }
+
     /// La valeur d'un champ, sans espaces autour ; vide s'il n'est pas là.
     #[must_use]
     pub fn texte(&self, nom: &str) -> &str {

@@ -3,8 +3,9 @@
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Html;
+use ccapex::coordination::listes::ListeDeSuivi;
+use ccapex::cours::etat::Stade;
 use ccapex::partenaires::agent::{Agent, Role};
-use ccapex::procedure::stade::stade_en_mots;
 use jiff::civil::Date;
 use serde::Deserialize;
 use usages::dossiers::lister::lister;
@@ -75,6 +76,7 @@ pub struct LigneDossier {
 pub(crate) struct Demande {
     q: String,
     file: String,
+    liste: String,
     stade: String,
     service: String,
     sous_commission: String,
@@ -96,21 +98,6 @@ const FILES: [(&str, &str, File); 6] = [
     ("sans_etape", "Sans prochaine étape", File::SansEtape),
 ];
 
-const STADES: [&str; 12] = [
-    "impaye_naissant",
-    "impaye_constitue_aide",
-    "cdp_signifie",
-    "clause_acquise",
-    "assignation_delivree",
-    "audience",
-    "delais_accordes_clause_suspendue",
-    "rejet_demande",
-    "resiliation_expulsion_ordonnee",
-    "cql_signifie",
-    "cfp_demande",
-    "bail_en_cours",
-];
-
 const ETENDUES: [(&str, &str); 3] = [("", "Ouverts"), ("clos", "Clos"), ("tous", "Tous")];
 
 impl Demande {
@@ -129,6 +116,7 @@ impl Demande {
             service: choisi(&self.service),
             statut: choisi(&self.statut),
             stade: choisi(&self.stade),
+            liste: choisi(&self.liste),
             texte: choisi(&self.q),
             apres: Curseur::de_code(&self.apres),
             ..tout(tri)
@@ -136,10 +124,11 @@ impl Demande {
     }
 
     /// Les paramètres de l'adresse, page exceptée.
-    fn parametres(&self) -> [(&'static str, &str); 8] {
+    fn parametres(&self) -> [(&'static str, &str); 9] {
         [
             ("q", &self.q),
             ("file", &self.file),
+            ("liste", &self.liste),
             ("stade", &self.stade),
             ("service", &self.service),
             ("sous_commission", &self.sous_commission),
@@ -231,11 +220,16 @@ fn filtres(demande: &Demande, agent: &Agent, noms: &Noms) -> Vec<Filtre> {
     let mut filtres = Vec::new();
     if voit_la_suite(agent) {
         let stades =
-            STADES.iter().map(|s| ((*s).to_owned(), stade_en_mots(s).to_owned())).collect();
+            Stade::TOUS.iter().map(|s| (s.code().to_owned(), s.libelle().to_owned())).collect();
         filtres.push(filtre("stade", "Stade", "Tous", stades, &demande.stade));
         let files =
             FILES.iter().map(|(code, dit, _)| ((*code).to_owned(), (*dit).to_owned())).collect();
         filtres.push(filtre("file", "File de travail", "Toutes", files, &demande.file));
+        let listes = ListeDeSuivi::TOUTES
+            .iter()
+            .map(|l| (l.code().to_owned(), l.libelle().to_owned()))
+            .collect();
+        filtres.push(filtre("liste", "Suivi", "Tous", listes, &demande.liste));
     }
     if agent.tient_le_secretariat() {
         let services = noms.0.services.iter().map(|s| (s.code.clone(), s.nom.clone())).collect();

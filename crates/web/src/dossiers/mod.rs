@@ -2,4 +2,8 @@
 
 pub mod dossier;
 pub mod exporter;
+pub mod force_publique;
+pub mod imprimer;
 pub mod liste;
+
+pub(crate) mod vu;

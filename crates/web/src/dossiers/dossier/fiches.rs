@@ -32,9 +32,9 @@ fn connues<const N: usize>(lignes: [(&str, Option<String>); N]) -> Vec<(String, 
 }
 
 fn service(ouvert: &DossierOuvert, noms: &Noms, derniere: Option<&NoticeLue>) -> Fiche {
-    let prise = ouvert.dossier.actes.iter().rev().find_map(|a| match &a.consigne.quoi {
-        Quoi::PriseEnCharge { issue, .. } => Some((*issue, a.consigne.date)),
-        _ => None,
+    let prise = ouvert.dossier.actes.iter().rev().find_map(|a| {
+        let Quoi::PriseEnCharge { issue, .. } = &a.consigne.quoi else { return None };
+        Some((*issue, a.consigne.date))
     });
     let provisoire = "par défaut, tant qu'une réponse manque".to_owned();
     Fiche {

@@ -1,28 +1,52 @@
 //! L'histoire d'un dossier : actes, lettres, pièces, journal.
 
-use ccapex::acte::Quoi;
-use ccapex::acte::gabarit::gabarit;
+use std::collections::BTreeSet;
+
+use ccapex::acte::Consigne;
+use ccapex::acte::codes::IssueDeDecision;
+use ccapex::cours::frise::{Jalon, Sorte};
 use ccapex::fait::{Acte, Fait, Geste};
 use ccapex::identifiants::AgentId;
 use ccapex::partenaires::agent::Agent;
 use ccapex::signalement::statut::{Statut, champ_en_mots, motif_en_mots};
+use jiff::civil::Date;
 use usages::courriers::modeles::titre;
 use usages::dossiers::ouvrir::{DossierOuvert, NoticeLue};
 use usages::formes::VueCourrier;
 
-use super::{ActePasse, Lettre, LigneJournal, Piece};
+use super::{ActePasse, EtatDActe, Lettre, LigneJournal, Piece};
+use crate::actes::annonce::Irregularite;
+use crate::actes::dire;
 use crate::app::App;
 use crate::composants::Lien;
 use crate::courriers::liste::{canal, destinataire, etat, gestes_possibles};
-use crate::noms::Noms;
+use crate::dossiers::vu::Vu;
 use crate::{mots, urls};
 
-/// Les actes, le plus récent d'abord.
-pub(super) fn actes(ouvert: &DossierOuvert) -> Vec<ActePasse> {
-    ouvert.notices.iter().rev().map(acte).collect()
+/// Ce qui est arrivé et les dates passées que la loi comptait, le plus récent d'abord.
+pub(super) fn actes(vu: &Vu<'_>) -> Vec<ActePasse> {
+    let ouvert = vu.ouvert;
+    let notices = ouvert
+        .notices
+        .iter()
+        .map(|n| (n.notice.contenu.date.unwrap_or(n.notice.recue_le), notice(n, vu)));
+    let mut actes: Vec<(Date, ActePasse)> = notices.collect();
+    if vu.entier() {
+        let consignes = ouvert.dossier.actes.iter().filter(|a| a.consigne.date <= vu.jour);
+        actes.extend(consignes.map(|a| (a.consigne.date, consigne(&a.id, &a.consigne, vu))));
+        actes.extend(annules(vu));
+        let comptees = vu.ouvert.frise.jalons.iter();
+        actes.extend(
+            comptees
+                .filter(|j| j.sorte == Sorte::Calcule && j.jour <= vu.jour)
+                .map(|j| (j.jour, compte(j))),
+        );
+    }
+    actes.sort_by_key(|(jour, acte)| std::cmp::Reverse((*jour, acte.rang)));
+    actes.into_iter().map(|(_, acte)| acte).collect()
 }
 
-fn acte(lue: &NoticeLue) -> ActePasse {
+fn notice(lue: &NoticeLue, vu: &Vu<'_>) -> ActePasse {
     let notice = &lue.notice;
     let contenu = &notice.contenu;
     let reference =
@@ -44,14 +68,105 @@ fn acte(lue: &NoticeLue) -> ActePasse {
     if let Some(dette) = contenu.montant_dette {
         details.push(format!("Dette annoncée : {dette}"));
     }
+    let issue = contenu.mot("issue").and_then(|issue| {
+        IssueDeDecision::CHOIX.iter().find(|(code, _)| *code == issue).map(|(_, dite)| *dite)
+    });
+    if let Some(issue) = issue {
+        details.push(mots::capitale(issue));
+    }
+    if let Some(mois) = contenu.nombre("delais_mois") {
+        details.push(format!("Délais de paiement : {mois} mois"));
+    }
+    let anomalies = vu.irregularites(&notice.fait);
+    let corrigible = !notice.corrigee && dans_ce_journal(&notice.fait, vu);
     ActePasse {
+        rang: notice.rang,
         jour: contenu.date.map_or_else(|| "Date inconnue".to_owned(), mots::jour),
         titre: notice.nature.libelle().to_owned(),
         details,
+        textes: Vec::new(),
         explications: lue.examen.explication.iter().map(|e| mots::capitale(e)).collect(),
-        anomalies: lue.anomalies.iter().map(|a| mots::capitale(&a.motif)).collect(),
-        annule: notice.corrigee,
+        anomalies: anomalies.iter().map(Irregularite::de).collect(),
+        etat: if notice.corrigee {
+            EtatDActe::Annule(CORRIGEE.to_owned())
+        } else {
+            EtatDActe::Fait
+        },
         a_detacher: (!notice.jointe_car.is_empty()).then(|| notice.notice.to_string()),
+        corriger: corrigible.then(|| urls::rectifier(&vu.ouvert.vue.reference, &notice.fait)),
+    }
+}
+
+const CORRIGEE: &str = "Remplacée par une notice de même référence.";
+
+fn dans_ce_journal(fait: &str, vu: &Vu<'_>) -> bool {
+    vu.peut_agir() && vu.ouvert.journal.iter().any(|f| f.id == fait)
+}
+
+fn consigne(fait: &str, consigne: &Consigne, vu: &Vu<'_>) -> ActePasse {
+    let corrigible = dans_ce_journal(fait, vu);
+    let textes = vu.textes(fait).map(|t| dire::textes(&consigne.quoi, t)).unwrap_or_default();
+    let rang = vu.ouvert.journal.iter().find(|f| f.id == fait).map_or(0, |f| f.rang);
+    ActePasse {
+        rang,
+        jour: mots::jour(consigne.date),
+        titre: dire::titre(&consigne.quoi).to_owned(),
+        details: dire::details(&consigne.quoi, &vu.noms.0),
+        textes,
+        explications: Vec::new(),
+        anomalies: vu.irregularites(fait).iter().map(Irregularite::de).collect(),
+        etat: EtatDActe::Fait,
+        a_detacher: None,
+        corriger: corrigible.then(|| urls::rectifier(&vu.ouvert.vue.reference, fait)),
+    }
+}
+
+/// Les actes annulés : ils restent, avec le motif de leur correction.
+fn annules(vu: &Vu<'_>) -> Vec<(Date, ActePasse)> {
+    let journal = &vu.ouvert.journal;
+    let mut sans_effet: BTreeSet<i64> = BTreeSet::new();
+    let mut annules = Vec::new();
+    for fait in journal.iter().rev() {
+        let Acte::Rectification(r) = &fait.acte else { continue };
+        if sans_effet.contains(&fait.rang) {
+            continue;
+        }
+        sans_effet.insert(r.annule);
+        let Some(annule) = journal.iter().find(|f| f.rang == r.annule) else { continue };
+        let motif = vu.textes(&fait.id).and_then(|t| t.get("motif")).unwrap_or(&r.motif);
+        let pourquoi = format!("Annulé le {} : {motif}", mots::jour(r.le));
+        let acte = match &annule.acte {
+            Acte::Consigne(c) => consigne(&annule.id, c, vu),
+            Acte::NoticeRecue(_) => ActePasse {
+                rang: annule.rang,
+                jour: mots::jour(annule.acte.jour()),
+                titre: dire::fait(&annule.acte).to_owned(),
+                ..ActePasse::default()
+            },
+            Acte::Complement(_)
+            | Acte::Rapprochement(_)
+            | Acte::Courrier(_)
+            | Acte::SituationConfirmee(_)
+            | Acte::Rectification(_) => continue,
+        };
+        let acte = ActePasse {
+            etat: EtatDActe::Annule(pourquoi),
+            corriger: None,
+            anomalies: Vec::new(),
+            ..acte
+        };
+        annules.push((annule.acte.jour(), acte));
+    }
+    annules
+}
+
+fn compte(jalon: &Jalon) -> ActePasse {
+    ActePasse {
+        jour: mots::jour(jalon.jour),
+        titre: mots::capitale(&jalon.titre),
+        explications: jalon.motifs.iter().map(|m| mots::capitale(m)).collect(),
+        etat: EtatDActe::Compte,
+        ..ActePasse::default()
     }
 }
 
@@ -98,17 +213,12 @@ pub(super) fn pieces(ouvert: &DossierOuvert) -> Vec<Piece> {
 }
 
 /// Le journal, le plus récent d'abord.
-pub(super) fn journal(
-    app: &App,
-    ouvert: &DossierOuvert,
-    agent: &Agent,
-    noms: &Noms,
-) -> Vec<LigneJournal> {
-    ouvert.journal.iter().rev().map(|fait| ligne(app, fait, agent, noms)).collect()
+pub(super) fn journal(app: &App, vu: &Vu<'_>, agent: &Agent) -> Vec<LigneJournal> {
+    vu.ouvert.journal.iter().rev().map(|fait| ligne(app, fait, agent, vu)).collect()
 }
 
-fn ligne(app: &App, fait: &Fait, agent: &Agent, noms: &Noms) -> LigneJournal {
-    let (dit, precision) = en_mots(&fait.acte, noms);
+fn ligne(app: &App, fait: &Fait, agent: &Agent, vu: &Vu<'_>) -> LigneJournal {
+    let (dit, precision) = en_mots(fait, vu);
     LigneJournal {
         enregistre: app.instant(fait.ecrit_le),
         fait: dit,
@@ -122,8 +232,8 @@ fn ligne(app: &App, fait: &Fait, agent: &Agent, noms: &Noms) -> LigneJournal {
     }
 }
 
-fn en_mots(acte: &Acte, noms: &Noms) -> (String, String) {
-    match acte {
+fn en_mots(fait: &Fait, vu: &Vu<'_>) -> (String, String) {
+    match &fait.acte {
         Acte::NoticeRecue(recue) => {
             let nature = recue.nature.map_or("Notice", |n| n.libelle());
             let corrige = if recue.corrige.is_some() { ", qui en corrige une autre" } else { "" };
@@ -156,19 +266,13 @@ fn en_mots(acte: &Acte, noms: &Noms) -> (String, String) {
         Acte::SituationConfirmee(_) => ("Situation confirmée".to_owned(), String::new()),
         Acte::Consigne(consigne) => {
             let quoi = &consigne.quoi;
-            let titre = gabarit(quoi.nom()).map_or(quoi.nom(), |g| g.libelle);
-            let precision = match quoi {
-                Quoi::PriseEnCharge { service, issue } => {
-                    format!("{} : {}", noms.service(service), issue.libelle())
-                }
-                Quoi::Dette { montant } => montant.to_string(),
-                _ => String::new(),
-            };
-            (titre.to_owned(), precision)
+            (dire::titre(quoi).to_owned(), dire::details(quoi, &vu.noms.0).join(" · "))
         }
-        Acte::Rectification(rectification) => (
-            format!("Rectification du fait n° {}", rectification.annule),
-            rectification.motif.clone(),
-        ),
+        Acte::Rectification(rectification) => {
+            let annule = vu.ouvert.journal.iter().find(|f| f.rang == rectification.annule);
+            let quoi = annule.map_or("un fait", |f| dire::fait(&f.acte));
+            let motif = vu.textes(&fait.id).and_then(|t| t.get("motif"));
+            (format!("Annulé : {quoi}"), motif.unwrap_or(&rectification.motif).clone())
+        }
     }
 }

@@ -1,30 +1,32 @@
 //! Un dossier : quoi faire maintenant, pourquoi, et toute l'histoire.
 
+pub(crate) mod etapes;
+pub(crate) mod gestes;
+
+mod demarches;
+mod dette;
 mod fiches;
+mod frise;
 mod histoire;
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
-use axum::response::{Html, IntoResponse, Redirect, Response};
-use ccapex::identifiants::NoticeId;
+use axum::response::Html;
 use ccapex::partenaires::agent::Agent;
-use ccapex::partenaires::habilitation::Portee;
-use ccapex::procedure::etape::Etape;
 use ccapex::signalement::statut::champ_en_mots;
-use droit::jour::Jour;
-use jiff::civil::Date;
 use serde::Deserialize;
 use usages::dossiers::ouvrir::{DossierOuvert, ouvrir};
-use usages::echec::Nature as NatureDEchec;
 use usages::formes::EtatDeQuestion;
-use usages::rapprochements::decider::{joindre, separer};
-use usages::rapprochements::detacher::detacher;
 
-use crate::acces::formulaire::Formulaire;
+use self::demarches::Menage;
+use self::dette::Dette;
+use self::frise::Frise;
 use crate::acces::session::AgentConnecte;
+use crate::actes::annonce::{Annonce, Irregularite};
 use crate::app::App;
 use crate::cadre::{Cadre, Section};
 use crate::composants::{Alerte, Badge, Choix, Lien, Ton};
+use crate::dossiers::vu::Vu;
 use crate::erreur::{ErreurWeb, page};
 use crate::noms::{self, Noms};
 use crate::{mots, urls};
@@ -39,12 +41,27 @@ pub struct PageDossier {
     pub mise_a_jour: String,
     pub etats: Vec<Badge>,
     pub alertes: Vec<Alerte>,
+    /// Ce qu'un acte qu'on vient de consigner change.
+    pub annonce: Option<Annonce>,
+    /// Ce que le ménage est devenu, quand le dossier est clos.
+    pub clos: Option<Clos>,
     pub prochaine: Option<Prochaine>,
     pub questions: Vec<Lien>,
     pub echeances: Vec<Echeance>,
     /// Tout le dossier est montré, ou seulement ce que l'émetteur a envoyé.
     pub entier: bool,
+    pub frise: Option<Frise>,
     pub actes: Vec<ActePasse>,
+    pub dette: Option<Dette>,
+    pub menage_dit: Option<Menage>,
+    /// La page de la demande de concours, quand la procédure y est.
+    pub force_publique: Option<Lien>,
+    /// Où choisir un acte à consigner.
+    pub consigner: String,
+    /// La chronologie, en PDF.
+    pub chronologie: String,
+    /// Où consigner ce que dit le ménage.
+    pub parole: String,
     /// Où détacher une notice jointe à tort.
     pub detacher: String,
     pub lettres: Vec<Lettre>,
@@ -68,6 +85,13 @@ pub struct Prochaine {
     pub quand: Badge,
     pub en_retard: bool,
     pub motifs: Vec<String>,
+    pub regle: Option<Lien>,
+}
+
+/// La fin d'un dossier.
+pub struct Clos {
+    pub titre: String,
+    pub motif: String,
 }
 
 /// Une date à venir et ses motifs.
@@ -81,16 +105,56 @@ pub struct Echeance {
     pub regle: Option<Lien>,
 }
 
-/// Un acte reçu.
+/// Ce qui est arrivé, ou une date que la loi comptait.
+#[derive(Default)]
 pub struct ActePasse {
+    /// Sa place au journal : elle départage deux actes du même jour.
+    pub rang: i64,
     pub jour: String,
     pub titre: String,
     pub details: Vec<String>,
+    /// Les textes libres, chacun sous son libellé.
+    pub textes: Vec<(&'static str, String)>,
     pub explications: Vec<String>,
-    pub anomalies: Vec<String>,
-    pub annule: bool,
+    pub anomalies: Vec<Irregularite>,
+    pub etat: EtatDActe,
     /// La notice à détacher, quand elle a rejoint un dossier déjà ouvert.
     pub a_detacher: Option<String>,
+    /// Où le corriger.
+    pub corriger: Option<String>,
+}
+
+/// Ce qu'une ligne de l'histoire est.
+#[derive(Default)]
+pub enum EtatDActe {
+    /// Un acte qui compte.
+    #[default]
+    Fait,
+    /// Un acte annulé, et pourquoi.
+    Annule(String),
+    /// Une date passée que la loi comptait.
+    Compte,
+}
+
+impl ActePasse {
+    fn classe(&self) -> &'static str {
+        match self.etat {
+            EtatDActe::Fait => "chrono--passe",
+            EtatDActe::Annule(_) => "chrono--passe chrono--annule",
+            EtatDActe::Compte => "chrono--compte",
+        }
+    }
+
+    fn annule(&self) -> Option<&str> {
+        match &self.etat {
+            EtatDActe::Annule(pourquoi) => Some(pourquoi),
+            EtatDActe::Fait | EtatDActe::Compte => None,
+        }
+    }
+
+    fn est_compte(&self) -> bool {
+        matches!(self.etat, EtatDActe::Compte)
+    }
 }
 
 /// Une lettre du dossier et les états qu'on peut lui donner.
@@ -148,6 +212,12 @@ pub struct Joint {
 pub(crate) struct Suites {
     fait: String,
     autre: String,
+    /// L'acte qui vient d'être consigné.
+    pub(crate) consigne: String,
+    /// L'acte qui l'était déjà.
+    pub(crate) deja: String,
+    /// L'acte qui vient d'être annulé.
+    pub(crate) corrige: String,
 }
 
 pub(crate) async fn montrer(
@@ -191,119 +261,84 @@ pub(crate) async fn montrer(
         )),
         _ => None,
     };
-    rendre(&app, &connecte, &reference, message, Joindre::default()).await
-}
-
-pub(crate) async fn joindre_un_autre(
-    State(app): State<App>,
-    connecte: AgentConnecte,
-    Path(reference): Path<String>,
-    formulaire: Formulaire,
-) -> Result<Response, ErreurWeb> {
-    let autre = formulaire.texte("autre");
-    let (jour, instant) = (app.aujourd_hui(), app.maintenant());
-    // C'est l'autre dossier qui se suivra dans celui-ci.
-    match joindre(&app.maison, &connecte.agent, autre, &reference, jour, instant).await {
-        Ok(()) => Ok(vers_le_dossier(&reference, "joint", autre)),
-        Err(echec) if matches!(echec.nature(), NatureDEchec::Refus | NatureDEchec::Introuvable) => {
-            let joindre = Joindre {
-                saisi: autre.to_owned(),
-                erreur: echec.to_string(),
-                ..Joindre::default()
-            };
-            Ok(rendre(&app, &connecte, &reference, None, joindre).await?.into_response())
-        }
-        Err(echec) => Err(echec.into()),
-    }
-}
-
-pub(crate) async fn separer_un_joint(
-    State(app): State<App>,
-    connecte: AgentConnecte,
-    Path(reference): Path<String>,
-    formulaire: Formulaire,
-) -> Result<Response, ErreurWeb> {
-    let autre = formulaire.texte("autre");
-    let (jour, instant) = (app.aujourd_hui(), app.maintenant());
-    separer(&app.maison, &connecte.agent, autre, &reference, jour, instant).await?;
-    Ok(vers_le_dossier(&reference, "separe", autre))
-}
-
-pub(crate) async fn detacher_une_notice(
-    State(app): State<App>,
-    connecte: AgentConnecte,
-    Path(reference): Path<String>,
-    formulaire: Formulaire,
-) -> Result<Response, ErreurWeb> {
-    let notice = NoticeId(formulaire.texte("notice").parse().unwrap_or_default());
-    let (jour, instant) = (app.aujourd_hui(), app.maintenant());
-    let neuf = detacher(&app.maison, &connecte.agent, &reference, notice, jour, instant).await?;
-    Ok(vers_le_dossier(&reference, "detache", &neuf))
-}
-
-fn vers_le_dossier(reference: &str, fait: &str, autre: &str) -> Response {
-    let adresse = urls::avec(&urls::dossier(reference), &[("fait", fait), ("autre", autre)]);
-    Redirect::to(&adresse).into_response()
+    rendre(&app, &connecte, &reference, &suites, message, Joindre::default()).await
 }
 
 async fn rendre(
     app: &App,
     connecte: &AgentConnecte,
     reference: &str,
+    suites: &Suites,
     message: Option<Alerte>,
     joindre: Joindre,
 ) -> Result<Html<String>, ErreurWeb> {
     let (agent, jour) = (&connecte.agent, app.aujourd_hui());
     let ouvert = ouvrir(&app.maison, agent, reference, jour, app.maintenant()).await?;
     let noms = Noms::du(app, &ouvert.vue.profil)?;
-    let ici = urls::dossier(&ouvert.vue.reference);
-    let entier = ouvert.portee == Portee::Entier;
-    let mut cadre = connecte.cadre(app, Section::Dossiers, &ouvert.vue.reference).dans_sa_section();
+    let vu = Vu::nouveau(&ouvert, &noms, jour);
+    let reference = ouvert.vue.reference.clone();
+    let ici = urls::dossier(&reference);
+    let (entier, ici_suivi) = (vu.entier(), ouvert.joint_a.is_none());
+    let mut cadre = connecte.cadre(app, Section::Dossiers, &reference).dans_sa_section();
     cadre.messages.extend(message);
-    let mut etapes = ouvert.situation.etapes.iter();
-    let prochaine = etapes.next().filter(|_| entier && ouvert.joint_a.is_none());
-    let menage = if ouvert.vue.nom.is_empty() {
-        "Ménage sans nom".to_owned()
-    } else {
-        ouvert.vue.nom.clone()
+    let ou_inconnu = |texte: &str, inconnu: &str| {
+        if texte.is_empty() { inconnu.to_owned() } else { texte.to_owned() }
     };
+    let mut etapes = ouvert.situation.etapes.iter().filter(|_| entier);
+    let prochaine = etapes.next().filter(|_| ici_suivi);
+    let mut fiches = fiches::fiches(&ouvert, &noms);
+    if entier {
+        fiches.extend(demarches::demarches(&vu));
+    }
     page(&PageDossier {
-        menage,
-        lieu: if ouvert.vue.adresse.is_empty() {
-            "adresse inconnue".to_owned()
-        } else {
-            ouvert.vue.adresse.clone()
-        },
+        menage: ou_inconnu(&ouvert.vue.nom, "Ménage sans nom"),
+        lieu: ou_inconnu(&ouvert.vue.adresse, "adresse inconnue"),
         mise_a_jour: format!("mis à jour le {}", app.instant(ouvert.vue.maj_le)),
         etats: etats(&ouvert, &noms, entier),
         alertes: alertes(&ouvert),
-        prochaine: prochaine.map(|etape| en_prochaine(etape, &noms, jour)),
+        annonce: etapes::annonce(&vu, suites).filter(|_| entier),
+        clos: ouvert.situation.clos.as_ref().filter(|_| entier).map(|clos| Clos {
+            titre: format!("Dossier clos le {} : {}", mots::jour(clos.le), clos.issue.libelle()),
+            motif: mots::capitale(&clos.motif),
+        }),
+        prochaine: prochaine.map(|etape| etapes::en_prochaine(etape, &noms, jour)),
         questions: if entier { questions(&ouvert) } else { vec![] },
-        echeances: if entier {
-            etapes.map(|e| en_echeance(e, &noms, jour)).collect()
-        } else {
-            vec![]
-        },
+        echeances: etapes.map(|e| etapes::en_echeance(e, &noms, jour)).collect(),
         entier,
-        actes: histoire::actes(&ouvert),
+        frise: frise::frise(&vu).filter(|_| entier),
+        actes: histoire::actes(&vu),
+        dette: dette::dette(&vu).filter(|_| entier),
+        menage_dit: entier.then(|| demarches::menage(&vu)),
+        force_publique: force_publique(&vu).filter(|_| entier),
+        consigner: urls::consigner(&reference),
+        chronologie: urls::chronologie(&reference),
+        parole: urls::consigner_un_acte(&reference, "parole_menage"),
         detacher: format!("{ici}/detacher"),
         lettres: histoire::lettres(app, &ouvert),
-        journal: histoire::journal(app, &ouvert, agent, &noms),
-        fiches: fiches::fiches(&ouvert, &noms),
+        journal: histoire::journal(app, &vu, agent),
+        fiches,
         pieces: histoire::pieces(&ouvert),
         peut_agir: ouvert.peut_ecrire,
         raison: raison(agent),
-        gestes: gestes(&ouvert),
+        gestes: gestes_de(&ouvert),
         joindre: Joindre { vers: format!("{ici}/joindre"), ..joindre },
         joints: ouvert
             .joints
             .iter()
             .map(|autre| Joint { reference: autre.clone(), vers: format!("{ici}/separer") })
             .collect(),
-        reference: ouvert.vue.reference,
+        reference,
         ici,
         cadre,
     })
+}
+
+/// La demande de concours a sa page dès que l'expulsion est ordonnée.
+fn force_publique(vu: &Vu<'_>) -> Option<Lien> {
+    let cours = &vu.cours;
+    let concerne = cours.stade.expulsable() || cours.procedure.cfp.is_some();
+    let vers = urls::force_publique(&vu.ouvert.vue.reference);
+    concerne.then(|| Lien::nouveau("Concours de la force publique", vers))
 }
 
 fn etats(ouvert: &DossierOuvert, noms: &Noms, entier: bool) -> Vec<Badge> {
@@ -314,6 +349,7 @@ fn etats(ouvert: &DossierOuvert, noms: &Noms, entier: bool) -> Vec<Badge> {
             let nom = noms.sous_commission(&ouvert.situation.sous_commission);
             etats.push(Badge::nouveau(Ton::Neutre, nom));
         }
+        etats.extend(ouvert.situation.etats.iter().map(|etat| noms::etat_parallele(*etat)));
         if let Some(jour) = ouvert.vue.clos_le {
             etats.push(Badge::nouveau(Ton::Neutre, format!("Clos le {}", mots::jour(jour))));
         }
@@ -349,41 +385,6 @@ fn alertes(ouvert: &DossierOuvert) -> Vec<Alerte> {
     alertes
 }
 
-fn en_prochaine(etape: &Etape, noms: &Noms, jour: Date) -> Prochaine {
-    let en_retard = etape.avant_le < jour;
-    let ton = if en_retard { Ton::Erreur } else { Ton::Attention };
-    let distance = mots::distance(etape.avant_le, jour);
-    let quand = if en_retard { format!("en retard {distance}") } else { distance };
-    Prochaine {
-        quoi: mots::capitale(&etape.quoi),
-        qui: format!(
-            "{}, au plus tard le {}",
-            noms.service(&etape.qui),
-            jour_entier(etape.avant_le)
-        ),
-        quand: Badge::nouveau(ton, quand),
-        en_retard,
-        motifs: etape.motifs.iter().map(|m| mots::capitale(m)).collect(),
-    }
-}
-
-fn en_echeance(etape: &Etape, noms: &Noms, jour: Date) -> Echeance {
-    Echeance {
-        jour: mots::capitale(&jour_entier(etape.avant_le)),
-        distance: mots::distance(etape.avant_le, jour),
-        en_retard: etape.avant_le < jour,
-        quoi: mots::capitale(&etape.quoi),
-        qui: noms.service(&etape.qui),
-        motifs: etape.motifs.iter().map(|m| mots::capitale(m)).collect(),
-        regle: droit::catalogue::regle(etape.regle)
-            .map(|regle| Lien::nouveau("La règle et son histoire", urls::regle(regle.nom))),
-    }
-}
-
-fn jour_entier(jour: Date) -> String {
-    format!("{} {}", Jour(jour).de_la_semaine(), Jour(jour))
-}
-
 /// La dernière notice à compléter : c'est elle que les questions visent.
 fn a_completer(ouvert: &DossierOuvert) -> Option<String> {
     ouvert.dossier.en_vigueur().next_back().map(|notice| urls::notice(notice.notice.0))
@@ -399,7 +400,7 @@ fn questions(ouvert: &DossierOuvert) -> Vec<Lien> {
         .collect()
 }
 
-fn gestes(ouvert: &DossierOuvert) -> Vec<Lien> {
+fn gestes_de(ouvert: &DossierOuvert) -> Vec<Lien> {
     a_completer(ouvert)
         .map(|vers| Lien::nouveau("Compléter la dernière notice", vers))
         .into_iter()

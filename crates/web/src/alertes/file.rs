@@ -1,0 +1,125 @@
+//! Les alertes qui attendent une réponse : les miennes d'abord, les plus tardives en tête.
+
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::response::Html;
+use serde::Deserialize;
+use usages::accueil::accueil;
+use usages::coordination::alertes::{AttenteDeDossier, file};
+use usages::formes::Curseur;
+
+use crate::acces::session::AgentConnecte;
+use crate::app::App;
+use crate::cadre::{Cadre, Section};
+use crate::composants::{Onglet, Onglets, Pagination, Vide};
+use crate::echeances::{compte, pagination};
+use crate::ensemble::suit_des_menages;
+use crate::erreur::{ErreurWeb, page};
+use crate::noms::Noms;
+use crate::{mots, urls};
+
+#[derive(Template)]
+#[template(path = "alertes/file.html")]
+pub struct PageAlertes {
+    pub cadre: Cadre,
+    pub onglets: Onglets,
+    pub compte: String,
+    pub attentes: Vec<LigneDAttente>,
+    pub vide: Vide,
+    pub pagination: Pagination,
+}
+
+/// Ce qu'une alerte attend d'un destinataire.
+pub struct LigneDAttente {
+    pub moment: String,
+    pub reference: String,
+    pub menage: String,
+    pub vers: String,
+    pub attendu: String,
+    pub destinataire: String,
+    /// Le relais, quand le destinataire s'est tu.
+    pub relais: String,
+    pub avant_le: String,
+    pub distance: String,
+    pub en_retard: bool,
+    pub pour_moi: bool,
+}
+
+/// Ce que l'adresse demande.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Demande {
+    quelles: String,
+    apres: String,
+}
+
+pub(crate) async fn montrer(
+    State(app): State<App>,
+    connecte: AgentConnecte,
+    Query(demande): Query<Demande>,
+) -> Result<Html<String>, ErreurWeb> {
+    let (agent, jour) = (&connecte.agent, app.aujourd_hui());
+    suit_des_menages(agent)?;
+    let nombres = accueil(&app.maison, agent, jour).await?;
+    let n = |liste: &str| nombres.listes.get(liste).copied().unwrap_or_default();
+    let (en_attente, tardives) = (n("alerte_en_attente"), n("alerte_sans_reponse"));
+    let quelles = match demande.quelles.as_str() {
+        "" if tardives > 0 => "retard",
+        "retard" => "retard",
+        _ => "attente",
+    };
+    let file =
+        file(&app.maison, agent, quelles == "retard", Curseur::de_code(&demande.apres), jour)
+            .await?;
+    let noms = Noms::du(&app, &agent.profil)?;
+    let onglet = |titre: &str, n: i64, nom: &str| Onglet {
+        titre: titre.to_owned(),
+        compte: mots::milliers(u64::try_from(n).unwrap_or_default()),
+        vers: urls::avec("/alertes", &[("quelles", nom)]),
+        ouvert: quelles == nom,
+    };
+    let vide = if quelles == "retard" {
+        Vide::nouveau(
+            "Aucune alerte en retard",
+            "Chaque destinataire a répondu à temps, ou le peut encore.",
+        )
+    } else {
+        Vide::nouveau(
+            "Aucune alerte n'attend",
+            "Une alerte se lève depuis un dossier, ou naît d'un acte : absence à l'audience, porte close, aide suspendue.",
+        )
+    };
+    page(&PageAlertes {
+        cadre: connecte.cadre(&app, Section::Echeances, "Alertes").dans_sa_section(),
+        onglets: Onglets {
+            nom: "Alertes par délai",
+            onglets: vec![
+                onglet("En retard", tardives, "retard"),
+                onglet("En attente", en_attente, "attente"),
+            ],
+        },
+        compte: compte(&file.liste.compte, "dossier", "dossiers"),
+        attentes: file.attentes.iter().map(|a| ligne(a, &noms, jour)).collect(),
+        vide: vide.avec("Tous les dossiers", "/dossiers"),
+        pagination: pagination(&file.liste, &demande.apres, |apres| {
+            urls::avec("/alertes", &[("quelles", quelles), ("apres", apres)])
+        }),
+    })
+}
+
+fn ligne(attente: &AttenteDeDossier, noms: &Noms, jour: jiff::civil::Date) -> LigneDAttente {
+    let attendue = &attente.attente;
+    LigneDAttente {
+        moment: mots::capitale(attendue.code.libelle()),
+        reference: attente.dossier.reference.clone(),
+        menage: attente.dossier.nom.clone(),
+        vers: urls::alertes(&attente.dossier.reference),
+        attendu: mots::capitale(&attendue.attendu),
+        destinataire: noms.qui(&attendue.destinataire),
+        relais: if attente.en_retard { noms.qui(&attente.a_qui) } else { String::new() },
+        avant_le: mots::jour(attendue.avant_le),
+        distance: mots::distance(attendue.avant_le, jour),
+        en_retard: attente.en_retard,
+        pour_moi: attente.pour_moi,
+    }
+}
