@@ -3,11 +3,12 @@
 use std::{
     fs,
     path::{Path, PathBuf},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use fantoccini::{Client, Locator, elements::Element, error::CmdError};
 use serde_json::{Value, json};
+use tokio::time::sleep;
 
 use super::pilote::Session;
 
@@ -15,7 +16,7 @@ use super::pilote::Session;
 const RACINE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
 
 /// Au-delà, ce qu'on attend ne viendra pas.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Un navigateur ouvert. Il se ferme quand la valeur disparaît.
 ///
@@ -53,6 +54,22 @@ impl Page {
         match self.client.current_url().await {
             Ok(adresse) => adresse.to_string(),
             Err(cause) => panic!("la page n'a pas d'adresse : {cause}"),
+        }
+    }
+
+    /// L'adresse de la page, une fois qu'elle contient ce texte : un envoi part un peu après le clic.
+    pub async fn arriver(&self, attendu: &str) -> String {
+        let depart = Instant::now();
+        loop {
+            let adresse = self.adresse().await;
+            if adresse.contains(attendu) {
+                return adresse;
+            }
+            assert!(
+                depart.elapsed() < PATIENCE,
+                "la page est restée à {adresse}, on attendait {attendu}"
+            );
+            sleep(Duration::from_millis(50)).await;
         }
     }
 

@@ -60,7 +60,7 @@ async fn une_page_se_lit_se_remplit_et_s_envoie() {
     let piece = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml");
     page.deposer_fichier("#piece", &piece).await;
     page.cliquer("button").await;
-    let adresse = page.adresse().await;
+    let adresse = page.arriver("/suite?").await;
     assert!(adresse.ends_with("/suite?nom=Lef%C3%A8vre&piece=Cargo.toml"), "{adresse}");
     assert_eq!(page.erreurs_console().await, Vec::<String>::new());
 }
@@ -72,7 +72,7 @@ async fn une_page_se_lit_sans_javascript() {
     assert_eq!(page.texte("#script").await, "sans script");
     page.remplir("#nom", "Lefèvre").await;
     page.cliquer("button").await;
-    assert!(page.adresse().await.contains("nom=Lef"));
+    page.arriver("nom=Lef").await;
 }
 
 #[tokio::test]

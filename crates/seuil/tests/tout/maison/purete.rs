@@ -73,6 +73,7 @@ fn le_coeur_ne_lit_ni_le_monde_ni_l_heure() {
         .iter()
         .flat_map(|nom| fichiers(&format!("crates/{nom}/src"), &["rs"]))
         .filter(|fichier| !fichier.chemin.ends_with("/tests.rs"))
+        .filter(|fichier| !fichier.chemin.contains("/tests/"))
         .flat_map(|fichier| impuretes(&fichier))
         .collect();
     aucun(&defauts);
