@@ -28,6 +28,8 @@ const LOT: i64 = 2_000;
 pub struct Veillee {
     /// Ce jour, ou un jour d'après, l'était déjà : il n'y avait rien à faire.
     pub deja_faite: bool,
+    /// Le dernier jour veillé, désormais.
+    pub jusqu_au: Option<Date>,
     /// Les dossiers relus.
     pub relus: u64,
     /// Ceux dont le stade a changé.
@@ -52,15 +54,17 @@ type Page = Vec<(VueDossier, Charge)>;
 pub async fn veiller(maison: &Maison, profil: &str, jour: Date) -> Result<Veillee, Echec> {
     let profil = maison.profil(profil)?;
     let depot = Agent::programme(&profil.code).peut_deposer()?;
-    let mut veillee = Veillee::default();
-    if maison.stockage.veille(&profil.code).await?.is_some_and(|veille| veille >= jour) {
-        return Ok(Veillee { deja_faite: true, ..veillee });
+    let mut veillee = Veillee { jusqu_au: Some(jour), ..Veillee::default() };
+    if let Some(deja) = maison.stockage.veille(&profil.code).await?.filter(|le| *le >= jour) {
+        return Ok(Veillee { deja_faite: true, jusqu_au: Some(deja), ..veillee });
     }
     let mut apres = None;
     loop {
         let mut transaction = maison.stockage.ecriture(&depot).await?;
-        if transaction.veille(&profil.code).await?.is_some_and(|veille| veille >= jour) {
+        if let Some(deja) = transaction.veille(&profil.code).await?.filter(|le| *le >= jour) {
+            // Un autre programme a fini le travail commencé ici.
             veillee.deja_faite = veillee.relus == 0;
+            veillee.jusqu_au = Some(deja);
             return Ok(veillee);
         }
         let mut vues = transaction.a_veiller(&profil.code, jour, apres, LOT).await?;

@@ -21,6 +21,10 @@ use crate::sortie;
 const FICHIER: u64 = 50_000;
 const ASSIGNATIONS: u64 = 4_000;
 
+/// La suite de la procédure : pour mille dossiers, ceux qui vont jusque-là.
+const SUITES: [(Nature, u64); 3] =
+    [(Nature::Decision, 60), (Nature::Cql, 40), (Nature::RequisitionCfp, 25)];
+
 /// Le fichier de la plus grande base.
 pub(crate) const GRANDE: &str = "grande.db";
 
@@ -148,6 +152,34 @@ impl Atelier {
             ));
         }
         Ok(self.grande.insert(base))
+    }
+
+    /// Une copie de la plus grande base, où des procédures sont allées plus loin : décisions,
+    /// commandements de quitter les lieux, réquisitions.
+    pub(crate) async fn copie_avancee(
+        &mut self,
+        nom: &str,
+        rapport: &Rapport,
+    ) -> anyhow::Result<Base> {
+        let grande = self.grande(rapport).await?;
+        let (dossiers, stockage) = (grande.dossiers, grande.maison.stockage.clone());
+        let chemin = self.dossier.join(nom);
+        stockage.sauvegarder(&chemin).await?;
+        let maison = Maison::new(Stockage::ouvrir(&UrlDeBase::fichier(&chemin)).await?)?;
+        let mut base = Base { chemin, maison, dossiers, commandements: 0, assignations: 0 };
+        let mut total = Bilan::default();
+        for (nature, pour_mille) in SUITES {
+            let lignes = dossiers * pour_mille / 1_000;
+            let octets = self.notices.suite(nature, 0..lignes, dossiers);
+            total
+                .ajoute(self.recevoir(&mut base, format!("{nature:?}.csv"), octets, nature).await?);
+        }
+        rapport.titre(&format!(
+            "Copie de {dossiers} dossiers, et {} actes de la suite de la procédure en {} s",
+            total.lignes,
+            total.duree.as_secs()
+        ));
+        Ok(base)
     }
 
     /// Garde cette base pour les bancs suivants.

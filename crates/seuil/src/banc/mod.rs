@@ -7,12 +7,14 @@ mod atelier;
 mod client;
 mod croissance;
 mod demarrage;
+mod derivation;
 mod lettres;
 mod machine;
 mod mesure;
 pub(crate) mod notices;
 mod pages;
 mod reception;
+mod veille;
 
 pub(crate) use atelier::{Atelier, Demande};
 pub(crate) use mesure::Rapport;
@@ -32,12 +34,23 @@ pub(crate) enum Banc {
     Pages,
     /// Du lancement du serveur à sa première page
     Demarrage,
+    /// Un dossier de soixante actes, déduit en entier
+    Derivation,
+    /// La veille quotidienne, sur une copie de la plus grande base
+    Veille,
 }
 
 impl Banc {
     /// Tous, dans l'ordre où ils se suivent : la base que `croissance` remplit sert aux pages.
-    pub(crate) const TOUS: [Self; 5] =
-        [Self::Reception, Self::Croissance, Self::Lettres, Self::Pages, Self::Demarrage];
+    pub(crate) const TOUS: [Self; 7] = [
+        Self::Reception,
+        Self::Croissance,
+        Self::Lettres,
+        Self::Pages,
+        Self::Demarrage,
+        Self::Derivation,
+        Self::Veille,
+    ];
 
     pub(crate) async fn mesurer(
         self,
@@ -50,6 +63,8 @@ impl Banc {
             Self::Lettres => lettres::mesurer(atelier, rapport).await,
             Self::Pages => pages::mesurer(atelier, rapport).await,
             Self::Demarrage => demarrage::mesurer(atelier, rapport).await,
+            Self::Derivation => derivation::mesurer(atelier, rapport).await,
+            Self::Veille => veille::mesurer(atelier, rapport).await,
         }
     }
 }

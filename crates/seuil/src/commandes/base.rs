@@ -6,6 +6,7 @@ use serde_json::json;
 use usages::entretien::reconstruire::reconstruire as refaire;
 use usages::entretien::verifier::verifier as controler;
 
+use crate::horloge::Horloge;
 use crate::ligne::{Commun, Fichier};
 use crate::sortie;
 
@@ -38,9 +39,9 @@ pub(crate) async fn verifier(commun: &Commun) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::FAILURE)
 }
 
-pub(crate) async fn reconstruire(commun: &Commun) -> anyhow::Result<ExitCode> {
+pub(crate) async fn reconstruire(commun: &Commun, horloge: &Horloge) -> anyhow::Result<ExitCode> {
     let maison = super::maison(commun).await?;
-    let dossiers = refaire(&maison).await?;
+    let dossiers = refaire(&maison, Some(horloge.aujourd_hui())).await?;
     sortie::message(&format!(
         "{dossiers} dossiers : les tables de lecture sont refaites à partir du journal."
     ));

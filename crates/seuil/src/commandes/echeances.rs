@@ -20,7 +20,7 @@ pub(crate) async fn executer(
 ) -> anyhow::Result<ExitCode> {
     let maison = super::maison(commun).await?;
     let profil = maison.profil(&commun.profil)?;
-    let jour = horloge.aujourd_hui();
+    let jour = horloge.du_territoire(&profil).aujourd_hui();
     let jusqu_au = demande.jusqu_au.unwrap_or_else(|| jour.saturating_add(7.days()));
     let ecrire = |vue: &VueDossier| ecrire(commun, vue, jour);
     echeances_au(&maison, &profil.code, jour, jusqu_au, demande.service, ecrire).await?;

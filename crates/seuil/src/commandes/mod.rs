@@ -43,7 +43,7 @@ pub(crate) async fn executer(ligne: Ligne) -> anyhow::Result<ExitCode> {
         Commande::Courriers(demande) => courriers::executer(&commun, &horloge, demande).await,
         Commande::Veiller => veiller::executer(&commun, &horloge).await,
         Commande::Verifier => base::verifier(&commun).await,
-        Commande::Reconstruire => base::reconstruire(&commun).await,
+        Commande::Reconstruire => base::reconstruire(&commun, &horloge).await,
         Commande::Sauvegarder(fichier) => base::sauvegarder(&commun, &fichier).await,
         Commande::Restaurer(fichier) => base::restaurer(&commun, &fichier).await,
         Commande::Banc(demande) => banc::executer(&commun, &horloge, demande).await,

@@ -1,12 +1,14 @@
 //! `seuil veiller` : fait suivre aux listes ce que le temps a changé, ce jour compris.
 
 use std::process::ExitCode;
+use std::time::Duration;
 
 use droit::jour::Jour;
 use jiff::civil::Date;
 use serde_json::json;
 use usages::maison::Maison;
 use usages::veille::{Veillee, veiller};
+use web::mots::{compte, milliers};
 
 use crate::horloge::Horloge;
 use crate::ligne::Commun;
@@ -14,14 +16,16 @@ use crate::sortie;
 
 pub(crate) async fn executer(commun: &Commun, horloge: &Horloge) -> anyhow::Result<ExitCode> {
     let maison = super::maison(commun).await?;
-    let code = &maison.profil(&commun.profil)?.code;
-    let jour = horloge.aujourd_hui();
+    let profil = maison.profil(&commun.profil)?;
+    let code = &profil.code;
+    let jour = horloge.du_territoire(&profil).aujourd_hui();
     let veillee = veiller(&maison, code, jour).await?;
     if commun.json {
         sortie::json(&json!({
             "profil": code,
             "jour": jour,
             "deja_faite": veillee.deja_faite,
+            "jusqu_au": veillee.jusqu_au,
             "relus": veillee.relus,
             "stades": veillee.stades,
             "clos": veillee.clos,
@@ -34,47 +38,74 @@ pub(crate) async fn executer(commun: &Commun, horloge: &Horloge) -> anyhow::Resu
 }
 
 fn en_mots(jour: Date, veillee: &Veillee) -> String {
+    let Veillee { deja_faite, jusqu_au, relus, stades, clos, changes } = *veillee;
+    if let Some(apres) = jusqu_au.filter(|le| *le > jour) {
+        return format!(
+            "La base est déjà veillée jusqu'au {} : le temps n'y recule pas, et rien n'a changé. Pour la ramener au {} : seuil reconstruire --a-la-date {jour}",
+            Jour(apres),
+            Jour(jour)
+        );
+    }
     let jour = Jour(jour);
-    if veillee.deja_faite {
+    if deja_faite {
         return format!("Le {jour} était déjà veillé : rien n'a changé.");
     }
+    if relus == 0 {
+        return format!("Veille du {jour} : aucun dossier à relire, rien n'a changé.");
+    }
     format!(
-        "Veille du {jour} : {} dossiers relus, {} ont changé de stade, {} sont clos, {} ont une autre étape, un autre service ou d'autres listes.",
-        veillee.relus, veillee.stades, veillee.clos, veillee.changes
+        "Veille du {jour} : {} : {} de stade, {}, {} une autre étape, un autre service ou d'autres listes.",
+        compte(relus, "dossier relu", "dossiers relus"),
+        accorder(stades, "aucun n'a changé", "a changé", "ont changé"),
+        accorder(clos, "aucun n'est clos", "est clos", "sont clos"),
+        accorder(changes, "aucun n'a", "a", "ont"),
     )
 }
 
-/// Veille au lancement, puis à chaque minuit du territoire, sans jamais arrêter le serveur.
+fn accorder(n: u64, aucun: &str, un: &str, plusieurs: &str) -> String {
+    match n {
+        0 => aucun.to_owned(),
+        1 => format!("1 {un}"),
+        _ => format!("{} {plusieurs}", milliers(n)),
+    }
+}
+
+/// Veille au lancement, puis à chaque minuit de chaque territoire, sans jamais arrêter le serveur.
 pub(crate) fn veiller_en_fond(maison: &Maison, horloge: &Horloge) {
-    let (maison, horloge) = (maison.clone(), horloge.clone());
-    tokio::spawn(async move {
-        loop {
-            let jour = horloge.aujourd_hui();
-            let reussie = veiller_tous_les_profils(&maison, jour).await;
-            let attente = horloge.jusqu_au_lendemain(jour);
-            tokio::time::sleep(if reussie { attente } else { attente.min(REPRISE) }).await;
-        }
-    });
+    for profil in maison.profils() {
+        let (maison, code) = (maison.clone(), profil.code.clone());
+        let horloge = horloge.du_territoire(profil);
+        tokio::spawn(async move {
+            loop {
+                tokio::time::sleep(tour(&maison, &code, &horloge).await).await;
+            }
+        });
+    }
 }
 
 /// Une veille manquée se retente sans attendre le lendemain.
-const REPRISE: std::time::Duration = std::time::Duration::from_mins(5);
+const REPRISE: Duration = Duration::from_mins(5);
 
-async fn veiller_tous_les_profils(maison: &Maison, jour: Date) -> bool {
-    let codes: Vec<String> = maison.profils().map(|p| p.code.clone()).collect();
-    let mut reussie = true;
-    for code in codes {
-        match veiller(maison, &code, jour).await {
-            Ok(veillee) if veillee.relus == 0 => {}
-            Ok(veillee) => tracing::info!(profil = code, %jour, ?veillee, "veille faite"),
-            Err(erreur) => {
-                reussie = false;
-                tracing::error!(
-                    profil = code, %jour, %erreur,
-                    "veille manquée : les listes restent à la veille d'avant, nouvel essai dans cinq minutes"
-                );
-            }
+/// Veille le jour où l'on est, s'il ne l'est pas. Rend le temps à laisser passer avant le tour suivant.
+async fn tour(maison: &Maison, profil: &str, horloge: &Horloge) -> Duration {
+    let jour = horloge.aujourd_hui();
+    let veillee = veiller(maison, profil, jour).await;
+    let attente = horloge.jusqu_au_lendemain(jour);
+    match veillee {
+        Ok(veillee) if veillee.relus == 0 => attente,
+        Ok(veillee) => {
+            tracing::info!(profil, %jour, ?veillee, "veille faite");
+            attente
+        }
+        Err(erreur) => {
+            tracing::error!(
+                profil, %jour, %erreur,
+                "veille manquée : les listes restent à la veille d'avant, nouvel essai dans cinq minutes"
+            );
+            attente.min(REPRISE)
         }
     }
-    reussie
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,3 +8,4 @@ mod coupure;
 mod maison;
 mod navigateur;
 mod programme;
+mod veille;

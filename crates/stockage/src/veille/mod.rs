@@ -120,6 +120,16 @@ impl Transaction {
         Ok(())
     }
 
+    /// Ramène à ce jour les profils veillés au-delà. Leurs vues sont ensuite à refaire.
+    ///
+    /// # Erreurs
+    ///
+    /// [`Echec::Panne`] si la base ne répond pas.
+    pub async fn ramener_les_veilles(&mut self, jour: Date) -> Result<(), Echec> {
+        self.connexion.executer(sql!("ramener.sql"), valeurs![jour]).await?;
+        Ok(())
+    }
+
     /// Une vue d'un jour d'avant la veille n'est plus à jour : ce qu'elle annonçait est arrivé.
     pub(crate) async fn a_jour_de_la_veille(
         &mut self,

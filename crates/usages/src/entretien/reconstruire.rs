@@ -20,20 +20,31 @@ const PAGE: i64 = 1_000;
 
 /// Refait les tables de lecture. Rend le nombre de dossiers.
 ///
+/// Une base veillée au-delà de `au_plus_tard` y revient : un jour écrit par erreur ne la fige pas dans
+/// l'avenir.
+///
 /// # Erreurs
 ///
 /// [`Echec`] de la base : rien n'est alors changé.
-pub async fn reconstruire(maison: &Maison) -> Result<u64, Echec> {
-    refaire(maison, &maison.stockage).await
+pub async fn reconstruire(maison: &Maison, au_plus_tard: Option<Date>) -> Result<u64, Echec> {
+    refaire(maison, &maison.stockage, au_plus_tard).await
 }
 
 /// Refait, dans `vers`, les tables de lecture du journal de la maison.
-pub(crate) async fn refaire(maison: &Maison, vers: &Stockage) -> Result<u64, Echec> {
+pub(crate) async fn refaire(
+    maison: &Maison,
+    vers: &Stockage,
+    au_plus_tard: Option<Date>,
+) -> Result<u64, Echec> {
     let mut relecture = maison.stockage.relecture().await?;
     let depot = Agent::programme("").peut_deposer()?;
     let mut transaction = vers.ecriture(&depot).await?;
     transaction.vider_vues().await?;
-    let veilles = relecture.veilles().await?;
+    let mut veilles = relecture.veilles().await?;
+    if let Some(jour) = au_plus_tard {
+        veilles.values_mut().for_each(|veille| *veille = jour.min(*veille));
+        transaction.ramener_les_veilles(jour).await?;
+    }
     let mut apres = None;
     let mut nombre = 0;
     loop {

@@ -64,7 +64,7 @@ pub async fn verifier(maison: &Maison) -> Result<Verification, Echec> {
     }
     drop(relecture);
     let refaite = Stockage::ephemere().await?;
-    refaire(maison, &refaite).await?;
+    refaire(maison, &refaite, None).await?;
     for difference in maison.stockage.differences(&refaite, DEFAUTS).await? {
         let (table, cle) = (difference.table, &difference.cle);
         verification.note(match difference.ecart {

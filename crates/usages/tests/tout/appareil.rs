@@ -68,7 +68,7 @@ impl Appareil {
         let verification = verifier(&self.maison).await.unwrap();
         assert_eq!(verification.defauts, Vec::<String>::new());
         let avant = self.maison.stockage.empreinte_des_vues().await.unwrap();
-        let dossiers = reconstruire(&self.maison).await.unwrap();
+        let dossiers = reconstruire(&self.maison, None).await.unwrap();
         assert_eq!(dossiers, verification.dossiers);
         assert_eq!(self.maison.stockage.empreinte_des_vues().await.unwrap(), avant);
     }

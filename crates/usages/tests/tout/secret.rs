@@ -128,7 +128,7 @@ async fn un_refus_ou_une_panne_ne_cite_personne(a: Arc<Appareil>) {
     let verification = usages::entretien::verifier::verifier(&a.maison).await.unwrap();
     assert!(verification.defauts.len() >= 2);
     assert!(!verification.defauts.join(" ").to_lowercase().contains(JETON), "{verification:?}");
-    usages::entretien::reconstruire::reconstruire(&a.maison).await.unwrap();
+    usages::entretien::reconstruire::reconstruire(&a.maison, None).await.unwrap();
 }
 
 sur_les_deux_moteurs!(

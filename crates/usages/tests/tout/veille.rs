@@ -1,6 +1,7 @@
 //! La veille : étant donné ce qui est consigné, quand les jours passent, alors les vues suivent.
 
 use std::sync::Arc;
+use std::task::Poll;
 
 use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
@@ -12,6 +13,7 @@ use usages::dossiers::lister::lister;
 use usages::dossiers::ouvrir::ouvrir;
 use usages::echeances::{echeances_au, tout};
 use usages::echec::Echec;
+use usages::entretien::reconstruire::reconstruire;
 use usages::formes::Tri;
 use usages::veille::{Veillee, veiller};
 
@@ -133,7 +135,8 @@ async fn un_jour_deja_veille_ne_se_refait_pas(a: Arc<Appareil>) {
     let vues = a.maison.stockage.empreinte_des_vues().await.unwrap();
     for encore in [jour, date(2026, 12, 1)] {
         let deja = veille(&a, encore).await;
-        assert_eq!(deja, Veillee { deja_faite: true, ..Veillee::default() });
+        let attendue = Veillee { deja_faite: true, jusqu_au: Some(jour), ..Veillee::default() };
+        assert_eq!(deja, attendue);
     }
     assert_eq!(a.maison.stockage.empreinte_des_vues().await.unwrap(), vues);
     assert_eq!(a.maison.stockage.veille("62").await.unwrap(), Some(jour));
@@ -166,6 +169,59 @@ async fn deux_programmes_qui_veillent_ensemble_se_partagent_le_travail(a: Arc<Ap
     let (une, autre) = tokio::join!(veiller(&a.maison, "62", jour), veiller(&a.maison, "62", jour));
     let relus = une.unwrap().relus + autre.unwrap().relus;
     assert_eq!(relus, 60);
+}
+
+/// Une panne à chaque point d'attente : rien n'est à moitié écrit, et la veille d'après finit le travail.
+async fn une_veille_coupee_n_importe_ou_se_finit_ensuite(a: Arc<Appareil>) {
+    a.recoit("notices.csv", &beaucoup(25)).await;
+    let jour = date(2026, 12, 15);
+    let mut coupures = 0;
+    loop {
+        let avant = a.maison.stockage.veille("62").await.unwrap();
+        let Some(faite) = couper(veiller(&a.maison, "62", jour), coupures + 1).await else {
+            coupures += 1;
+            assert_eq!(avant, None);
+            if coupures % 8 == 0 {
+                a.est_ce_que_dit_son_journal().await;
+            }
+            continue;
+        };
+        assert!(coupures > 5, "{coupures} coupures seulement");
+        assert_eq!(faite.unwrap().jusqu_au, Some(jour));
+        break;
+    }
+    a.est_ce_que_dit_son_journal().await;
+    assert_eq!(a.maison.stockage.veille("62").await.unwrap(), Some(jour));
+    let reste = a.maison.stockage.relecture().await.unwrap();
+    assert!({ reste }.a_veiller("62", jour, None, 1).await.unwrap().is_empty());
+}
+
+/// Laisse avancer un travail tant de fois, puis l'abandonne où il en est.
+async fn couper<T>(travail: impl Future<Output = T>, fois: usize) -> Option<T> {
+    let mut travail = std::pin::pin!(travail);
+    let mut reste = fois;
+    std::future::poll_fn(|contexte| {
+        if reste == 0 {
+            return Poll::Ready(None);
+        }
+        reste -= 1;
+        travail.as_mut().poll(contexte).map(Some)
+    })
+    .await
+}
+
+async fn reconstruire_ramene_une_base_veillee_trop_loin(a: Arc<Appareil>) {
+    a.recoit("notices.csv", &beaucoup(20)).await;
+    let jour = date(2026, 12, 15);
+    veille(&a, jour).await;
+    let vues = a.maison.stockage.empreinte_des_vues().await.unwrap();
+    veille(&a, date(2062, 12, 15)).await;
+    assert_ne!(a.maison.stockage.empreinte_des_vues().await.unwrap(), vues);
+    reconstruire(&a.maison, Some(jour)).await.unwrap();
+    assert_eq!(a.maison.stockage.veille("62").await.unwrap(), Some(jour));
+    assert_eq!(a.maison.stockage.empreinte_des_vues().await.unwrap(), vues);
+    reconstruire(&a.maison, Some(date(2027, 1, 1))).await.unwrap();
+    assert_eq!(a.maison.stockage.veille("62").await.unwrap(), Some(jour), "jamais en avant");
 }
 
 async fn regarder_un_jour_a_venir_dit_ce_que_la_veille_ecrira(a: Arc<Appareil>) {
@@ -209,5 +265,7 @@ sur_les_deux_moteurs!(
     un_jour_deja_veille_ne_se_refait_pas,
     une_annee_de_veilles_donne_ce_que_le_journal_donne,
     deux_programmes_qui_veillent_ensemble_se_partagent_le_travail,
+    une_veille_coupee_n_importe_ou_se_finit_ensuite,
+    reconstruire_ramene_une_base_veillee_trop_loin,
     regarder_un_jour_a_venir_dit_ce_que_la_veille_ecrira,
 );

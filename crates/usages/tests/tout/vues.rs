@@ -31,7 +31,7 @@ async fn une_vue_abimee_est_signalee_puis_refaite(a: Arc<Appareil>) {
             "{degat} : {:?}",
             verification.defauts
         );
-        assert_eq!(reconstruire(&a.maison).await.unwrap(), 3);
+        assert_eq!(reconstruire(&a.maison, None).await.unwrap(), 3);
         assert_eq!(a.maison.stockage.empreinte_des_vues().await.unwrap(), saine, "{degat}");
     }
 }

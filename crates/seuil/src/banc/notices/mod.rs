@@ -11,6 +11,7 @@ pub(crate) mod tirage;
 use std::fmt::Write as _;
 use std::ops::Range;
 
+use ccapex::notice::Nature;
 use droit::calendrier::{Calendrier as _, Territoire};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
@@ -36,6 +37,8 @@ const ETUDES: [&str; 12] = [
 
 const COLONNES_CDP: &str = "reference_acte;etude;date_signification;bailleur_type;bailleur_nom;bailleur_adresse;locataire_nom;locataire_prenom;locataire_date_naissance;telephone;courriel;logement_adresse;code_postal;commune;date_bail;loyer_hors_charges;charges;montant_dette;impaye_depuis;aide_logement;nombre_adultes;nombre_enfants\n";
 const COLONNES_ASSIGNATION: &str = "reference_acte;etude;date_assignation;date_notification_prefet;date_audience;tribunal;motif;bailleur_type;bailleur_nom;locataire_nom;locataire_prenom;locataire_date_naissance;logement_adresse;code_postal;commune;montant_dette\n";
+
+const COLONNES_SUITE: &str = "reference_acte;etude;date;date_notification_prefet;issue;canal;bailleur_type;bailleur_nom;locataire_nom;locataire_prenom;locataire_date_naissance;logement_adresse;code_postal;commune;montant_dette\n";
 
 /// Les numéros des ménages qu'aucun commandement n'a annoncés.
 const INCONNUS: u64 = 1 << 40;
@@ -78,6 +81,46 @@ impl Notices {
             self.assignation(&mut fichier, numero, connus);
         }
         fichier.into_bytes()
+    }
+
+    /// Un fichier d'une étape d'après l'assignation. Le même numéro vise le même ménage d'un fichier à
+    /// l'autre, et sa date y suit celle de l'étape d'avant.
+    pub(crate) fn suite(&self, nature: Nature, numeros: Range<u64>, connus: u64) -> Vec<u8> {
+        let mut fichier = COLONNES_SUITE.to_owned();
+        for numero in numeros {
+            self.etape(&mut fichier, nature, numero, connus);
+        }
+        fichier.into_bytes()
+    }
+
+    fn etape(&self, fichier: &mut String, nature: Nature, numero: u64, connus: u64) {
+        let mut t = Tirage::de(4, numero);
+        let m = Menage::de(menage_de(t.sous(connus)), &self.communes);
+        let requisition = t.entre(1, 75);
+        let quitter = requisition + t.entre(65, 160);
+        let decision = quitter + t.entre(20, 90);
+        let (jours, sigle, issue) = match nature {
+            Nature::RequisitionCfp => (requisition, "CFP", ""),
+            Nature::Cql => (quitter, "CQL", ""),
+            Nature::Decision
+            | Nature::Cdp
+            | Nature::Assignation
+            | Nature::SaisineBailleur
+            | Nature::SignalementImpaye
+            | Nature::Alerte => (decision, "DEC", "resiliation"),
+        };
+        let le = jour(self.ouvrable(-jours));
+        let notifie = if nature == Nature::Cql { le.as_str() } else { "" };
+        let canal = if nature == Nature::Decision { "" } else { "exploc" };
+        let dette = m.loyer * t.entre(6, 20);
+        let etude = t.souvent_parmi(&ETUDES);
+        writeln!(
+            fichier,
+            "{sigle}-{numero:07};{etude};{le};{notifie};{issue};{canal};{};{};{};{};{};{}, {};{};{};{}",
+            m.bailleur_type, m.bailleur_nom, m.nom, m.prenom, jour(m.naissance), m.numero, m.voie,
+            m.code_postal, m.commune, euros(dette),
+        )
+        .ok();
     }
 
     fn commandement(&self, fichier: &mut String, numero: u64) {

@@ -1,0 +1,1 @@
+UPDATE veille SET jour = $1 WHERE jour > $1
