@@ -28,9 +28,9 @@ const HISTOIRE: &str = include_str!("soixante-actes.jsonl");
 /// Le jour où le concours demandé attend encore sa réponse, ou son silence.
 const JOUR: Date = date(2026, 11, 21);
 
-/// Une série assez longue pour que l'horloge de la machine la mesure.
-const SERIE: u32 = 1_000;
-const SERIES: usize = 21;
+/// Une série assez longue pour que l'horloge la mesure, assez courte pour qu'un autre programme la coupe peu.
+const SERIE: u32 = 50;
+const SERIES: usize = 401;
 
 pub(crate) async fn mesurer(atelier: &mut Atelier, rapport: &Rapport) -> anyhow::Result<()> {
     let (dossier, actes) = dossier(atelier).await?;
