@@ -2,6 +2,7 @@
 //! chaque stade.
 
 mod comptes;
+mod diagnostic;
 mod jouer;
 mod scenes;
 
@@ -99,8 +100,13 @@ struct Preparee {
 /// Reçoit les exemples, ouvre les comptes, joue les scènes, et veille jusqu'au jour même.
 async fn preparer(maison: &Maison, horloge: &Horloge) -> anyhow::Result<Preparee> {
     remplir(maison, horloge).await?;
+    mettre_en_scene(maison, horloge).await
+}
+
+/// Ouvre les comptes, joue les scènes, et veille jusqu'au jour même.
+async fn mettre_en_scene(maison: &Maison, horloge: &Horloge) -> anyhow::Result<Preparee> {
     let comptes = comptes::ouvrir(maison, horloge).await?;
-    let scenes = scenes()?;
+    let scenes = scenes(horloge.aujourd_hui())?;
     let joues = jouer(maison, &comptes, &scenes, horloge).await?;
     for profil in maison.profils() {
         veiller(maison, &profil.code, horloge.aujourd_hui()).await?;

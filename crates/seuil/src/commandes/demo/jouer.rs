@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::{anyhow, bail};
+use ccapex::partenaires::agent::Role;
 use droit::montant::Montant;
 use jiff::civil::{Date, time};
 use jiff::{Timestamp, ToSpan as _};
@@ -12,6 +13,7 @@ use usages::actes::demande::{Demande, Statut};
 use usages::maison::Maison;
 
 use super::comptes::Compte;
+use super::diagnostic::rediger;
 use super::scenes::{ActeDeScene, Scene};
 use crate::banc::notices::noms;
 use crate::banc::notices::tirage::Tirage;
@@ -19,7 +21,16 @@ use crate::horloge::Horloge;
 
 /// L'étude qui délivre les actes des scènes.
 const ETUDE: &str = "SCP Hanot Bécu";
-const INTERVENTIONS: [&str; 4] = ["bailleur", "locataire", "maire", "ccas"];
+/// Les lettres que prépare une notice : modèle, destinataire.
+const INTERVENTIONS: [(&str, &str); 4] = [
+    ("intervention_bailleur", "bailleur"),
+    ("intervention_locataire", "locataire"),
+    ("intervention_maire", "maire"),
+    ("intervention_ccas", "ccas"),
+];
+/// Le commandement d'une personne morale n'a pas à être signalé : le ménage, lui, est averti.
+const HORS_CHAMP: [(&str, &str); 2] =
+    [("hors_champ_commissaire", "emetteur"), ("sensibilisation_locataire", "locataire")];
 /// Un usage du hasard à nous : les ménages du banc n'en changent pas.
 const MENAGES: u64 = 62;
 
@@ -52,8 +63,20 @@ pub(super) async fn jouer(
             .find(|c| c.identifiant == acte.qui && c.agent.profil == scene.profil)
             .ok_or_else(|| anyhow!("{} : aucun compte « {} »", scene.titre, acte.qui))?;
         let quand = instant(acte.su, rang, horloge);
+        if acte.acte == "dsf_redige" {
+            let reference = joue.reference.as_deref().unwrap_or_default();
+            rediger(maison, &compte.agent, reference, scene, &acte, aujourd_hui, quand).await?;
+            continue;
+        }
         for demande in demandes(scene, rang, joue, &acte, aujourd_hui) {
-            let reponse = consigner(maison, &compte.agent, &demande, acte.su, quand).await?;
+            let mut reponse = consigner(maison, &compte.agent, &demande, acte.su, quand).await?;
+            if reponse.statut == Statut::Refuse && demande.acte == "prise_en_charge" {
+                // Un service ne voit que ce qui lui est confié : le secrétariat le lui propose d'abord.
+                let secretariat = secretariat(comptes, &scene.profil)?;
+                let proposition = proposition(&demande);
+                consigner(maison, &secretariat.agent, &proposition, acte.su, quand).await?;
+                reponse = consigner(maison, &compte.agent, &demande, acte.su, quand).await?;
+            }
             if reponse.statut == Statut::Refuse {
                 bail!(
                     "La scène « {} » est refusée à l'acte « {} » du {} : {}",
@@ -70,6 +93,21 @@ pub(super) async fn jouer(
         }
     }
     Ok(joues)
+}
+
+fn secretariat<'c>(comptes: &'c [Compte], profil: &str) -> anyhow::Result<&'c Compte> {
+    comptes
+        .iter()
+        .find(|c| c.agent.role == Role::SecretariatCentral && c.agent.profil == profil)
+        .ok_or_else(|| anyhow!("Aucun secrétariat dans le profil {profil}"))
+}
+
+/// La même prise en charge, proposée seulement.
+fn proposition(demande: &Demande) -> Demande {
+    let mut champs = demande.champs.clone();
+    champs.insert("issue".to_owned(), json!("proposee"));
+    champs.remove("motif");
+    Demande { champs, ..demande.clone() }
 }
 
 /// À une heure de bureau, chaque scène à la sienne ; le jour même, maintenant.
@@ -113,13 +151,17 @@ fn demandes(
         }
         return vec![demande(&acte.acte, champs)];
     }
-    // Un commandement de quitter les lieux n'écrit pas au bailleur : c'est lui qui le fait délivrer.
-    let premiere = usize::from(joue.faits.contains_key("cql"));
-    INTERVENTIONS[premiere..]
+    let lettres = match (joue.faits.contains_key("cql"), scene.bailleur.as_str()) {
+        // Un commandement de quitter les lieux n'écrit pas au bailleur : c'est lui qui le fait délivrer.
+        (true, _) => &INTERVENTIONS[1..],
+        (false, "personne_physique") => &INTERVENTIONS[..],
+        (false, _) => &HORS_CHAMP[..],
+    };
+    lettres
         .iter()
-        .map(|destinataire| {
+        .map(|(modele, destinataire)| {
             let mut champs = acte.champs.clone();
-            champs.insert("modele".to_owned(), json!(format!("intervention_{destinataire}")));
+            champs.insert("modele".to_owned(), json!(modele));
             champs.insert("destinataire".to_owned(), json!(destinataire));
             demande("courrier", champs)
         })

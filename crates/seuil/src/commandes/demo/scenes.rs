@@ -3,6 +3,8 @@
 //! Elles sont écrites dans `scenes/*.toml`. « j » compte les jours depuis celui de la démonstration,
 //! « su » le jour où l'acte a été consigné quand ce n'est pas celui où il est arrivé.
 
+use std::collections::BTreeMap;
+
 use anyhow::{Context as _, anyhow};
 use droit::calendrier::{Calendrier as _, Territoire};
 use droit::regles::treve::protege;
@@ -44,6 +46,13 @@ pub(super) struct Scene {
     pub(super) montre: bool,
     /// Ce jour doit tomber hors de la trêve : la scène entière recule d'autant.
     hors_treve: Option<i32>,
+    /// La scène ne se joue que si elle commence ce jour-là ou après : le droit n'était pas celui-là.
+    pas_avant: Option<Date>,
+    /// La scène ne se joue que si elle commence ce jour-là ou avant.
+    pas_apres: Option<Date>,
+    /// Le diagnostic, rubrique par rubrique, tel qu'une personne l'écrit à l'écran.
+    #[serde(default)]
+    diagnostic: BTreeMap<String, Map<String, Value>>,
     actes: Vec<ActeEcrit>,
 }
 
@@ -56,6 +65,9 @@ struct ActeEcrit {
     /// Un dimanche, exprès.
     #[serde(default)]
     dimanche: bool,
+    /// Permis hors de la trêve seulement : avant elle, s'il tombe dedans.
+    #[serde(default)]
+    hors_treve: bool,
     #[serde(flatten)]
     champs: Map<String, Value>,
 }
@@ -81,8 +93,8 @@ fn personne_physique() -> String {
     "personne_physique".to_owned()
 }
 
-/// Toutes les scènes, dans l'ordre de la procédure.
-pub(super) fn scenes() -> anyhow::Result<Vec<Scene>> {
+/// Les scènes qui se jouent ce jour-là, dans l'ordre de la procédure.
+pub(super) fn scenes(aujourd_hui: Date) -> anyhow::Result<Vec<Scene>> {
     #[derive(Deserialize)]
     struct Fichier {
         scene: Vec<Scene>,
@@ -91,12 +103,36 @@ pub(super) fn scenes() -> anyhow::Result<Vec<Scene>> {
     for (nom, texte) in FICHIERS {
         let fichier: Fichier =
             toml::from_str(texte).with_context(|| format!("Le fichier de scènes {nom}"))?;
-        scenes.extend(fichier.scene);
+        scenes.extend(fichier.scene.into_iter().filter(|scene| scene.se_joue(aujourd_hui)));
     }
     Ok(scenes)
 }
 
 impl Scene {
+    fn se_joue(&self, aujourd_hui: Date) -> bool {
+        let jour = self.origine(aujourd_hui);
+        let Some(debut) = self.actes.first().map(|acte| travaille(jour, acte.j)) else {
+            return false;
+        };
+        self.pas_avant.is_none_or(|le| le <= debut) && self.pas_apres.is_none_or(|le| debut <= le)
+    }
+
+    /// Ce qu'une personne écrit dans une rubrique du diagnostic ; rien de plus que ce que le dossier
+    /// propose si la scène n'en dit rien.
+    pub(super) fn rubrique(
+        &self,
+        code: &str,
+        aujourd_hui: Date,
+    ) -> anyhow::Result<BTreeMap<String, String>> {
+        let Some(champs) = self.diagnostic.get(code) else { return Ok(BTreeMap::new()) };
+        let champs = dates(champs, self.origine(aujourd_hui))
+            .with_context(|| format!("{} : rubrique {code}", self.titre))?;
+        Ok(champs
+            .into_iter()
+            .filter_map(|(nom, valeur)| Some((nom, valeur.as_str()?.to_owned())))
+            .collect())
+    }
+
     /// Ses actes, datés pour une démonstration qui a lieu ce jour-là.
     pub(super) fn actes(&self, aujourd_hui: Date) -> anyhow::Result<Vec<ActeDeScene>> {
         let jour = self.origine(aujourd_hui);
@@ -105,6 +141,8 @@ impl Scene {
             .map(|ecrit| {
                 let le = if ecrit.dimanche {
                     dernier_dimanche(decale(jour, ecrit.j))
+                } else if ecrit.hors_treve {
+                    avant_la_treve(jour, ecrit.j)
                 } else {
                     travaille(jour, ecrit.j)
                 };
@@ -146,6 +184,14 @@ fn travaille(jour: Date, ecart: i32) -> Date {
         le = decale(le, if ecart <= 0 { -1 } else { 1 });
     }
     le
+}
+
+/// Le dernier jour travaillé où rien ne protège le ménage, ce jour-là au plus tard.
+fn avant_la_treve(jour: Date, ecart: i32) -> Date {
+    (0..HIVER)
+        .map(|recul| travaille(jour, ecart - recul))
+        .find(|le| !protege(*le).unwrap_or(false))
+        .unwrap_or_else(|| travaille(jour, ecart))
 }
 
 fn dernier_dimanche(jour: Date) -> Date {
