@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ccapex::coordination::listes::listes;
 use ccapex::cours::Cours;
 use ccapex::cours::horloge::Horloge;
-use ccapex::dossier::{Dossier, Suivie};
+use ccapex::dossier::{Dossier, Lettre, Suivie};
 use ccapex::fait::{Acte, Fait, Geste};
 use ccapex::identifiants::{AgentId, DossierId, NoticeId};
 use ccapex::notice::Identite;
@@ -231,10 +231,12 @@ pub(crate) fn adresse_affichee(identite: &Identite, commune: &str) -> String {
 /// Les lettres que ce dossier a fait préparer. Celles d'un dossier joint restent les siennes.
 fn courriers(charge: &Charge, profil: &Profil, commune: &str) -> Vec<VueCourrier> {
     let dossier = Dossier::relire(&charge.faits);
-    let mut courriers = Vec::with_capacity(dossier.lettres.len());
+    let mut lettres = dossier.lettres;
+    lettres.extend(lettres_annulees(&charge.faits, &lettres));
+    let mut courriers = Vec::with_capacity(lettres.len());
     // Une lettre d'un autre service est au journal : nous ne l'imprimons ni ne l'envoyons.
     for ((notice, modele), lettre) in
-        dossier.lettres.iter().filter(|((_, modele), _)| modeles::est_connu(modele))
+        lettres.iter().filter(|((_, modele), _)| modeles::est_connu(modele))
     {
         courriers.push(VueCourrier {
             id: modeles::numero(*notice, modele),
@@ -250,6 +252,39 @@ fn courriers(charge: &Charge, profil: &Profil, commune: &str) -> Vec<VueCourrier
         });
     }
     courriers
+}
+
+/// Les lettres d'une notice rectifiée depuis : celles qui étaient encore ici n'ont plus lieu d'être, les
+/// autres sont parties.
+fn lettres_annulees(
+    faits: &[Fait],
+    restent: &BTreeMap<(NoticeId, String), Lettre>,
+) -> BTreeMap<(NoticeId, String), Lettre> {
+    let mut detachees = BTreeSet::new();
+    let mut derniere = None;
+    for fait in faits {
+        if let Acte::Rectification(rectification) = &fait.acte {
+            // Une notice détachée emporte ses lettres dans l'autre dossier ; une rectification écrite par
+            // une personne a son motif au coffre.
+            if rectification.coffre.is_none() {
+                detachees.insert(rectification.annule);
+            }
+            derniere = Some((rectification.le, fait.ecrit_le));
+        }
+    }
+    let Some((le, quand)) = derniere else { return BTreeMap::new() };
+    let mut sans_rectification = Dossier::default();
+    for fait in faits.iter().filter(|fait| !detachees.contains(&fait.rang)) {
+        sans_rectification.evolue(fait);
+    }
+    let mut annulees = sans_rectification.lettres;
+    annulees.retain(|cle, _| !restent.contains_key(cle));
+    for lettre in annulees.values_mut().filter(|lettre| lettre.etape == "prepare") {
+        "annule".clone_into(&mut lettre.etape);
+        lettre.le = le;
+        lettre.changee = quand;
+    }
+    annulees
 }
 
 /// Par courriel quand le territoire a saisi l'adresse de ce destinataire, sinon sur papier.

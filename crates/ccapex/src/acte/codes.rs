@@ -71,6 +71,20 @@ codes! {
 }
 
 codes! {
+    /// Comment un acte a été remis (CPC, art. 654 à 659).
+    RemiseDeLActe {
+        /// À la personne elle-même.
+        Personne = "personne", "à la personne";
+        /// À son domicile, à quelqu'un d'autre.
+        Domicile = "domicile", "à domicile";
+        /// Déposé à l'étude, un avis laissé sur place.
+        Etude = "etude", "à l'étude";
+        /// Procès-verbal de recherches : personne ne sait où elle est.
+        Recherches = "recherches", "procès-verbal de recherches";
+    }
+}
+
+codes! {
     /// Ce qu'un appel est devenu.
     IssueDAppel {
         /// Jugement confirmé.

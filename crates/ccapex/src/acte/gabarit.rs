@@ -5,7 +5,7 @@ use crate::acte::codes::{
     Adhesion, Avancee, CodeDAlerte, IssueDAccueil, IssueDAppel, IssueDAvis, IssueDIndemnisation,
     IssueDeCfp, IssueDeComplexite, IssueDeDecisionSurAide, IssueDeDispositif, IssueDeGarantie,
     IssueDePriseEnCharge, IssueDuMenage, ModeDeContact, MotifDeConge, NatureDeProtection,
-    SortDEcheance, SortDeLAide,
+    RemiseDeLActe, SortDEcheance, SortDeLAide,
 };
 
 /// Un acte qu'on peut consigner.
@@ -223,7 +223,9 @@ pub static GABARITS: &[Gabarit] = &[
         libre("locataire_present", "Le locataire était présent", Genre::OuiNon),
         libre("renvoi_au", "Renvoyée au", Genre::Jour),
     ]),
-    acte("signification_jugement", Famille::Justice, "Signification du jugement", "Jour de la signification", &[]),
+    acte("signification_jugement", Famille::Justice, "Signification du jugement", "Jour de la signification", &[
+        libre("issue", "Remise", Genre::Choix(RemiseDeLActe::CHOIX)),
+    ]),
     acte("appel", Famille::Justice, "Appel", "Jour de l'appel, ou de sa suite", &[
         libre("issue", "Suite", Genre::Choix(IssueDAppel::CHOIX)),
     ]),

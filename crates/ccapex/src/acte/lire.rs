@@ -103,6 +103,14 @@ pub fn lire(nom: &str, champs: &Map<String, Value>) -> Result<Lu, Vec<Refus>> {
                 .to_owned(),
         ));
     }
+    let par_le_secretariat = lus.get("secretariat").and_then(Value::as_bool) == Some(true);
+    if nom == "avis" && !lus.contains_key("seance") && !par_le_secretariat {
+        refus.push(Refus::du_champ(
+            "seance",
+            "Il manque qui rend l'avis : écrivez « seance », la séance de la commission, ou « secretariat »: true."
+                .to_owned(),
+        ));
+    }
     if !refus.is_empty() {
         return Err(refus);
     }

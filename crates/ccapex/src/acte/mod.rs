@@ -17,7 +17,7 @@ use crate::acte::codes::{
     Adhesion, Avancee, CodeDAlerte, IssueDAccueil, IssueDAppel, IssueDAvis, IssueDIndemnisation,
     IssueDeCfp, IssueDeComplexite, IssueDeDecisionSurAide, IssueDeDispositif, IssueDeGarantie,
     IssueDePriseEnCharge, IssueDuMenage, ModeDeContact, MotifDeConge, NatureDeProtection,
-    SortDEcheance, SortDeLAide,
+    RemiseDeLActe, SortDEcheance, SortDeLAide,
 };
 use crate::identifiants::NoticeId;
 
@@ -70,7 +70,11 @@ pub enum Quoi {
         renvoi_au: Option<Date>,
     },
     /// Jugement signifié au locataire.
-    SignificationJugement {},
+    SignificationJugement {
+        /// Comment l'acte a été remis.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        issue: Option<RemiseDeLActe>,
+    },
     /// Appel, ou ce qu'il est devenu.
     Appel {
         /// Sa suite ; rien quand il vient d'être formé.
@@ -87,7 +91,7 @@ pub enum Quoi {
         jusqu_au: Option<Date>,
     },
     /// Le commissaire de justice s'est présenté pour expulser, sans y parvenir.
-    TentativeExpulsion {},
+    TentativeExpulsion(Instruction),
     /// Avis motivé du maire sur le concours de la force publique.
     AvisMaire(Instruction),
     /// Entretien de la dernière chance.
@@ -334,10 +338,10 @@ impl Quoi {
             Self::DsfRealise(_) => "dsf_realise",
             Self::DsfTransmis(_) => "dsf_transmis",
             Self::Audience { .. } => "audience",
-            Self::SignificationJugement {} => "signification_jugement",
+            Self::SignificationJugement { .. } => "signification_jugement",
             Self::Appel { .. } => "appel",
             Self::DecisionJex { .. } => "decision_jex",
-            Self::TentativeExpulsion {} => "tentative_expulsion",
+            Self::TentativeExpulsion(_) => "tentative_expulsion",
             Self::AvisMaire(_) => "avis_maire",
             Self::EntretienDerniereChance(_) => "entretien_derniere_chance",
             Self::RenseignementPolice(_) => "renseignement_police",

@@ -8,7 +8,7 @@ use crate::acte::codes::{
     NatureDeProtection, SortDEcheance, SortDeLAide,
 };
 use crate::acte::{Demarche, Quoi};
-use crate::cours::etat::EtatParallele;
+use crate::cours::etat::{EtatParallele, Stade};
 use crate::cours::fil::{Arrive, Point};
 use crate::cours::{
     AlerteLevee, AvisRendu, Cours, Dsf, EtatDEngagement, Mesure, Pcs, Plan, Prise, Suivi,
@@ -87,7 +87,6 @@ impl<'a> Cours<'a> {
                 }
             }
             Quoi::PlanRompu {} => self.finit_le_plan(EtatDEngagement::Rompu(jour)),
-            Quoi::PlanTermine {} => self.finit_le_plan(EtatDEngagement::Tenu(jour)),
             Quoi::Pcs { duree_mois } => {
                 let au = |depuis: Date| depuis.saturating_add(i64::from(*duree_mois).months());
                 self.dette.pcs = Some(match self.dette.pcs {
@@ -184,6 +183,17 @@ impl<'a> Cours<'a> {
         }
     }
 
+    /// Le délai que le FSL a pour répondre : celui de la procédure d'impayé de l'organisme payeur quand
+    /// le dossier en est là, sinon celui de son règlement intérieur.
+    #[must_use]
+    pub fn regle_du_fsl(&self) -> &'static str {
+        if self.stade == Stade::ImpayeConstitueAide {
+            "fsl_delai_apurement"
+        } else {
+            "fsl_decision"
+        }
+    }
+
     fn leve(
         &mut self,
         code: CodeDAlerte,
@@ -218,7 +228,7 @@ impl<'a> Cours<'a> {
         self.pose(etat, !finie);
     }
 
-    fn finit_le_plan(&mut self, etat: EtatDEngagement) {
+    pub(super) fn finit_le_plan(&mut self, etat: EtatDEngagement) {
         if let Some(plan) = self.dette.plan.as_mut() {
             plan.etat = etat;
         }

@@ -15,6 +15,7 @@ use crate::acte::Quoi;
 use crate::acte::codes::{Avancee, IssueDAppel, IssueDIndemnisation, IssueDeCfp, IssueDeDecision};
 use crate::cours::etat::{EtatParallele, Stade};
 use crate::cours::horloge::Horloge;
+use crate::cours::irregularites::{depuis_2018, voie_sans_effet};
 use crate::cours::{Cfp, Commandement, Cours, Cql, EtatDEngagement, Jugement, Plan};
 use crate::dossier::{ActeSuivi, Dossier, Suivie};
 use crate::notice::{Contenu, Nature};
@@ -59,6 +60,19 @@ pub(super) fn points<'a>(dossier: &'a Dossier, horloge: &Horloge) -> Vec<Point<'
     points
 }
 
+/// Une alerte ouvre le dossier d'un ménage inconnu sans rien dire de son loyer.
+fn parle_d_impaye(notice: &Suivie) -> bool {
+    let contenu = &notice.contenu;
+    contenu.montant_dette.is_some_and(|dette| dette > Montant::centimes(0))
+        || contenu.impaye_depuis.is_some()
+        || matches!(notice.nature, Nature::SaisineBailleur | Nature::SignalementImpaye)
+}
+
+/// Depuis 2018, une demande de concours n'a d'effet que par la voie électronique (CPCE, L. 431-2).
+pub(super) fn sans_voie_electronique(contenu: &Contenu, jour: Date) -> bool {
+    voie_sans_effet(contenu).is_some() && depuis_2018(jour).is_some()
+}
+
 impl<'a> Cours<'a> {
     fn entre(&mut self, stade: Stade, jour: Date) {
         if self.stade != stade {
@@ -81,9 +95,10 @@ impl<'a> Cours<'a> {
         if let Some(motif) = contenu.motif.as_deref().filter(|m| *m != "impaye") {
             self.procedure.hors_impaye = Some(motif.to_owned());
         }
+        self.dette.impaye_dit |= parle_d_impaye(notice);
         let debut = self.stade <= Stade::ImpayeConstitueAide;
         match notice.nature {
-            Nature::Alerte if debut => {
+            Nature::Alerte if debut && !self.seul_le_conge_menace() => {
                 self.entre(self.stade.max(Stade::ImpayeNaissant), jour);
             }
             Nature::SaisineBailleur => {
@@ -115,13 +130,16 @@ impl<'a> Cours<'a> {
                         silence_le: refus_implicite(jour).ok().map(|c| c.valeur.retenue),
                         decision: None,
                         refus_implicite: false,
-                        sans_voie_electronique: contenu
-                            .mot("canal")
-                            .is_some_and(|c| matches!(c, "courrier" | "courriel" | "main")),
+                        sans_voie_electronique: sans_voie_electronique(contenu, jour),
                     });
                 }
             }
         }
+    }
+
+    /// Un congé est donné, et rien ne dit qu'un loyer manque : le bail court jusqu'à son effet.
+    fn seul_le_conge_menace(&self) -> bool {
+        self.procedure.conge_au.is_some() && !self.dette.impaye_dit
     }
 
     fn commandement(&mut self, notice: &'a Suivie, jour: Date) {
@@ -205,6 +223,9 @@ impl<'a> Cours<'a> {
             Quoi::Conge { effet_au, motif } => {
                 self.procedure.conge_au = Some(*effet_au);
                 self.procedure.hors_impaye = Some(format!("conge_{}", motif.code()));
+                if self.stade == Stade::ImpayeNaissant && self.seul_le_conge_menace() {
+                    self.entre(Stade::BailEnCours, jour);
+                }
             }
             Quoi::Audience { locataire_present, renvoi_au } => {
                 if self.stade < Stade::DelaisAccordes {
@@ -218,7 +239,7 @@ impl<'a> Cours<'a> {
                     self.procedure.audience = Some(jour);
                 }
             }
-            Quoi::SignificationJugement {} => {
+            Quoi::SignificationJugement { .. } => {
                 self.procedure.signifie_le = Some(jour);
                 let suspendu = matches!(self.stade, Stade::DelaisAccordes | Stade::RejetDemande);
                 if self.stade < Stade::JugementSignifie && !suspendu {
@@ -236,7 +257,7 @@ impl<'a> Cours<'a> {
                     .or_else(|| delai_mois.map(|m| jour.saturating_add(i64::from(m).months())));
                 self.procedure.jex = fin.filter(|fin| *fin >= jour).map(|fin| (jour, fin));
             }
-            Quoi::TentativeExpulsion {} => self.procedure.tentative_le = Some(jour),
+            Quoi::TentativeExpulsion(_) => self.procedure.tentative_le = Some(jour),
             Quoi::AvisMaire(i)
             | Quoi::EntretienDerniereChance(i)
             | Quoi::RenseignementPolice(i)
@@ -291,6 +312,7 @@ impl<'a> Cours<'a> {
                 }
             }
             Quoi::PlanTermine {} => {
+                self.finit_le_plan(EtatDEngagement::Tenu(jour));
                 self.reglee(jour);
             }
             Quoi::PlanRompu {} if self.stade == Stade::DelaisAccordes => {
@@ -330,8 +352,10 @@ impl<'a> Cours<'a> {
                     self.reglee(jour);
                 } else {
                     self.dette.reglee_le = None;
+                    self.dette.impaye_dit = true;
                 }
             }
+            Quoi::PlanApurement { .. } => self.dette.impaye_dit = true,
             Quoi::NouveauBail { date_bail } => {
                 let bail = date_bail.unwrap_or(jour);
                 let reglee_le = self.dette.reglee_le;
@@ -358,7 +382,11 @@ impl<'a> Cours<'a> {
             .procedure
             .cdp
             .is_none_or(|cdp| cdp.dernier_jour.is_none_or(|dernier| jour <= dernier));
-        let plan = self.dette.plan.as_ref().is_some_and(|p| p.etat != EtatDEngagement::EnCours);
+        let plan = self
+            .dette
+            .plan
+            .as_ref()
+            .is_some_and(|plan| matches!(plan.etat, EtatDEngagement::Tenu(_)));
         let bail_continue = match self.stade {
             Stade::BailEnCours
             | Stade::ImpayeNaissant
@@ -412,7 +440,10 @@ impl<'a> Cours<'a> {
             }
             Stade::CfpDemande => {
                 let Some(cfp) = self.procedure.cfp.as_mut() else { return };
-                let Some(silence) = cfp.silence_le else { return };
+                // Une demande sans effet n'oblige pas le préfet : son silence ne refuse rien.
+                let Some(silence) = cfp.silence_le.filter(|_| !cfp.sans_voie_electronique) else {
+                    return;
+                };
                 if horloge.passe(silence) {
                     cfp.refus_implicite = true;
                     self.entre(Stade::CfpRefuse, silence);

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use crate::acte::Quoi;
 use crate::acte::codes::{IssueDeCfp, IssueDuMenage};
 use crate::cours::Cours;
-use crate::cours::fil::{Arrive, points};
+use crate::cours::fil::{Arrive, points, sans_voie_electronique};
 use crate::cours::horloge::Horloge;
 use crate::cours::suspensions::{TypeDeSuspension, suspensions};
 use crate::dossier::Dossier;
@@ -76,7 +76,8 @@ impl Suivi {
             suivi.silence(point.jour);
             match point.quoi {
                 Arrive::Notice(notice) => {
-                    if notice.nature == Nature::RequisitionCfp {
+                    let demande = notice.nature == Nature::RequisitionCfp;
+                    if demande && !sans_voie_electronique(&notice.contenu, point.jour) {
                         suivi.demande(point.jour);
                     }
                 }

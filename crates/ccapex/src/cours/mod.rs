@@ -190,6 +190,8 @@ pub struct Cfp {
 pub struct Dettes {
     /// Le dernier décompte, aujourd'hui.
     pub reste: Option<(Date, Montant)>,
+    /// Quelque chose dit qu'un loyer manque : un acte, un décompte, un plan.
+    pub impaye_dit: bool,
     /// Le jour depuis lequel elle est réglée, si elle l'est.
     pub reglee_le: Option<Date>,
     /// Le plan d'apurement.

@@ -44,20 +44,40 @@ fn histoires() -> impl Strategy<Value = Vec<Fait>> {
         .prop_map(|(premiere, suite)| faits(std::iter::once(premiere).chain(suite)))
 }
 
+/// Joue autant de cas que dit, la moitié sur chaque fil : la même suite à chaque passage.
 fn eprouver<S: Strategy>(
+    cas: u32,
+    valeurs: impl Fn() -> S + Sync,
+    essai: impl Fn(S::Value) -> Result<(), TestCaseError> + Sync,
+) {
+    std::thread::scope(|fils| {
+        let [a, b] = [1_u8, 2].map(|graine| {
+            let (valeurs, essai) = (&valeurs, &essai);
+            fils.spawn(move || eprouver_la_moitie(graine, cas.div_ceil(2), &valeurs(), essai))
+        });
+        for fil in [a, b] {
+            if let Err(echec) = fil.join() {
+                std::panic::resume_unwind(echec);
+            }
+        }
+    });
+}
+
+fn eprouver_la_moitie<S: Strategy>(
+    graine: u8,
     cas: u32,
     valeurs: &S,
     essai: impl Fn(S::Value) -> Result<(), TestCaseError>,
 ) {
-    // La graine de proptest est fixée : la même suite à chaque passage.
     let mut essais = proptest::test_runner::TestRunner::new_with_rng(
         ProptestConfig {
             failure_persistence: None,
             max_shrink_iters: 20_000,
             ..ProptestConfig::with_cases(cas)
         },
-        proptest::test_runner::TestRng::deterministic_rng(
+        proptest::test_runner::TestRng::from_seed(
             proptest::test_runner::RngAlgorithm::ChaCha,
+            &[graine; 32],
         ),
     );
     essais.run(valeurs, essai).unwrap_or_else(|contre_exemple| panic!("{contre_exemple}"));
@@ -103,38 +123,46 @@ fn est_bien_clos(
 fn aucun_dossier_ne_reste_sans_prochaine_etape_ni_ne_se_clot_sans_issue() {
     let (pas_de_calais, paris) =
         (Profil::integre("62").expect("le 62"), Profil::integre("75").expect("Paris"));
-    eprouver(100_000, &(histoires(), jours(), any::<bool>()), |(faits, aujourd_hui, a_paris)| {
-        let profil = if a_paris { &paris } else { &pas_de_calais };
-        let dossier = Dossier::relire(&faits);
-        let situation = situation(&dossier, profil, aujourd_hui);
-        est_suivi(&dossier, &situation)?;
-        est_bien_clos(&dossier, &situation, aujourd_hui)?;
-        // Relire deux fois donne le même dossier.
-        prop_assert_eq!(Dossier::relire(&faits), dossier);
-        Ok(())
-    });
+    eprouver(
+        100_000,
+        || (histoires(), jours(), any::<bool>()),
+        |(faits, aujourd_hui, a_paris)| {
+            let profil = if a_paris { &paris } else { &pas_de_calais };
+            let dossier = Dossier::relire(&faits);
+            let situation = situation(&dossier, profil, aujourd_hui);
+            est_suivi(&dossier, &situation)?;
+            est_bien_clos(&dossier, &situation, aujourd_hui)?;
+            // Relire deux fois donne le même dossier.
+            prop_assert_eq!(Dossier::relire(&faits), dossier);
+            Ok(())
+        },
+    );
 }
 
 #[test]
 fn rien_ne_change_avant_le_jour_annonce() {
     let profil = Profil::integre("62").expect("le 62");
-    let tirages = prop::collection::vec(0_i64..1_000, 3);
-    eprouver(15_000, &(histoires(), jours(), tirages), |(faits, aujourd_hui, tirages)| {
-        let dossier = Dossier::relire(&faits);
-        let attendue = situation(&dossier, &profil, aujourd_hui);
-        let prochain = attendue.prochain_changement;
-        prop_assert!(prochain.is_none_or(|jour| jour > aujourd_hui), "{:?}", prochain);
-        let lendemain = aujourd_hui.saturating_add(1.day());
-        let veille = prochain.map(|jour| jour.saturating_sub(1.day()));
-        let autres = tirages.iter().map(|ecart| aujourd_hui.saturating_add(ecart.days()));
-        for jour in autres.chain([lendemain]).chain(veille) {
-            if prochain.is_some_and(|prochain| jour >= prochain) {
-                continue;
+    let tirages = || prop::collection::vec(0_i64..1_000, 3);
+    eprouver(
+        15_000,
+        || (histoires(), jours(), tirages()),
+        |(faits, aujourd_hui, tirages)| {
+            let dossier = Dossier::relire(&faits);
+            let attendue = situation(&dossier, &profil, aujourd_hui);
+            let prochain = attendue.prochain_changement;
+            prop_assert!(prochain.is_none_or(|jour| jour > aujourd_hui), "{:?}", prochain);
+            let lendemain = aujourd_hui.saturating_add(1.day());
+            let veille = prochain.map(|jour| jour.saturating_sub(1.day()));
+            let autres = tirages.iter().map(|ecart| aujourd_hui.saturating_add(ecart.days()));
+            for jour in autres.chain([lendemain]).chain(veille) {
+                if prochain.is_some_and(|prochain| jour >= prochain) {
+                    continue;
+                }
+                let autre = situation(&dossier, &profil, jour);
+                let autre = Situation { prochain_changement: prochain, ..autre };
+                prop_assert_eq!(&autre, &attendue, "au {}, et non au {}", jour, aujourd_hui);
             }
-            let autre = situation(&dossier, &profil, jour);
-            let autre = Situation { prochain_changement: prochain, ..autre };
-            prop_assert_eq!(&autre, &attendue, "au {}, et non au {}", jour, aujourd_hui);
-        }
-        Ok(())
-    });
+            Ok(())
+        },
+    );
 }

@@ -182,6 +182,7 @@ fn chaque_regle_dit_qui_avant_quand_et_d_apres_quel_texte() {
         ("nouveau_bail_promis", vec![expulsion(), acte("dette", "2027-06-01", json!({"montant": 0}))], "2027-06-02", "departement", "2028-06-01", "charte, IV.3"),
         // le concours de la force publique
         ("solution_avant_la_force_publique", vec![expulsion(), cql()], "2027-07-12", "departement", "2027-08-11", "11 juillet 2027"),
+        ("canal_cfp", vec![expulsion(), cql(), notice(Nature::RequisitionCfp, "2027-08-02", json!({"canal": "courrier"}))], "2027-08-07", "secretariat", "2027-09-06", "L. 431-2"),
         ("delai_reponse_cfp", vec![expulsion(), cql(), cfp()], "2027-08-07", "prefet", "2027-10-02", "R. 153-1"),
         ("avis_maire", vec![cql(), cfp()], "2027-08-07", "secretariat", "2027-09-06", "charte, IV.3"),
         ("avis_maire", vec![cql(), cfp(), acte("avis_maire", "2027-08-20", json!({"avis": "demande"}))], "2027-08-21", "secretariat", "2027-09-06", "charte, IV.3"),
@@ -214,7 +215,7 @@ fn chaque_regle_dit_qui_avant_quand_et_d_apres_quel_texte() {
         // la commission
         ("ccapex_delai_reponse", vec![alerte()], "2026-10-21", "secretariat", "2026-12-05", "choix du profil"),
         ("repondre_a_l_alerte", vec![cdp(), acte("alerte", "2026-10-20", json!({"code": "deni", "destinataires": ["departement"]}))], "2026-10-21", "departement", "2026-11-04", "charte"),
-        ("suite_de_l_avis", vec![cdp(), acte("avis", "2026-10-20", json!({"destinataire": "bailleur", "contenu": "x"}))], "2026-10-21", "secretariat", "2026-11-20", "avis du 20 octobre 2026"),
+        ("suite_de_l_avis", vec![cdp(), acte("avis", "2026-10-20", json!({"seance": "12", "destinataire": "bailleur", "contenu": "x"}))], "2026-10-21", "secretariat", "2026-11-20", "avis du 20 octobre 2026"),
         ("inscrire_a_l_ordre_du_jour", vec![cdp(), acte("cas_complexe", "2026-10-20", json!({"issue": "retenu"}))], "2026-10-21", "secretariat", "2026-11-20", "fiche 3-3"),
         ("suivre_la_mesure", vec![cdp(), acte("dispositif", "2026-10-20", json!({"code": "fsl", "etape": "active"}))], "2026-10-21", "caf", "2027-01-20", "mesure activée"),
         // la fin

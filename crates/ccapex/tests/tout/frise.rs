@@ -61,7 +61,9 @@ fn les_dates_que_la_loi_compte() {
         ("O67", "requisition_cfp 2025-12-30",                                        "2026-01-01",  "delai_reponse_cfp",           "2026-02-28"),
         ("indemnisation", "indemnisation 2026-03-02 etape=demande",                  "2026-03-03",  "indemnisation_silence",       "2026-05-02"),
         ("tribunal", "indemnisation 2026-03-02 etape=demande",                       "2026-03-03",  "indemnisation_silence",       "2026-07-02"),
-        ("O75", "fsl 2026-11-30 etape=depose",                                       "2026-12-01",  "fsl_decision",                "2027-01-30"),
+        ("FSL", "fsl 2026-11-30 etape=depose",                                       "2026-12-01",  "fsl_decision",                "2027-01-30"),
+        ("O75", "signalement_impaye 2026-11-02 origine=caf
+                 fsl 2026-11-30 etape=depose",                                       "2026-12-01",  "fsl_delai_apurement",         "2027-02-28"),
         ("O81", "decision_aide 2027-05-31 issue=suspension motif=x notifiee_le=2027-06-01", "2027-06-02", "effet_suspension",         "2027-07-01"),
         ("O83", "decision 2026-07-01 issue=resiliation
                  pcs 2026-09-10 duree_mois=24",                                      "2026-11-21",  "pcs_duree",                   "2028-09-10"),
@@ -90,6 +92,29 @@ fn les_dates_que_la_loi_compte() {
         for jalon in frise.jalons.iter().filter(|j| j.sorte == Sorte::Calcule) {
             assert!(!jalon.motifs.is_empty() && jalon.motifs.iter().all(|m| !m.is_empty()), "{jalon:?}");
         }
+    }
+}
+
+/// O89, O91 : le même mois d'appel finit un jour férié ici, non ailleurs.
+#[rustfmt::skip]
+#[test]
+fn un_jour_ferie_d_outre_mer_reporte_l_appel() {
+    let cas = [
+        // n°     commune                        signifié le    dernier jour
+        ("O89", "97209", "Fort-de-France",       "2026-04-22",  "2026-05-26"),
+        ("O89", "62041", "Arras",                "2026-04-22",  "2026-05-22"),
+        ("O91", "97411", "Saint-Denis",          "2027-11-20",  "2027-12-21"),
+        ("O91", "62041", "Arras",                "2027-11-20",  "2027-12-20"),
+    ];
+    for (numero, commune, nom, signifie_le, attendue) in cas {
+        let dossier = histoire(&format!(
+            "decision 2026-03-02 issue=resiliation commune={commune}\nsignification_jugement {signifie_le}"
+        ));
+        let horloge = Horloge::au(jour(signifie_le));
+        let cours = cours(&dossier, &horloge);
+        let frise = frise(&dossier, &cours, &pas_de_calais(), commune, &horloge);
+        let appel = frise.jalons.iter().find(|j| j.regle == Some("delai_appel"));
+        assert_eq!(appel.map(|j| j.jour), Some(jour(attendue)), "{numero}, {nom}");
     }
 }
 

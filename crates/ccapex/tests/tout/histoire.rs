@@ -79,7 +79,9 @@ fn acte(rang: i64, ligne: &str) -> Acte {
         let ecrit = json!({"annule": champs["annule"], "le": date, "motif": "erreur de saisie"});
         return Acte::lire(nom, &ecrit.to_string()).expect("une rectification");
     }
-    if let Some(nature) = Nature::de_code(nom).filter(|nature| *nature != Nature::Alerte) {
+    // L'alerte de la charte a un code ; sans code, c'est la notice d'un partenaire.
+    let de_la_charte = nom == "alerte" && champs.contains_key("code");
+    if let Some(nature) = Nature::de_code(nom).filter(|_| !de_la_charte) {
         return notice(rang, nature, date, champs);
     }
     let lu = lire(nom, &champs).unwrap_or_else(|refus| panic!("{ligne} : {refus:?}"));

@@ -2,6 +2,7 @@
 
 #![expect(clippy::panic, clippy::expect_used, reason = "un essai échoue en s'arrêtant")]
 
+mod automate;
 mod continuite;
 mod diagnostic;
 mod dossier;

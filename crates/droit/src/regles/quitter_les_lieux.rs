@@ -123,7 +123,10 @@ fn retarder(
     let (brute, effet) = match lecture {
         NonNotifie::Suspend => (
             delai.terme(signifie_le, &Territoire::Metropole).saturating_add(jours.days()),
-            format!("le délai est suspendu {jours} jours, qui s'ajoutent à sa fin"),
+            match jours {
+                1 => "le délai est suspendu un jour, qui s'ajoute à sa fin".to_owned(),
+                _ => format!("le délai est suspendu {jours} jours, qui s'ajoutent à sa fin"),
+            },
         ),
         NonNotifie::Recommence => (
             delai.terme(notifie_le, &Territoire::Metropole),

@@ -4,6 +4,7 @@
 
 mod commandes;
 mod consigner;
+mod contrat_des_actes;
 mod coupure;
 mod maison;
 mod navigateur;

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use ccapex::acte::Quoi;
 use ccapex::dossier::{Dossier, Suivie};
 use ccapex::fait::Acte;
 use ccapex::identifiants::PieceId;
@@ -220,6 +221,7 @@ fn dit_deja(lu: &Lu, suivie: &Suivie, nature: Nature, lus: &Lus) -> bool {
 }
 
 /// Ce que le dossier sait du ménage, du logement et du bail ; rien de propre à un acte passé.
+#[expect(clippy::wildcard_enum_match_arm, reason = "un seul acte donne un nouveau bail")]
 fn herite(lu: &Lu, visibles: &[&Suivie]) -> Lecture {
     let mut contenu = Contenu::default();
     let mut identite = Identite::default();
@@ -243,6 +245,16 @@ fn herite(lu: &Lu, visibles: &[&Suivie]) -> Lecture {
         if !i.nom.is_empty() {
             identite = i;
         }
+    }
+    // Un nouveau bail dans le logement remplace celui des notices d'avant : son délai est le sien.
+    let dossier = lu.charge.dossier();
+    let signe = dossier.actes.iter().rev().find_map(|a| match &a.consigne.quoi {
+        Quoi::NouveauBail { date_bail } => Some(date_bail.unwrap_or(a.consigne.date)),
+        _ => None,
+    });
+    if let Some(signe) = signe.filter(|signe| contenu.date_bail.is_none_or(|bail| bail < *signe)) {
+        contenu.date_bail = Some(signe);
+        contenu.bail_reconduit_le = None;
     }
     identite.bruts.clear();
     identite.textes.clear();

@@ -52,6 +52,9 @@ async fn ecrire(
     let lu = par_reference(guichet.maison, guichet.agent, reference).await?;
     lu.ecriture(guichet.agent)?;
     let reference = lu.vue.reference.clone();
+    if let Quoi::Suite { avis, .. } = &acte.quoi {
+        refuser_sans_avis(&lu, avis)?;
+    }
     if let Some(deja) = deja_consigne(&lu, date, &acte.quoi, &acte.textes) {
         let anomalies = guichet.anomalies(&lu, &deja)?;
         return Ok(Reponse::doublon(Some(deja), &reference, anomalies));
@@ -67,6 +70,25 @@ async fn ecrire(
     .await?;
     let anomalies = guichet.anomalies(&lu, &fait)?;
     Ok(Reponse::consigne(Some(fait), &reference, anomalies))
+}
+
+/// Une suite désigne l'avis auquel elle répond : sans lui, elle ne dirait rien à personne.
+fn refuser_sans_avis(lu: &Lu, avis: &str) -> Result<(), Arret> {
+    let connu = lu
+        .charge
+        .dossier()
+        .actes
+        .iter()
+        .any(|a| a.id == avis && matches!(a.consigne.quoi, Quoi::Avis { .. }));
+    if connu {
+        return Ok(());
+    }
+    let reference = &lu.vue.reference;
+    Err(refus(
+        "avis",
+        format!("« {avis} » n'est pas un avis du dossier {reference}, ou il a été annulé. « seuil dossier {reference} --json » donne l'identifiant de chacun."),
+    )
+    .into())
 }
 
 /// Le même acte, le même jour, avec les mêmes champs, déjà au journal et pas annulé.

@@ -63,6 +63,9 @@ fn entier(ouvert: &DossierOuvert, aujourd_hui: Date) -> Value {
         "anomalies": anomalies(ouvert),
         "frise": ouvert.frise.jalons.iter().map(jalon).collect::<Vec<_>>(),
         "suspensions": ouvert.frise.suspensions.iter().map(suspension).collect::<Vec<_>>(),
+        "indemnisation": ouvert.indemnisation.as_ref().map(|p| json!({
+            "du": p.du, "premier_jour": p.premier_jour, "au": p.au, "motifs": p.motifs,
+        })),
         "alertes": ouvert.attentes.iter().map(attente).collect::<Vec<_>>(),
         "actes": actes(ouvert),
     })

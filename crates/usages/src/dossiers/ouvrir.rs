@@ -6,6 +6,7 @@ use ccapex::coordination::alertes::{Attente, attentes};
 use ccapex::cours::Cours;
 use ccapex::cours::frise::{Frise, frise};
 use ccapex::cours::horloge::Horloge;
+use ccapex::cours::indemnisation::{Periode, periode};
 use ccapex::cours::irregularites::irregularites;
 use ccapex::dossier::{Dossier, Suivie};
 use ccapex::fait::{Acte, Fait};
@@ -50,6 +51,8 @@ pub struct DossierOuvert {
     pub anomalies: BTreeMap<String, Vec<Anomalie>>,
     /// Les dates passées, calculées et annoncées, et ce qui suspend.
     pub frise: Frise,
+    /// La période que l'État doit au bailleur, après un refus du concours.
+    pub indemnisation: Option<Periode>,
     /// Ce que les alertes attendent de chacun.
     pub attentes: Vec<Attente>,
     /// Les références des dossiers joints.
@@ -133,8 +136,10 @@ pub async fn ouvrir(
     } else {
         (Frise { jalons: Vec::new(), suspensions: Vec::new() }, Vec::new())
     };
+    let indemnisation = if entier { periode(&dossier, &cours, &horloge) } else { None };
     Ok(DossierOuvert {
         situation,
+        indemnisation,
         anomalies,
         frise,
         attentes,

@@ -256,9 +256,8 @@ impl Dates<'_> {
     }
 
     fn concours(&mut self) {
-        let Some(demande_le) = self.cours.procedure.cfp.and_then(|cfp| cfp.demande_le) else {
-            return;
-        };
+        let demande = self.cours.procedure.cfp.filter(|cfp| !cfp.sans_voie_electronique);
+        let Some(demande_le) = demande.and_then(|cfp| cfp.demande_le) else { return };
         if let Ok(silence) = refus_implicite(demande_le) {
             self.pose(
                 silence.valeur.retenue,
@@ -331,7 +330,7 @@ impl Dates<'_> {
             suivi.as_ref().filter(|s| s.demarche.etape == Avancee::Depose).map(|s| s.le)
         };
         let attendues = [
-            (depot(&demarches.fsl), "Réponse du FSL attendue", "fsl_decision"),
+            (depot(&demarches.fsl), "Réponse du FSL attendue", self.cours.regle_du_fsl()),
             (depot(&demarches.dalo), "Décision attendue sur le recours DALO", "dalo_instruction"),
             (depot(&demarches.daho), "Décision attendue sur le recours DAHO", "daho_instruction"),
             (

@@ -3,6 +3,7 @@
 use droit::jour::Jour;
 use droit::regles::aide::effet_de_la_suspension;
 use droit::regles::diagnostic::{dernier_jour_transmission, entretien_avant_le};
+use droit::regles::impaye::{Impaye, constitue};
 use droit::regles::protocole::{Signature, protocole_de};
 use droit::reponse::Reponse;
 use jiff::civil::{Date, date};
@@ -13,7 +14,7 @@ use crate::acte::{Demarche, Quoi};
 use crate::cours::etat::Stade;
 use crate::cours::loi::echeance;
 use crate::cours::{Cours, EtatDEngagement, Suivi};
-use crate::notice::BailleurType;
+use crate::notice::{BailleurType, Contenu};
 use crate::profil::Profil;
 use crate::signalement::anomalies::Anomalie;
 
@@ -33,6 +34,15 @@ pub(super) fn acte(avant: &Avant<'_>, quoi: &Quoi, jour: Date) -> Vec<Anomalie> 
         {
             Some(ordre(format!("suite d'un plan le {}, sans plan connu", Jour(jour))))
         }
+        Quoi::AlerteReponse { code, .. }
+            if !avant.cours.alertes.iter().any(|alerte| alerte.code == *code) =>
+        {
+            Some(ordre(format!(
+                "réponse du {} à une alerte « {} » que personne n'a levée",
+                Jour(jour),
+                code.libelle()
+            )))
+        }
         Quoi::NouveauBail { .. } => nouveau_bail(avant, jour),
         Quoi::Surendettement(demarche) => suspension(avant, demarche, jour),
         Quoi::Dalo(demarche) => relogement(avant, demarche, jour),
@@ -41,6 +51,37 @@ pub(super) fn acte(avant: &Avant<'_>, quoi: &Quoi, jour: Date) -> Vec<Anomalie> 
         _ => None,
     };
     trouvee.into_iter().collect()
+}
+
+/// Un signalement d'impayé que son propre contenu dit trop tôt. Ce qu'on ne sait pas ne dit rien.
+pub(super) fn pas_encore_constitue(contenu: &Contenu, jour: Date) -> Option<Anomalie> {
+    let qui = contenu.mot("origine")?;
+    if !matches!(qui, "caf" | "msa" | "bailleur") {
+        return None;
+    }
+    // Avant 2027 le loyer se compte net de l'aide versée au bailleur, dont on ignore le montant.
+    let au_locataire = contenu.mot("aide_versee_a").is_some_and(|a| a.starts_with("locataire"));
+    if jour < REFORME && !au_locataire {
+        return None;
+    }
+    let impaye = Impaye {
+        loyer_hors_charges: contenu.loyer_hors_charges,
+        charges: contenu.charges,
+        aide_au_bailleur: None,
+        dette: contenu.montant_dette,
+        depuis: contenu.impaye_depuis,
+    };
+    let jugee = constitue(&impaye, jour, jour).ok()?;
+    if jugee.valeur != Reponse::Non {
+        return None;
+    }
+    let constats: Vec<&str> = jugee.motifs.iter().map(|m| m.constat.as_str()).collect();
+    Anomalie::selon(
+        "impaye_definition",
+        jour,
+        format!("impayé signalé le {} : {}", Jour(jour), constats.join(" ; ")),
+        "le signalement est gardé et le ménage suivi ; la procédure d'impayé de l'organisme payeur ne s'ouvre qu'une fois l'impayé constitué",
+    )
 }
 
 fn entretien(avant: &Avant<'_>, jour: Date) -> Option<Anomalie> {
@@ -304,8 +345,9 @@ pub(super) fn issue(
     (connues < usize::from(exigees)).then(|| Anomalie {
         regle: "tentatives_avant_sans_nouvelles",
         motif: format!(
-            "« sans nouvelles » le {} après {connues} jour(s) de tentatives : le profil en exige {exigees}",
-            Jour(jour)
+            "« sans nouvelles » le {} après {connues} jour{} de tentatives : le profil en exige {exigees}",
+            Jour(jour),
+            if connues > 1 { "s" } else { "" }
         ),
         consequence: "le dossier reste ouvert : il se clôt « sans nouvelles » après assez de tentatives datées",
     })

@@ -6,8 +6,7 @@ use droit::regles::treve::fin_de_la_treve;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::justice::depuis_2018;
-use super::{Avant, ordre, voie_sans_effet};
+use super::{Avant, depuis_2018, ordre, voie_sans_effet};
 use crate::acte::Quoi;
 use crate::acte::codes::{IssueDAppel, IssueDIndemnisation, IssueDeCfp, IssueDeDecision};
 use crate::cours::etat::Stade;
@@ -125,7 +124,7 @@ pub(super) fn demande(avant: &Avant<'_>, contenu: &Contenu, jour: Date) -> Vec<A
 pub(super) fn acte(avant: &Avant<'_>, quoi: &Quoi, jour: Date) -> Vec<Anomalie> {
     #[expect(clippy::wildcard_enum_match_arm, reason = "les autres actes sont jugés ailleurs")]
     match quoi {
-        Quoi::TentativeExpulsion {} => {
+        Quoi::TentativeExpulsion(_) => {
             let mut trouvees = jour_d_execution(avant, jour, TENTATIVE);
             trouvees.extend(treve(jour, TENTATIVE));
             trouvees.extend(delai_pour_partir(avant, jour, TENTATIVE));
@@ -324,7 +323,7 @@ fn obstacles(avant: &Avant<'_>, jour: Date, mesure: Mesure) -> Vec<Anomalie> {
 
 fn indemnisation(avant: &Avant<'_>, jour: Date) -> Option<Anomalie> {
     let cfp = avant.cours.procedure.cfp;
-    let demande_le = cfp.and_then(|cfp| cfp.demande_le).or(avant.concours_demande_le);
+    let demande_le = avant.concours_demande_le;
     let decide = cfp.is_some_and(|cfp| cfp.decision.is_some());
     let silence = demande_le.and_then(|le| refus_implicite(le).ok()).map(|c| c.valeur.retenue);
     if decide || silence.is_some_and(|silence| silence < jour) {

@@ -11,7 +11,7 @@ use droit::reponse::Reponse;
 use jiff::Unit;
 use jiff::civil::{Date, date};
 
-use super::{Avant, ordre, voie_sans_effet};
+use super::{Avant, depuis_2018, ordre, voie_sans_effet};
 use crate::acte::Quoi;
 use crate::cours::etat::Stade;
 use crate::cours::fil::{Arrive, Point};
@@ -32,11 +32,6 @@ pub(super) fn canal_du_commandement(contenu: &Contenu, jour: Date) -> Option<Ano
         format!("commandement du {} signalé {voie}, et non par voie électronique", Jour(jour)),
         "le signalement est pris en compte ici ; l'étude doit passer par la voie électronique",
     )
-}
-
-/// Le jour où la voie électronique devient la seule.
-pub(super) fn depuis_2018(jour: Date) -> Option<()> {
-    (jour >= date(2018, 1, 1)).then_some(())
 }
 
 pub(super) fn assignation(avant: &Avant<'_>, contenu: &Contenu, jour: Date) -> Vec<Anomalie> {
@@ -189,7 +184,7 @@ pub(super) fn acte(avant: &Avant<'_>, quoi: &Quoi, jour: Date) -> Vec<Anomalie> 
             Jour(*effet_au)
         ))],
         Quoi::Audience { renvoi_au, .. } => audience(avant, *renvoi_au, jour),
-        Quoi::SignificationJugement {} => signification(avant, jour),
+        Quoi::SignificationJugement { .. } => signification(avant, jour),
         Quoi::Appel { issue: None } => appel(avant, jour),
         Quoi::DecisionJex { delai_mois, jusqu_au } => {
             decision_jex(*delai_mois, *jusqu_au, jour).into_iter().collect()
@@ -287,7 +282,7 @@ pub(super) fn jamais_signifie(
     let limite = echeance("jugement_non_avenu", jour, commune)?.jour;
     let signifie = suivants.iter().any(|p| match p.quoi {
         Arrive::Notice(n) => matches!(n.nature, Nature::Cql | Nature::Decision),
-        Arrive::Acte(a) => matches!(a.consigne.quoi, Quoi::SignificationJugement {}),
+        Arrive::Acte(a) => matches!(a.consigne.quoi, Quoi::SignificationJugement { .. }),
     });
     if signifie || !horloge.passe(limite) {
         return None;

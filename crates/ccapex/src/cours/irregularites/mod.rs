@@ -11,12 +11,12 @@ mod justice;
 use std::collections::BTreeMap;
 
 use droit::calendrier::{Calendrier, Territoire};
-use jiff::civil::{Date, Weekday};
+use jiff::civil::{Date, Weekday, date};
 
 use crate::acte::Quoi;
 use crate::acte::codes::{Avancee, IssueDeCfp};
 use crate::cours::Cours;
-use crate::cours::fil::{Arrive, Point, points};
+use crate::cours::fil::{Arrive, Point, points, sans_voie_electronique};
 use crate::cours::horloge::Horloge;
 use crate::cours::loi::echeance;
 use crate::dossier::{Dossier, Suivie};
@@ -126,7 +126,8 @@ impl<'a> Avant<'a> {
                     self.premiere_information_le.get_or_insert(point.jour);
                     self.impaye_signale_le = Some(point.jour);
                 }
-                if notice.nature == Nature::RequisitionCfp {
+                let sans_effet = sans_voie_electronique(&notice.contenu, point.jour);
+                if notice.nature == Nature::RequisitionCfp && !sans_effet {
                     self.concours_demande_le = Some(point.jour);
                 }
             }
@@ -161,7 +162,10 @@ impl<'a> Avant<'a> {
             Nature::Decision => trouvees.extend(justice::decision(self, contenu, jour)),
             Nature::Cql => trouvees.extend(execution::quitter_les_lieux(self, contenu, jour)),
             Nature::RequisitionCfp => trouvees.extend(execution::demande(self, contenu, jour)),
-            Nature::SaisineBailleur | Nature::SignalementImpaye | Nature::Alerte => {}
+            Nature::SignalementImpaye => {
+                trouvees.extend(accompagnement::pas_encore_constitue(contenu, jour));
+            }
+            Nature::SaisineBailleur | Nature::Alerte => {}
         }
         trouvees
     }
@@ -235,8 +239,13 @@ fn restes_sans_suite(
     restes
 }
 
+/// Le jour où la voie électronique devient la seule.
+pub(super) fn depuis_2018(jour: Date) -> Option<()> {
+    (jour >= date(2018, 1, 1)).then_some(())
+}
+
 /// Les voies qui ne sont pas électroniques. Une voie inconnue n'est pas une irrégularité.
-fn voie_sans_effet(contenu: &Contenu) -> Option<&'static str> {
+pub(super) fn voie_sans_effet(contenu: &Contenu) -> Option<&'static str> {
     if contenu.mot("reference_exploc").is_some() {
         return None;
     }

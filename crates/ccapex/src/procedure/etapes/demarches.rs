@@ -5,8 +5,6 @@ use droit::jour::Jour;
 use super::{PREFET, Vue};
 use crate::acte::codes::Avancee;
 use crate::cours::Suivi;
-use crate::cours::etat::Stade;
-use crate::notice::Nature;
 use crate::procedure::etape::Etape;
 
 pub(super) fn etapes(vue: &Vue<'_>, suite: &mut Vec<Etape>) {
@@ -15,10 +13,7 @@ pub(super) fn etapes(vue: &Vue<'_>, suite: &mut Vec<Etape>) {
     }
     let demarches = &vue.cours.demarches;
     if let Some(fsl) = &demarches.fsl {
-        let signale = vue.dossier.en_vigueur().any(|n| n.nature == Nature::SignalementImpaye);
-        let amiable = signale && vue.cours.stade == Stade::ImpayeConstitueAide;
-        let regle = if amiable { "fsl_delai_apurement" } else { "fsl_decision" };
-        suite.extend(suivre(fsl, "le FSL", regle, vue));
+        suite.extend(suivre(fsl, "le FSL", vue.cours.regle_du_fsl(), vue));
     }
     if let Some(dalo) = &demarches.dalo {
         suite.extend(suivre(dalo, "la commission de médiation (DALO)", "dalo_instruction", vue));

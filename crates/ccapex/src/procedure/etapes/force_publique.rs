@@ -70,6 +70,19 @@ const PIECES: [(&str, &str); 5] = [
 
 fn demande(cfp: &Cfp, depuis: Date, vue: &Vue<'_>, suite: &mut Vec<Etape>) {
     let demande_le = cfp.demande_le.unwrap_or(depuis);
+    if cfp.sans_voie_electronique {
+        suite.push(
+            vue.a_faire(
+                "canal_cfp",
+                SECRETARIAT,
+                "dire à l'étude que sa demande est sans effet : il faut la refaire par la voie électronique",
+            )
+            .car(format!("concours demandé le {} par une autre voie", Jour(demande_le)))
+            .texte("canal_cfp", demande_le)
+            .dans_apres("instruction_cfp", demande_le),
+        );
+        return;
+    }
     let decider = vue.a_faire(
         "delai_reponse_cfp",
         PREFET,

@@ -38,7 +38,7 @@ use crate::profil::Profil;
 
 /// Le nom de chaque règle, dans l'ordre de la procédure. Celles du droit portent le nom de leur texte.
 #[rustfmt::skip]
-pub const REGLES: [&str; 78] = [
+pub const REGLES: [&str; 79] = [
     "completer_la_notice", "confirmer_la_situation", "envoyer_les_lettres", "relancer",
     "prendre_en_charge", "reattribuer",
     "signalement_impaye_bailleur", "chercher_un_plan", "renegocier_apres_rupture",
@@ -54,7 +54,7 @@ pub const REGLES: [&str; 78] = [
     "apres_le_rejet", "jugement_non_avenu", "delai_appel", "suivre_l_appel",
     "preparer_le_relogement", "delai_cql", "delais_jex", "surendettement_suspension_expulsion",
     "nouveau_bail_promis",
-    "solution_avant_la_force_publique", "delai_reponse_cfp", "avis_maire",
+    "solution_avant_la_force_publique", "canal_cfp", "delai_reponse_cfp", "avis_maire",
     "entretien_derniere_chance", "renseignement_police", "enquete_sociale", "place_siao",
     "information_ccapex_cfp", "solution_avant_l_execution", "suivre_l_execution",
     "reexaminer_le_refus", "indemnisation_silence",
