@@ -13,6 +13,15 @@ pub enum Echec {
     #[error("{0}")]
     Refus(String),
 
+    /// Trop d'essais : réessayer plus tard, et pas avant.
+    #[error("{texte}")]
+    Attente {
+        /// Le temps qui reste, en secondes.
+        secondes: i64,
+        /// Ce qui se passe, pourquoi, quoi faire.
+        texte: String,
+    },
+
     /// La base : introuvable, conflit, disque plein, panne.
     #[error(transparent)]
     Base(#[from] stockage::echec::Echec),
@@ -46,7 +55,10 @@ impl Echec {
             Self::Habilitation(habilitation::Refus::Introuvable)
             | Self::Base(Base::Introuvable) => Nature::Introuvable,
             Self::Habilitation(habilitation::Refus::HorsMission { .. }) => Nature::HorsMission,
-            Self::Refus(_) | Self::Lettre(_) | Self::Base(Base::Refus(_)) => Nature::Refus,
+            Self::Refus(_)
+            | Self::Attente { .. }
+            | Self::Lettre(_)
+            | Self::Base(Base::Refus(_)) => Nature::Refus,
             Self::Base(Base::Conflit) => Nature::Conflit,
             Self::Base(Base::DisquePlein | Base::Occupee | Base::Panne(_)) => Nature::Panne,
         }

@@ -6,6 +6,7 @@ use ccapex::partenaires::agent::Agent;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
+use usages::compte::reconnus::Reconnus;
 use usages::maison::Maison;
 
 use crate::cadre::{Cadre, Section};
@@ -33,12 +34,13 @@ pub struct Config {
 pub struct App {
     pub(crate) maison: Maison,
     pub(crate) config: Arc<Config>,
+    pub(crate) reconnus: Arc<Reconnus>,
 }
 
 impl App {
     #[must_use]
     pub fn nouvelle(maison: Maison, config: Config) -> Self {
-        Self { maison, config: Arc::new(config) }
+        Self { maison, config: Arc::new(config), reconnus: Arc::default() }
     }
 
     pub(crate) fn aujourd_hui(&self) -> Date {
@@ -56,6 +58,11 @@ impl App {
     /// « 21/11/2026 à 09 h 14 », à l'heure du territoire.
     pub(crate) fn instant(&self, instant: Timestamp) -> String {
         crate::mots::instant(instant, &self.config.fuseau)
+    }
+
+    /// « 09 h 14 », à l'heure du territoire.
+    pub(crate) fn heure(&self, instant: Timestamp) -> String {
+        crate::mots::heure(instant, &self.config.fuseau)
     }
 
     /// Le jour d'un instant, à l'heure du territoire : « 21/11/2026 ».

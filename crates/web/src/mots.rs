@@ -13,8 +13,14 @@ pub fn jour(date: Date) -> String {
 /// « 21/11/2026 à 09 h 14 », à l'heure du territoire.
 #[must_use]
 pub fn instant(instant: Timestamp, fuseau: &TimeZone) -> String {
+    format!("{} à {}", jour(instant.to_zoned(fuseau.clone()).date()), heure(instant, fuseau))
+}
+
+/// « 09 h 14 », à l'heure du territoire.
+#[must_use]
+pub fn heure(instant: Timestamp, fuseau: &TimeZone) -> String {
     let local = instant.to_zoned(fuseau.clone());
-    format!("{} à {:02}\u{a0}h\u{a0}{:02}", jour(local.date()), local.hour(), local.minute())
+    format!("{:02}\u{a0}h\u{a0}{:02}", local.hour(), local.minute())
 }
 
 /// « aujourd'hui », « demain », « dans 12 jours », « depuis 3 jours ».

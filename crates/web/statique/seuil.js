@@ -144,29 +144,82 @@ document.getElementById("erreurs")?.focus();
 // Un long formulaire se garde au fil de la saisie ; le bouton reste, et suffit.
 for (const formulaire of document.querySelectorAll("[data-au-fil]")) {
   const etat = formulaire.querySelector("[data-etat]");
+  const ouverte = formulaire.elements.namedItem("ouverte");
   let attente = 0;
-  const dire = (texte) => {
+  let enCours = null;
+  let aGarder = false;
+  const dire = (texte, garde) => {
     etat.hidden = false;
     etat.textContent = texte;
+    etat.classList.toggle("au-fil--echec", !garde);
+  };
+  // Ce que d'autres ont écrit dans les champs qu'on n'a pas touchés depuis l'envoi.
+  const reprendre = (gardes, envoyes) => {
+    for (const [nom, valeur] of Object.entries(gardes)) {
+      const champ = formulaire.elements.namedItem(nom);
+      const intact = champ && champ.value.trim() === (envoyes.get(nom) ?? "").trim();
+      if (intact && champ.value.trim() !== valeur && !(champ === document.activeElement)) {
+        const somme = champ.inputMode === "decimal";
+        if (!somme || champ.value.trim() === "") champ.value = valeur;
+      }
+    }
   };
   const garder = async () => {
+    aGarder = false;
     const champs = new URLSearchParams(new FormData(formulaire));
     champs.set("au_fil", "1");
     try {
-      const reponse = await fetch(formulaire.action, { method: "POST", body: champs });
-      const heure = new Date().toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit" });
+      const reponse = await fetch(formulaire.action, {
+        method: "POST",
+        body: champs,
+        keepalive: champs.toString().length < 60000,
+        redirect: "manual",
+      });
+      const lue = (reponse.headers.get("content-type") ?? "").includes("json") ? await reponse.json() : null;
+      if (reponse.ok && lue) {
+        ouverte.value = lue.ouverte;
+        reprendre(lue.champs, champs);
+      }
       dire(
-        reponse.status === 204
-          ? `Enregistré à ${heure}.`
-          : "Pas encore enregistré : un champ ne se lit pas, ou la session est finie.",
+        lue ? lue.dit : "Pas encore enregistré : la session est finie. Gardez cette page, connectez-vous dans un autre onglet, puis enregistrez.",
+        reponse.ok && lue,
       );
+      if (!reponse.ok || !lue) aGarder = true;
     } catch {
-      dire("Pas encore enregistré : la connexion manque. Gardez la page ouverte, puis enregistrez.");
+      aGarder = true;
+      dire("Pas encore enregistré : la connexion manque. Gardez la page ouverte, puis enregistrez.", false);
     }
   };
-  formulaire.addEventListener("change", () => {
+  const lancer = () => {
     clearTimeout(attente);
-    attente = setTimeout(garder, 1500);
+    if (enCours) {
+      attente = setTimeout(lancer, 500);
+    } else if (aGarder) {
+      enCours = garder().finally(() => {
+        enCours = null;
+      });
+    }
+  };
+  const bientot = (delai) => {
+    aGarder = true;
+    clearTimeout(attente);
+    attente = setTimeout(lancer, delai);
+  };
+  formulaire.addEventListener("input", () => bientot(4000));
+  formulaire.addEventListener("change", () => bientot(800));
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden" && aGarder) lancer();
   });
-  formulaire.addEventListener("submit", () => clearTimeout(attente));
+  window.addEventListener("beforeunload", (evenement) => {
+    if (aGarder && formulaire.dataset.envoi !== "fait") evenement.preventDefault();
+  });
+  // Le bouton attend l'enregistrement en cours : il part de ce qui vient d'être gardé.
+  formulaire.addEventListener("submit", (evenement) => {
+    clearTimeout(attente);
+    if (!enCours) return;
+    evenement.preventDefault();
+    evenement.stopPropagation();
+    const bouton = evenement.submitter;
+    enCours.finally(() => formulaire.requestSubmit(bouton));
+  });
 }

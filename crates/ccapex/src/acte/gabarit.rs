@@ -130,6 +130,16 @@ const DIAGNOSTIC: &[Champ] = &[
     libre("organisme", "Organisme", Genre::Code),
     libre("mode", "Comment", Genre::Choix(ModeDeContact::CHOIX)),
 ];
+const MANDAT: &[Champ] = &[
+    libre("organisme", "Organisme", Genre::Code),
+    libre("mode", "Comment", Genre::Choix(ModeDeContact::CHOIX)),
+    libre("travailleur", "Travailleur social désigné", Genre::Texte),
+];
+const ENVOI: &[Champ] = &[
+    libre("organisme", "Organisme", Genre::Code),
+    libre("mode", "Comment", Genre::Choix(ModeDeContact::CHOIX)),
+    libre("destinataires", "Destinataires", Genre::Texte),
+];
 const DEMARCHE: &[Champ] = &[
     requis("etape", "Où en est la démarche", Genre::Choix(Avancee::CHOIX)),
     libre("montant", "Montant", Genre::Montant),
@@ -207,14 +217,14 @@ pub static GABARITS: &[Gabarit] = &[
         requis("code", "Garantie", Genre::Code),
         requis("etape", "Ce qu'elle devient", Genre::Choix(IssueDeGarantie::CHOIX)),
     ]),
-    acte("dsf_demande", Famille::Diagnostic, "Diagnostic demandé à un organisme", "Jour du mandat", DIAGNOSTIC),
+    acte("dsf_demande", Famille::Diagnostic, "Diagnostic demandé à un organisme", "Jour du mandat", MANDAT),
     acte("dsf_rendez_vous", Famille::Diagnostic, "Entretien proposé", "Jour de l'entretien", DIAGNOSTIC),
     acte("porte_close", Famille::Diagnostic, "Porte close", "Jour de la visite", DIAGNOSTIC),
     acte("dsf_redige", Famille::Diagnostic, "Rubriques du diagnostic écrites", "Jour de l'écriture", &[
         requis("rubriques", "Rubriques", Genre::Codes),
     ]),
     acte("dsf_realise", Famille::Diagnostic, "Diagnostic réalisé", "Jour de la fin du diagnostic", DIAGNOSTIC),
-    acte("dsf_transmis", Famille::Diagnostic, "Diagnostic transmis", "Jour de l'envoi au juge et à la commission", DIAGNOSTIC),
+    acte("dsf_transmis", Famille::Diagnostic, "Diagnostic transmis", "Jour de l'envoi au juge et à la commission", ENVOI),
     acte("conge", Famille::Justice, "Congé donné par le bailleur", "Jour du congé", &[
         requis("motif", "Motif", Genre::Choix(MotifDeConge::CHOIX)),
         requis("effet_au", "Prend effet le", Genre::Jour),

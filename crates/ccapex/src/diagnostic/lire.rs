@@ -74,7 +74,8 @@ fn lire_champ(
 
 fn valeur(champ: &Champ, ecrit: &str) -> Option<String> {
     match champ.genre {
-        Genre::Texte => court(ecrit, TEXTE_MAX),
+        // Un formulaire envoie « \r\n », un script « \n » : le même texte s'écrit d'une seule façon.
+        Genre::Texte => court(&ecrit.replace("\r\n", "\n"), TEXTE_MAX),
         Genre::Ligne => court(ecrit, LIGNE_MAX),
         Genre::Montant => centimes(ecrit).map(|c| c.to_string()),
         Genre::Jour => jour(ecrit).map(|j| j.to_string()),

@@ -4,9 +4,10 @@
 //! Ce qu'il contient nomme des gens et dit leur vie : le journal n'en garde que le nom des rubriques
 //! écrites, et leurs textes sont au coffre, sous la clé « rubrique.champ ».
 //!
-//! Ordre de lecture : `rubriques`, puis `lire` (une saisie), `redige` (ce qui est gardé), `preremplir`
-//! (ce que le dossier sait déjà), `manques` (avant l'envoi).
+//! Ordre de lecture : `rubriques`, puis `lire` (une saisie), `redige` (ce qui est gardé), `fondre` (deux
+//! personnes à la fois), `preremplir` (ce que le dossier sait déjà), `manques` (avant l'envoi).
 
+pub mod fondre;
 pub mod lire;
 pub mod manques;
 pub mod preremplir;

@@ -7,7 +7,7 @@ use crate::acte::codes::{Avancee, IssueDePriseEnCharge};
 use crate::cours::etat::EtatParallele;
 use crate::cours::{Cours, EtatDEngagement, Suivi};
 use crate::dossier::Dossier;
-use crate::notice::{BailleurType, Identite};
+use crate::notice::{BailleurType, Contenu, Identite};
 use crate::profil::Profil;
 
 /// Ce que le dossier sait déjà.
@@ -31,18 +31,21 @@ pub fn preremplir(
     su.texte("identite.telephone", Some(&identite.telephone));
     su.texte("identite.courriel", Some(&identite.courriel));
     su.texte("identite.protection", cours.protection.map(|(nature, _)| nature.code()));
-    if let Some(notice) = dossier.en_vigueur().next_back() {
-        let contenu = &notice.contenu;
-        su.texte("famille.adultes", contenu.nombre_adultes);
-        su.texte("famille.enfants", contenu.nombre_enfants);
-        su.texte("bail.bailleur", Some(&identite.bailleur_nom));
-        let connu = contenu.bailleur_type != BailleurType::Inconnu;
-        su.texte("bail.bailleur_type", connu.then(|| contenu.bailleur_type.libelle()));
-        su.texte("bail.loyer", contenu.loyer_hors_charges.map(|m| m.en_centimes()));
-        su.texte("bail.charges", contenu.charges.map(|m| m.en_centimes()));
-        su.texte("bail.aide", contenu.aide_logement.map(oui_non));
-        su.texte("dette.depuis", contenu.impaye_depuis);
+    // Une assignation ne redit pas le loyer : chaque chose vient de la dernière notice qui la dit.
+    fn dit<T>(dossier: &Dossier, quoi: impl Fn(&Contenu) -> Option<T>) -> Option<T> {
+        dossier.en_vigueur().rev().find_map(|notice| quoi(&notice.contenu))
     }
+    su.texte("famille.adultes", dit(dossier, |c| c.nombre_adultes));
+    su.texte("famille.enfants", dit(dossier, |c| c.nombre_enfants));
+    su.texte("bail.bailleur", Some(&identite.bailleur_nom));
+    let connu = |c: &Contenu| {
+        Some(c.bailleur_type.libelle()).filter(|_| c.bailleur_type != BailleurType::Inconnu)
+    };
+    su.texte("bail.bailleur_type", dit(dossier, connu));
+    su.texte("bail.loyer", dit(dossier, |c| c.loyer_hors_charges.map(|m| m.en_centimes())));
+    su.texte("bail.charges", dit(dossier, |c| c.charges.map(|m| m.en_centimes())));
+    su.texte("bail.aide", dit(dossier, |c| c.aide_logement.map(oui_non)));
+    su.texte("dette.depuis", dit(dossier, |c| c.impaye_depuis));
     let service = cours.prises_en_charge.last();
     let accepte = service.filter(|p| p.issue == IssueDePriseEnCharge::Acceptee);
     su.texte("accompagnement.service", accepte.map(|p| nom_du_service(&p.service)));

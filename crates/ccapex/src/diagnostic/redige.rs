@@ -13,6 +13,8 @@ use crate::notice::{Identite, Nature};
 /// Une écriture de rubriques, dans l'ordre du journal.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Ecriture<'a> {
+    /// Le fait qui l'a gardée.
+    pub fait: &'a str,
     /// Le jour.
     pub le: Date,
     /// Les rubriques qu'elle remplace.
@@ -29,8 +31,17 @@ static VIDE: BTreeMap<String, String> = BTreeMap::new();
 pub struct Redige {
     /// Ce qui est écrit.
     pub saisie: Saisie,
-    /// Les rubriques écrites, et le jour de leur dernière écriture.
-    pub rubriques: BTreeMap<String, Date>,
+    /// Les rubriques écrites, et leur dernière écriture.
+    pub rubriques: BTreeMap<String, Derniere>,
+}
+
+/// La dernière écriture d'une rubrique : qui l'a ouverte ensuite part de là.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Derniere {
+    /// Le jour.
+    pub le: Date,
+    /// Le fait qui la garde.
+    pub fait: String,
 }
 
 /// Fond les écritures, dans l'ordre : la dernière d'une rubrique l'emporte en entier.
@@ -45,7 +56,8 @@ pub fn redige<'a>(ecritures: impl IntoIterator<Item = Ecriture<'a>>) -> Redige {
             redige.saisie.retain(|cle, _| !cle.starts_with(&prefixe));
             let siens = ecriture.textes.iter().filter(|(cle, _)| cle.starts_with(&prefixe));
             redige.saisie.extend(siens.map(|(cle, texte)| (cle.clone(), texte.clone())));
-            redige.rubriques.insert(rubrique.clone(), ecriture.le);
+            let derniere = Derniere { le: ecriture.le, fait: ecriture.fait.to_owned() };
+            redige.rubriques.insert(rubrique.clone(), derniere);
         }
     }
     redige
@@ -72,7 +84,7 @@ pub fn ecritures<'a>(
             let Quoi::DsfRedige { rubriques } = &acte.consigne.quoi else { return None };
             let textes = acte.consigne.coffre.and_then(|cle| coffre.get(&cle));
             let textes = textes.map_or(&VIDE, |identite| &identite.textes);
-            Some(Ecriture { le: acte.consigne.date, rubriques, textes })
+            Some(Ecriture { fait: &acte.id, le: acte.consigne.date, rubriques, textes })
         })
         .collect()
 }

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use ccapex::diagnostic::fondre::fondre;
 use ccapex::diagnostic::lire::lire;
 use ccapex::diagnostic::manques::manques;
-use ccapex::diagnostic::redige::{Ecriture, redige};
+use ccapex::diagnostic::redige::{Derniere, Ecriture, redige};
 use ccapex::diagnostic::{Exigence, Genre, RUBRIQUES, Saisie, rubrique};
 use jiff::civil::date;
 
@@ -134,25 +135,57 @@ fn chaque_ecriture_remplace_les_rubriques_qu_elle_nomme_et_elles_seules() {
     let seconde = ecrire(&[("dette.montant", "200"), ("bail.loyer", "1")]);
     let (deux, une) = (vec!["dette".to_owned(), "bail".to_owned()], vec!["dette".to_owned()]);
     let garde = redige([
-        Ecriture { le: date(2026, 5, 1), rubriques: &deux, textes: &premiere },
-        Ecriture { le: date(2026, 5, 3), rubriques: &une, textes: &seconde },
+        Ecriture { fait: "F-1", le: date(2026, 5, 1), rubriques: &deux, textes: &premiere },
+        Ecriture { fait: "F-2", le: date(2026, 5, 3), rubriques: &une, textes: &seconde },
     ]);
     // La cause effacée n'y est plus ; le loyer, que la seconde ne nomme pas, n'a pas bougé.
     assert_eq!(garde.saisie, saisie(&[("bail.loyer", "50000"), ("dette.montant", "200")]));
-    assert_eq!(garde.rubriques["dette"], date(2026, 5, 3));
-    assert_eq!(garde.rubriques["bail"], date(2026, 5, 1));
+    let derniere = |le, fait: &str| Derniere { le, fait: fait.to_owned() };
+    assert_eq!(garde.rubriques["dette"], derniere(date(2026, 5, 3), "F-2"));
+    assert_eq!(garde.rubriques["bail"], derniere(date(2026, 5, 1), "F-1"));
 }
 
 #[test]
 fn une_rubrique_effacee_du_coffre_reste_ecrite_et_vide() {
     let rubriques = vec!["dette".to_owned()];
     let garde = redige([Ecriture {
+        fait: "F-1",
         le: date(2026, 5, 1),
         rubriques: &rubriques,
         textes: &BTreeMap::new(),
     }]);
     assert!(garde.saisie.is_empty());
     assert!(garde.rubriques.contains_key("dette"));
+}
+
+#[test]
+fn deux_personnes_a_la_fois_ne_perdent_rien_de_ce_qu_elles_ecrivent() {
+    // Ce qu'on avait sous les yeux, ce que l'autre a gardé, ce qu'on envoie ; alors : gardé, conflit.
+    #[rustfmt::skip]
+    let cas = [
+        ("personne n'a rien changé",   "100", "100", "100", "100", None),
+        ("l'autre seul a écrit",       "100", "200", "100", "200", None),
+        ("moi seul ai écrit",          "100", "100", "300", "300", None),
+        ("la même chose tous deux",    "100", "300", "300", "300", None),
+        ("chacun la sienne",           "100", "200", "300", "300", Some("200")),
+        ("j'efface, l'autre rien",     "100", "100", "",    "",    None),
+        ("j'efface, l'autre écrit",    "100", "200", "",    "",    Some("200")),
+        ("l'autre efface, j'écris",    "100", "",    "300", "300", Some("")),
+        ("l'autre commence, pas moi",  "",    "200", "",    "200", None),
+    ];
+    let dette = rubrique("dette").expect("une rubrique");
+    let ecrit = |valeur: &str| -> Saisie {
+        let plein = [("dette.montant", valeur)].into_iter().filter(|(_, v)| !v.is_empty());
+        plein.map(|(c, v)| (c.to_owned(), v.to_owned())).collect()
+    };
+    for (quoi, avant, autre, moi, garde, conflit) in cas {
+        let fondue = fondre(dette, &ecrit(avant), &ecrit(autre), &ecrit(moi));
+        assert_eq!(fondue.saisie, ecrit(garde), "{quoi}");
+        let dits: Vec<_> =
+            fondue.conflits.iter().map(|c| (c.champ.code, c.autre.as_str())).collect();
+        let attendus: Vec<_> = conflit.into_iter().map(|autre| ("montant", autre)).collect();
+        assert_eq!(dits, attendus, "{quoi}");
+    }
 }
 
 #[test]

@@ -3,5 +3,6 @@
 //! L'instant et le hasard sont des arguments : les tests rejouent n'importe quelle heure.
 
 pub mod comptes;
+pub mod reconnus;
 pub mod secret;
 pub mod session;

@@ -4,6 +4,7 @@ use std::fmt;
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
+use tokio::sync::Semaphore;
 
 use crate::echec::Echec;
 
@@ -73,7 +74,7 @@ impl Secret {
     /// Le haché qu'on garde, salé par le hasard.
     pub(crate) async fn hacher(&self, hasard: [u8; 32]) -> Result<String, Echec> {
         let secret = self.clone();
-        en_arriere_plan(move || {
+        TOUR.passer(move || {
             Argon2::default()
                 .hash_password_with_salt(secret.0.as_bytes(), &hasard[16..])
                 .map(|hache| hache.to_string())
@@ -85,7 +86,7 @@ impl Secret {
     /// Est-ce le mot de passe haché ainsi ?
     pub(crate) async fn correspond(&self, hache: &str) -> Result<bool, Echec> {
         let (secret, hache) = (self.clone(), hache.to_owned());
-        en_arriere_plan(move || {
+        TOUR.passer(move || {
             PasswordHash::new(&hache)
                 .is_ok_and(|h| Argon2::default().verify_password(secret.0.as_bytes(), &h).is_ok())
         })
@@ -96,11 +97,40 @@ impl Secret {
 /// Un haché de même coût que les vrais, pour un identifiant qui n'existe pas : l'attente ne dit rien.
 pub(crate) const HACHE_DE_PERSONNE: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
-/// Hacher prend des dizaines de millisecondes de calcul : ailleurs que sur le fil des pages.
-async fn en_arriere_plan<T: Send + 'static>(
-    travail: impl FnOnce() -> T + Send + 'static,
-) -> Result<T, Echec> {
-    tokio::task::spawn_blocking(travail).await.map_err(panne)
+/// Un calcul occupe un processeur et dix-neuf mégaoctets : peu à la fois, quoi qu'on nous envoie.
+const A_LA_FOIS: usize = 4;
+/// Ceux qui attendent leur tour ; au-delà, mieux vaut dire de revenir que faire attendre tout le monde.
+const EN_ATTENTE: usize = 64;
+
+/// Qui calcule, et qui attend son tour.
+struct Tour {
+    calculs: Semaphore,
+    file: Semaphore,
+}
+
+static TOUR: Tour = Tour::nouveau();
+
+impl Tour {
+    const fn nouveau() -> Self {
+        Self {
+            calculs: Semaphore::const_new(A_LA_FOIS),
+            file: Semaphore::const_new(A_LA_FOIS + EN_ATTENTE),
+        }
+    }
+
+    /// Hacher prend des dizaines de millisecondes de calcul : ailleurs que sur le fil des pages.
+    async fn passer<T: Send + 'static>(
+        &self,
+        travail: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Echec> {
+        let _place = self.file.try_acquire().map_err(|_| Echec::Attente {
+            secondes: 5,
+            texte: "Trop de connexions arrivent en même temps : la vôtre n'a pas été vérifiée. Réessayez dans quelques secondes."
+                .to_owned(),
+        })?;
+        let _tour = self.calculs.acquire().await.map_err(panne)?;
+        tokio::task::spawn_blocking(travail).await.map_err(panne)
+    }
 }
 
 fn panne(cause: impl std::error::Error + Send + Sync + 'static) -> Echec {
@@ -118,6 +148,23 @@ mod tests {
         assert!(hache.starts_with("$argon2id$"));
         assert!(secret.correspond(&hache).await.unwrap());
         assert!(!Secret::saisi("un long mot de passE").correspond(&hache).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn une_foule_d_essais_attend_son_tour_ou_revient_plus_tard() {
+        static TOUR: Tour = Tour::nouveau();
+        let foule = A_LA_FOIS + EN_ATTENTE + 8;
+        let calcul = || std::thread::sleep(std::time::Duration::from_millis(2));
+        let essais: Vec<_> =
+            (0..foule).map(|_| tokio::spawn(async move { TOUR.passer(calcul).await })).collect();
+        let mut renvoyes = 0;
+        for essai in essais {
+            if let Err(echec) = essai.await.unwrap() {
+                assert!(matches!(echec, Echec::Attente { .. }), "{echec}");
+                renvoyes += 1;
+            }
+        }
+        assert_eq!(renvoyes, 8, "les autres ont attendu leur tour");
     }
 
     #[tokio::test]

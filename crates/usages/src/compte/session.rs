@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 use stockage::base::Stockage;
 use stockage::compte::{Compte, Session};
 
+use super::reconnus::Reconnus;
 use super::secret::{HACHE_DE_PERSONNE, Secret};
 use crate::echec::Echec;
 
@@ -50,6 +51,33 @@ pub async fn verifier(
         )),
         None => Err(inconnu()),
     }
+}
+
+/// Comme [`verifier`], pour un programme qui se nomme à chaque demande : ce qui vient d'être vérifié ne
+/// se recalcule pas, et les essais manqués d'un autre ne l'arrêtent pas.
+///
+/// # Erreurs
+///
+/// Comme [`verifier`].
+pub async fn verifier_encore(
+    stockage: &Stockage,
+    reconnus: &Reconnus,
+    identifiant: &str,
+    secret: &Secret,
+    maintenant: Timestamp,
+) -> Result<Agent, Echec> {
+    let normalise = identifiant.trim().to_lowercase();
+    let compte = stockage.compte_par_identifiant(&normalise).await?;
+    if let Some(compte) = compte.as_ref().filter(|c| c.actif)
+        && reconnus.connait(&compte.secret, secret, maintenant)
+    {
+        return Ok(compte.agent.clone());
+    }
+    let agent = verifier(stockage, identifiant, secret, maintenant).await?;
+    if let Some(compte) = compte {
+        reconnus.retenir(&compte.secret, secret, maintenant);
+    }
+    Ok(agent)
 }
 
 /// Ouvre une session neuve, et rend son jeton : lui seul la désigne, et il n'est pas gardé.
@@ -140,10 +168,11 @@ fn trop_d_essais(fin: Timestamp, maintenant: Timestamp) -> Echec {
         0 | 1 => "une minute".to_owned(),
         minutes => format!("{minutes} minutes"),
     };
-    Echec::Refus(format!(
+    let texte = format!(
         "Trop d'essais manqués : la connexion attend, pour qu'on ne devine pas ce mot de passe. \
          Réessayez dans {reste}, ou demandez-en un nouveau."
-    ))
+    );
+    Echec::Attente { secondes, texte }
 }
 
 #[cfg(test)]

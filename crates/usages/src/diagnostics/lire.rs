@@ -1,11 +1,16 @@
 //! Le diagnostic d'un dossier : ce qui est écrit, ce que le dossier propose, ce qui manque.
 
+use ccapex::acte::Quoi;
 use ccapex::cours::Cours;
 use ccapex::cours::horloge::Horloge;
 use ccapex::diagnostic::manques::manques;
 use ccapex::diagnostic::preremplir::preremplir;
 use ccapex::diagnostic::redige::{ecritures, redige};
-use ccapex::diagnostic::{Champ, RUBRIQUES, Rubrique};
+use ccapex::diagnostic::{Champ, RUBRIQUES, Rubrique, Saisie};
+use ccapex::dossier::{ActeSuivi, Dossier};
+use ccapex::fait::Fait;
+use ccapex::identifiants::AgentId;
+use ccapex::notice::Identite;
 use ccapex::partenaires::agent::Agent;
 use ccapex::partenaires::habilitation::{Portee, Refus};
 use droit::calendrier::Territoire;
@@ -36,12 +41,29 @@ pub struct DiagnosticLu {
     pub audience: Option<Date>,
     /// Le dernier jour pour le transmettre, et pourquoi.
     pub avant_le: Option<Conclusion<Date>>,
-    /// Le jour de l'envoi et le rang, au journal, de l'acte qui le prouve.
-    pub transmis: Option<(Date, Option<i64>)>,
+    /// L'envoi au juge et à la commission, et l'acte qui le prouve.
+    pub transmis: Option<Transmission>,
     /// La personne peut l'écrire.
     pub peut_ecrire: bool,
     pub(crate) profil: String,
     pub(crate) organisme: String,
+}
+
+/// L'envoi d'un diagnostic : l'acte du journal en est la preuve.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Transmission {
+    /// Le jour de l'envoi.
+    pub le: Date,
+    /// Le fait.
+    pub fait: String,
+    /// Son rang au journal.
+    pub rang: i64,
+    /// Quand il a été enregistré.
+    pub enregistre_le: Timestamp,
+    /// Par qui.
+    pub agent: AgentId,
+    /// Des rubriques ont été écrites depuis : le diagnostic envoyé n'est plus celui de l'écran.
+    pub depasse: bool,
 }
 
 /// Une rubrique et ce qu'elle contient.
@@ -53,6 +75,8 @@ pub struct RubriqueLue {
     pub champs: Vec<ChampLu>,
     /// Le jour de sa dernière écriture ; rien tant que personne ne l'a enregistrée.
     pub ecrite_le: Option<Date>,
+    /// Le fait de cette écriture : l'envoyer avec la rubrique dit de quoi la personne est partie.
+    pub ecriture: Option<String>,
 }
 
 /// Un champ et sa valeur.
@@ -86,31 +110,90 @@ pub async fn lire(
     diagnostic(maison, &lu, aujourd_hui)
 }
 
+/// Le diagnostic tel qu'il est parti, et non tel qu'on l'a repris depuis ; rien s'il n'est pas parti.
+pub(super) async fn lire_l_envoi(
+    maison: &Maison,
+    agent: &Agent,
+    reference: &str,
+    aujourd_hui: Date,
+    maintenant: Timestamp,
+) -> Result<Option<DiagnosticLu>, Echec> {
+    let mut lu = par_reference(maison, agent, reference).await?;
+    if lu.lecture.portee() != Portee::Entier {
+        return Err(Refus::Introuvable.into());
+    }
+    maison.stockage.noter_lecture(&lu.lecture, maintenant).await?;
+    let Some(envoi) = diagnostic(maison, &lu, aujourd_hui)?.transmis else { return Ok(None) };
+    let depuis = |fait: &Fait| {
+        fait.ecrit_le > envoi.enregistre_le
+            || (fait.ecrit_le == envoi.enregistre_le && fait.rang > envoi.rang)
+    };
+    lu.charge.faits.retain(|fait| !depuis(fait));
+    for faits in lu.charge.joints.values_mut() {
+        faits.retain(|fait| !depuis(fait));
+    }
+    diagnostic(maison, &lu, envoi.le).map(Some)
+}
+
+/// Ce que le dossier sait, à proposer : qui ouvre une rubrique jamais écrite l'a sous les yeux.
+pub(crate) fn propositions(
+    maison: &Maison,
+    lu: &Lu,
+    dossier: &Dossier,
+    aujourd_hui: Date,
+) -> Result<Saisie, Echec> {
+    let profil = maison.profil(&lu.vue.profil)?;
+    let horloge = Horloge::au(aujourd_hui);
+    let cours = Cours::de(dossier, profil.tentatives_avant_sans_nouvelles(), &horloge);
+    let identite = identite(lu, dossier);
+    let logement = adresse_affichee(&identite, &lu.vue.commune);
+    let mut su = preremplir(dossier, &cours, &identite, &logement, &profil);
+    if let Some(travailleur) = travailleur(lu, dossier) {
+        su.insert("redacteur.nom".to_owned(), travailleur);
+    }
+    Ok(su)
+}
+
+fn identite(lu: &Lu, dossier: &Dossier) -> Identite {
+    dossier.en_vigueur().next_back().map(|n| lu.charge.identite(n)).unwrap_or_default()
+}
+
+/// La personne que le dernier mandat désigne.
+fn travailleur(lu: &Lu, dossier: &Dossier) -> Option<String> {
+    let mandat = |acte: &&ActeSuivi| matches!(acte.consigne.quoi, Quoi::DsfDemande(_));
+    let coffre = dossier.actes.iter().rev().find(mandat)?.consigne.coffre?;
+    lu.charge.identites.get(&coffre)?.textes.get("travailleur").cloned()
+}
+
 fn diagnostic(maison: &Maison, lu: &Lu, aujourd_hui: Date) -> Result<DiagnosticLu, Echec> {
     let profil = maison.profil(&lu.vue.profil)?;
     let dossier = lu.charge.dossier();
     let horloge = Horloge::au(aujourd_hui);
     let cours = Cours::de(&dossier, profil.tentatives_avant_sans_nouvelles(), &horloge);
-    let identite =
-        dossier.en_vigueur().next_back().map(|n| lu.charge.identite(n)).unwrap_or_default();
+    let identite = identite(lu, &dossier);
     let logement = adresse_affichee(&identite, &lu.vue.commune);
     let garde = redige(ecritures(&dossier, &lu.charge.identites));
-    let su = preremplir(&dossier, &cours, &identite, &logement, &profil);
+    let su = propositions(maison, lu, &dossier, aujourd_hui)?;
     let rubriques = RUBRIQUES
         .iter()
         .map(|rubrique| {
-            let ecrite_le = garde.rubriques.get(rubrique.code).copied();
-            let source = if ecrite_le.is_some() { &garde.saisie } else { &su };
+            let derniere = garde.rubriques.get(rubrique.code);
+            let source = if derniere.is_some() { &garde.saisie } else { &su };
             let champs = rubrique
                 .champs
                 .iter()
                 .map(|champ| {
                     let valeur = source.get(&rubrique.cle(champ)).cloned().unwrap_or_default();
-                    let propose = ecrite_le.is_none() && !valeur.is_empty();
+                    let propose = derniere.is_none() && !valeur.is_empty();
                     ChampLu { champ, valeur, propose }
                 })
                 .collect();
-            RubriqueLue { rubrique, champs, ecrite_le }
+            RubriqueLue {
+                rubrique,
+                champs,
+                ecrite_le: derniere.map(|d| d.le),
+                ecriture: derniere.map(|d| d.fait.clone()),
+            }
         })
         .collect();
     let territoire = Territoire::de_commune(&lu.vue.commune);
@@ -123,17 +206,29 @@ fn diagnostic(maison: &Maison, lu: &Lu, aujourd_hui: Date) -> Result<DiagnosticL
         manques: manques(&garde.saisie).iter().map(|m| m.phrase()).collect(),
         audience,
         avant_le: audience.and_then(|a| dernier_jour_transmission(a, territoire).ok()),
-        transmis: cours.dsf.transmis_le.map(|le| (le, preuve(&dossier, le))),
+        transmis: cours.dsf.transmis_le.and_then(|le| transmission(lu, &dossier, le)),
         peut_ecrire: lu.ecriture.is_some(),
         organisme: su.get("redacteur.organisme").cloned().unwrap_or_default(),
         profil: lu.vue.profil.clone(),
     })
 }
 
-/// Le rang de l'acte qui a transmis le diagnostic ce jour-là.
-fn preuve(dossier: &ccapex::dossier::Dossier, le: Date) -> Option<i64> {
-    let transmis = |acte: &&ccapex::dossier::ActeSuivi| {
-        acte.consigne.date == le && acte.consigne.quoi.nom() == "dsf_transmis"
+/// L'acte qui a transmis le diagnostic ce jour-là, et ce qui en est au journal.
+fn transmission(lu: &Lu, dossier: &Dossier, le: Date) -> Option<Transmission> {
+    let transmis = |acte: &&ActeSuivi| {
+        acte.consigne.date == le && matches!(acte.consigne.quoi, Quoi::DsfTransmis(_))
     };
-    dossier.actes.iter().rev().find(transmis).map(|acte| acte.rang)
+    let rang = dossier.actes.iter().rposition(|acte| transmis(&acte))?;
+    let acte = &dossier.actes[rang];
+    let mut journal = lu.charge.faits.iter().chain(lu.charge.joints.values().flatten());
+    let fait = journal.find(|fait| fait.id == acte.id)?;
+    let redige = |acte: &ActeSuivi| matches!(acte.consigne.quoi, Quoi::DsfRedige { .. });
+    Some(Transmission {
+        le,
+        fait: fait.id.clone(),
+        rang: fait.rang,
+        enregistre_le: fait.ecrit_le,
+        agent: fait.agent,
+        depasse: dossier.actes[rang..].iter().any(redige),
+    })
 }

@@ -5,4 +5,4 @@ pub mod feuille;
 pub mod lire;
 pub mod pdf;
 
-pub use crate::actes::diagnostic::{Rubrique, ecrire};
+pub use crate::actes::diagnostic::{Ecrite, Rubrique, ecrire};

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::courriers::pdf::Pdf;
-use crate::diagnostics::lire::{DiagnosticLu, RubriqueLue, lire};
+use crate::diagnostics::lire::{DiagnosticLu, RubriqueLue, Transmission, lire, lire_l_envoi};
 use crate::echec::Echec;
 use crate::imprimes::imprimer_hors_du_fil;
 use crate::maison::Maison;
@@ -27,13 +27,38 @@ pub async fn pdf(
     maintenant: Timestamp,
 ) -> Result<Pdf, Echec> {
     let lu = lire(maison, agent, reference, aujourd_hui, maintenant).await?;
-    let modeles = maison.modeles(&lu.profil)?;
-    let nom = format!("{}-diagnostic.pdf", lu.reference);
-    let imprime = Imprime::Diagnostic(imprimable(&lu, aujourd_hui));
-    imprimer_hors_du_fil(modeles, imprime, nom).await
+    imprimer(maison, &lu, aujourd_hui, "diagnostic").await
 }
 
-fn imprimable(lu: &DiagnosticLu, aujourd_hui: Date) -> Diagnostic {
+/// Le diagnostic tel qu'il est parti : le même document, octet pour octet, quoi qu'on écrive depuis.
+///
+/// # Erreurs
+///
+/// Comme [`pdf`] ; [`Echec::Refus`] s'il n'est pas parti.
+pub async fn pdf_envoye(
+    maison: &Maison,
+    agent: &Agent,
+    reference: &str,
+    aujourd_hui: Date,
+    maintenant: Timestamp,
+) -> Result<Pdf, Echec> {
+    let envoye = lire_l_envoi(maison, agent, reference, aujourd_hui, maintenant).await?;
+    match envoye.as_ref().and_then(|lu| lu.transmis.as_ref().map(|envoi| (lu, envoi.le))) {
+        Some((lu, le)) => imprimer(maison, lu, le, "diagnostic-envoye").await,
+        None => Err(Echec::Refus(
+            "Ce diagnostic n'est pas encore envoyé : aucun envoi n'est au journal. Ouvrez le diagnostic en cours, ou notez l'envoi."
+                .to_owned(),
+        )),
+    }
+}
+
+async fn imprimer(maison: &Maison, lu: &DiagnosticLu, le: Date, quoi: &str) -> Result<Pdf, Echec> {
+    let modeles = maison.modeles(&lu.profil)?;
+    let nom = format!("{}-{quoi}.pdf", lu.reference);
+    imprimer_hors_du_fil(modeles, Imprime::Diagnostic(imprimable(lu, le)), nom).await
+}
+
+fn imprimable(lu: &DiagnosticLu, le: Date) -> Diagnostic {
     let avant_le = lu.avant_le.as_ref();
     let limite = avant_le.map(|c| c.valeur);
     Diagnostic {
@@ -44,7 +69,7 @@ fn imprimable(lu: &DiagnosticLu, aujourd_hui: Date) -> Diagnostic {
                 lu.organisme.clone(),
             ],
             reference: lu.reference.clone(),
-            date: aujourd_hui,
+            date: le,
         },
         menage: lu.menage.clone(),
         logement: lu.logement.clone(),
@@ -54,17 +79,16 @@ fn imprimable(lu: &DiagnosticLu, aujourd_hui: Date) -> Diagnostic {
                 let motifs = c.motifs.iter().map(ToString::to_string).collect();
                 (Jour(c.valeur).to_string(), motifs)
             }),
-            transmis_le: lu.transmis.map(|(le, rang)| (Jour(le).to_string(), preuve(le, rang))),
-            tardif: lu.transmis.zip(limite).is_some_and(|((le, _), limite)| le > limite),
+            transmis_le: lu.transmis.as_ref().map(|t| (Jour(t.le).to_string(), preuve(t))),
+            tardif: lu.transmis.as_ref().zip(limite).is_some_and(|(t, limite)| t.le > limite),
         },
         rubriques: lu.rubriques.iter().map(rubrique).collect(),
         manques: lu.manques.clone(),
     }
 }
 
-fn preuve(le: Date, rang: Option<i64>) -> String {
-    let acte = rang.map_or_else(|| "acte".to_owned(), |rang| format!("acte n° {rang}"));
-    format!("{acte} du journal de ce dossier, daté du {}", Jour(le))
+fn preuve(envoi: &Transmission) -> String {
+    format!("acte n° {} du journal de ce dossier, daté du {}", envoi.rang, Jour(envoi.le))
 }
 
 /// Une rubrique que personne n'a enregistrée reste vide : une proposition n'est pas une déclaration.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use ccapex::dossier::Dossier;
 use ccapex::identifiants::{DossierId, NoticeId};
 use ccapex::partenaires::agent::Agent;
-use ccapex::partenaires::habilitation::{Ecriture, Lecture, Situation};
+use ccapex::partenaires::habilitation::{Ecriture, Lecture, Refus, Situation};
 use ccapex::profil::Profil;
 use stockage::dossier::VueDossier;
 
@@ -52,7 +52,7 @@ pub(crate) async fn par_reference(
     agent: &Agent,
     reference: &str,
 ) -> Result<Lu, Echec> {
-    let situation = maison.stockage.situation(reference.trim()).await?;
+    let situation = maison.stockage.situation(reference.trim()).await.map_err(sans_le_dire)?;
     charger(maison, agent, agent.peut_lire(&situation.situation())?).await
 }
 
@@ -62,8 +62,16 @@ pub(crate) async fn par_id(
     agent: &Agent,
     dossier: DossierId,
 ) -> Result<Lu, Echec> {
-    let situation = maison.stockage.situation_par_id(dossier).await?;
+    let situation = maison.stockage.situation_par_id(dossier).await.map_err(sans_le_dire)?;
     charger(maison, agent, agent.peut_lire(&situation.situation())?).await
+}
+
+/// Absent ou hors du périmètre : la même phrase, ou l'on saurait ce qui existe ailleurs.
+fn sans_le_dire(echec: stockage::echec::Echec) -> Echec {
+    match echec {
+        stockage::echec::Echec::Introuvable => Refus::Introuvable.into(),
+        autre => autre.into(),
+    }
 }
 
 async fn charger(maison: &Maison, agent: &Agent, lecture: Lecture) -> Result<Lu, Echec> {

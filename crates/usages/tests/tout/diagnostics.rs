@@ -5,33 +5,58 @@ use std::sync::Arc;
 
 use ccapex::diagnostic::{Genre, RUBRIQUES};
 use jiff::civil::date;
-use usages::actes::demande::Statut;
+use serde_json::{Value, json};
+use usages::actes::consigner::consigner;
+use usages::actes::demande::{Demande, Statut};
 use usages::diagnostics::feuille::feuille_de_route;
-use usages::diagnostics::lire::lire;
-use usages::diagnostics::pdf::pdf;
-use usages::diagnostics::{Rubrique, ecrire};
+use usages::diagnostics::lire::{DiagnosticLu, lire};
+use usages::diagnostics::pdf::{pdf, pdf_envoye};
+use usages::diagnostics::{Ecrite, Rubrique, ecrire};
 use usages::imprimes::{PreparationAide, PreparationCfp, chronologie, decision_aide, decision_cfp};
 
 use crate::appareil::{AUJOURD_HUI, Appareil, central, maintenant};
 use crate::notices::cdp;
 
-fn rubrique(code: &str, champs: &[(&str, &str)]) -> Rubrique {
+fn rubrique(code: &str, champs: &[(&str, &str)], ouverte: Option<&str>) -> Rubrique {
     let champs = champs.iter().map(|(c, v)| ((*c).to_owned(), (*v).to_owned())).collect();
-    Rubrique { code: code.to_owned(), champs }
+    Rubrique { code: code.to_owned(), champs, ouverte: ouverte.map(str::to_owned) }
 }
 
-async fn ecrit(a: &Appareil, dossier: &str, rubrique: &Rubrique) -> Statut {
-    ecrire(&a.maison, &central(), dossier, rubrique, AUJOURD_HUI, maintenant())
-        .await
-        .unwrap()
-        .statut
+async fn envoie(a: &Appareil, dossier: &str, rubrique: &Rubrique) -> Ecrite {
+    ecrire(&a.maison, &central(), dossier, rubrique, AUJOURD_HUI, maintenant()).await.unwrap()
+}
+
+/// Garde une rubrique, et rend son écriture.
+async fn garde(a: &Appareil, dossier: &str, rubrique: &Rubrique) -> String {
+    match envoie(a, dossier, rubrique).await {
+        Ecrite::Gardee { ecriture, .. } => ecriture,
+        autre => panic!("{autre:?}"),
+    }
+}
+
+async fn lis(a: &Appareil, dossier: &str) -> DiagnosticLu {
+    lire(&a.maison, &central(), dossier, AUJOURD_HUI, maintenant()).await.unwrap()
 }
 
 async fn valeur(a: &Appareil, dossier: &str, cle: (&str, &str)) -> (String, bool) {
-    let lu = lire(&a.maison, &central(), dossier, AUJOURD_HUI, maintenant()).await.unwrap();
+    let lu = lis(a, dossier).await;
     let rubrique = lu.rubriques.iter().find(|r| r.rubrique.code == cle.0).unwrap();
     let champ = rubrique.champs.iter().find(|c| c.champ.code == cle.1).unwrap();
     (champ.valeur.clone(), champ.propose)
+}
+
+async fn consigne(a: &Appareil, dossier: &str, acte: &str, date: &str, champs: Value) {
+    let Value::Object(champs) = champs else { panic!("un objet") };
+    let demande = Demande {
+        dossier: Some(dossier.to_owned()),
+        menage: None,
+        acte: acte.to_owned(),
+        date: Some(date.to_owned()),
+        champs,
+    };
+    let reponse = consigner(&a.maison, &central(), &demande, AUJOURD_HUI, maintenant()).await;
+    let reponse = reponse.unwrap();
+    assert_eq!(reponse.statut, Statut::Consigne, "{}", reponse.en_mots());
 }
 
 async fn une_rubrique_s_ecrit_au_fil_de_l_eau(a: Arc<Appareil>) {
@@ -39,27 +64,91 @@ async fn une_rubrique_s_ecrit_au_fil_de_l_eau(a: Arc<Appareil>) {
     let (nom, propose) = valeur(&a, &dossier, ("identite", "nom")).await;
     assert!(!nom.is_empty() && propose, "le dossier propose le nom qu'il connaît");
 
-    let premiere = rubrique("dette", &[("montant", "1 300,50"), ("causes", "Perte d’emploi")]);
-    assert_eq!(ecrit(&a, &dossier, &premiere).await, Statut::Consigne);
-    assert_eq!(ecrit(&a, &dossier, &premiere).await, Statut::Doublon);
+    let dette = [("montant", "1 300,50"), ("causes", "Perte d’emploi")];
+    let une = garde(&a, &dossier, &rubrique("dette", &dette, None)).await;
+    let encore = garde(&a, &dossier, &rubrique("dette", &dette, Some(&une))).await;
+    assert_eq!(encore, une, "la même rubrique ne s'écrit pas deux fois");
     assert_eq!(valeur(&a, &dossier, ("dette", "montant")).await, ("130050".to_owned(), false));
 
-    assert_eq!(
-        ecrit(&a, &dossier, &rubrique("dette", &[("montant", "900")])).await,
-        Statut::Consigne
-    );
+    let deux = garde(&a, &dossier, &rubrique("dette", &[("montant", "900")], Some(&une))).await;
     assert_eq!(valeur(&a, &dossier, ("dette", "montant")).await.0, "90000");
     assert_eq!(valeur(&a, &dossier, ("dette", "causes")).await.0, "", "la rubrique est remplacée");
 
     // Une rubrique vidée le reste.
-    assert_eq!(ecrit(&a, &dossier, &rubrique("dette", &[])).await, Statut::Consigne);
+    garde(&a, &dossier, &rubrique("dette", &[], Some(&deux))).await;
     assert_eq!(valeur(&a, &dossier, ("dette", "montant")).await, (String::new(), false));
-    assert_eq!(ecrit(&a, &dossier, &rubrique("dette", &[("montant", "x")])).await, Statut::Refuse);
+    for (code, champ) in [("dette", "montant"), ("dette", "horoscope"), ("astrologie", "signe")] {
+        let refus = envoie(&a, &dossier, &rubrique(code, &[(champ, "x")], None)).await;
+        let Ecrite::Refusee(refus) = refus else { panic!("{refus:?}") };
+        assert!(!refus.is_empty(), "{code}.{champ}");
+    }
+}
+
+async fn deux_onglets_ne_perdent_rien(a: Arc<Appareil>) {
+    let dossier = a.recoit_une(cdp("R-1")).await.dossier.unwrap();
+    let dette =
+        |montant: &'static str, causes: &'static str| [("montant", montant), ("causes", causes)];
+    let une = garde(&a, &dossier, &rubrique("dette", &dette("100", "Maladie"), None)).await;
+
+    // Les deux partent de la même écriture ; chacun change son champ.
+    let deux = rubrique("dette", &dette("200", "Maladie"), Some(&une));
+    garde(&a, &dossier, &deux).await;
+    let autre = rubrique("dette", &dette("100", "Séparation"), Some(&une));
+    let Ecrite::Gardee { ecriture: trois, saisie } = envoie(&a, &dossier, &autre).await else {
+        panic!("rien ne se heurte")
+    };
+    assert_eq!(saisie["dette.montant"], "20000", "ce que l'autre a écrit est resté");
+    assert_eq!(saisie["dette.causes"], "Séparation");
+
+    // Puis le même champ : rien n'est gardé, les deux textes sont dits.
+    garde(&a, &dossier, &rubrique("dette", &dette("200", "Chômage"), Some(&trois))).await;
+    let mienne = rubrique("dette", &dette("250", "Séparation en mai"), Some(&trois));
+    let Ecrite::EnConflit { ecriture, saisie, conflits } = envoie(&a, &dossier, &mienne).await
+    else {
+        panic!("deux textes pour un champ")
+    };
+    assert_eq!(conflits.len(), 1);
+    assert_eq!((conflits[0].champ.code, conflits[0].autre.as_str()), ("causes", "Chômage"));
+    assert_eq!(saisie["dette.causes"], "Séparation en mai");
+    assert_eq!(valeur(&a, &dossier, ("dette", "causes")).await.0, "Chômage");
+
+    // La personne choisit, en partant de l'écriture de l'autre.
+    let choisie = rubrique("dette", &dette("250", "Chômage, séparation"), Some(&ecriture));
+    garde(&a, &dossier, &choisie).await;
+    assert_eq!(valeur(&a, &dossier, ("dette", "causes")).await.0, "Chômage, séparation");
+    assert_eq!(valeur(&a, &dossier, ("dette", "montant")).await.0, "25000");
+}
+
+async fn le_mandat_nomme_qui_redige_et_l_envoi_garde_son_pdf(a: Arc<Appareil>) {
+    let dossier = a.recoit_une(cdp("R-1")).await.dossier.unwrap();
+    let mandat = json!({"organisme": "caf", "travailleur": "Jeanne Delattre"});
+    consigne(&a, &dossier, "dsf_demande", "2026-11-03", mandat).await;
+    let nom = valeur(&a, &dossier, ("redacteur", "nom")).await;
+    assert_eq!(nom, ("Jeanne Delattre".to_owned(), true));
+    let (agent, le) = (central(), maintenant());
+    let avant = pdf_envoye(&a.maison, &agent, &dossier, AUJOURD_HUI, le).await;
+    assert!(avant.unwrap_err().to_string().contains("pas encore envoyé"));
+
+    let une = garde(&a, &dossier, &rubrique("dette", &[("montant", "900")], None)).await;
+    let envoi = json!({"mode": "electronique", "destinataires": "Le juge, La commission"});
+    consigne(&a, &dossier, "dsf_transmis", "2026-11-20", envoi).await;
+    let transmis = lis(&a, &dossier).await.transmis.expect("un envoi");
+    assert_eq!((transmis.le, transmis.depasse), (date(2026, 11, 20), false));
+    let parti = pdf_envoye(&a.maison, &agent, &dossier, AUJOURD_HUI, le).await.unwrap();
+    assert_eq!(parti.nom, format!("{dossier}-diagnostic-envoye.pdf"));
+
+    // Une rubrique reprise ensuite se dit, et ne change pas ce qui est parti.
+    garde(&a, &dossier, &rubrique("dette", &[("montant", "950")], Some(&une))).await;
+    assert!(lis(&a, &dossier).await.transmis.expect("un envoi").depasse);
+    let encore = pdf_envoye(&a.maison, &agent, &dossier, AUJOURD_HUI, le).await.unwrap();
+    assert!(encore.octets == parti.octets, "le PDF envoyé a changé");
+    let courant = pdf(&a.maison, &agent, &dossier, AUJOURD_HUI, le).await.unwrap();
+    assert!(courant.octets != parti.octets);
 }
 
 async fn un_diagnostic_entier_s_imprime_sans_rien_manquer(a: Arc<Appareil>) {
     let dossier = a.recoit_une(cdp("R-1")).await.dossier.unwrap();
-    let lu = lire(&a.maison, &central(), &dossier, AUJOURD_HUI, maintenant()).await.unwrap();
+    let lu = lis(&a, &dossier).await;
     assert!(!lu.manques.is_empty(), "rien n'est encore enregistré");
     for modele in RUBRIQUES {
         let champs: BTreeMap<String, String> = modele
@@ -77,10 +166,10 @@ async fn un_diagnostic_entier_s_imprime_sans_rien_manquer(a: Arc<Appareil>) {
                 (champ.code.to_owned(), valeur)
             })
             .collect();
-        let entiere = Rubrique { code: modele.code.to_owned(), champs };
-        assert_eq!(ecrit(&a, &dossier, &entiere).await, Statut::Consigne, "{}", modele.code);
+        let entiere = Rubrique { code: modele.code.to_owned(), champs, ouverte: None };
+        garde(&a, &dossier, &entiere).await;
     }
-    let lu = lire(&a.maison, &central(), &dossier, AUJOURD_HUI, maintenant()).await.unwrap();
+    let lu = lis(&a, &dossier).await;
     assert_eq!(lu.manques, Vec::<String>::new());
     let fichier = pdf(&a.maison, &central(), &dossier, AUJOURD_HUI, maintenant()).await.unwrap();
     assert!(fichier.octets.starts_with(b"%PDF"));
@@ -123,6 +212,8 @@ async fn une_feuille_de_route_veut_des_dossiers(a: Arc<Appareil>) {
 
 sur_les_deux_moteurs!(
     une_rubrique_s_ecrit_au_fil_de_l_eau,
+    deux_onglets_ne_perdent_rien,
+    le_mandat_nomme_qui_redige_et_l_envoi_garde_son_pdf,
     un_diagnostic_entier_s_imprime_sans_rien_manquer,
     un_imprime_se_prepare_et_une_decision_se_motive,
     une_feuille_de_route_veut_des_dossiers,

@@ -5,8 +5,8 @@ use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
 use ccapex::partenaires::agent::Agent;
 use usages::compte::secret::Secret;
-use usages::compte::session::verifier;
-use usages::echec::Nature;
+use usages::compte::session::verifier_encore;
+use usages::echec::{Echec, Nature};
 
 use super::probleme::Probleme;
 use crate::app::App;
@@ -28,8 +28,10 @@ impl FromRequestParts<App> for Appelant {
         })?;
         let secret = Secret::saisi(&secret);
         let maintenant = app.maintenant();
-        match verifier(&app.maison.stockage, &identifiant, &secret, maintenant).await {
+        let stockage = &app.maison.stockage;
+        match verifier_encore(stockage, &app.reconnus, &identifiant, &secret, maintenant).await {
             Ok(agent) => Ok(Self(agent)),
+            Err(Echec::Attente { secondes, texte }) => Err(Probleme::plus_tard(secondes, texte)),
             Err(refus) if refus.nature() == Nature::Refus => Err(inconnu(refus.to_string())),
             Err(echec) => Err(echec.into()),
         }

@@ -1,10 +1,13 @@
 //! `POST /api/v1/actes` : consigner un acte, ou plusieurs, un par ligne.
 
+use std::time::Duration;
+
 use axum::body::{Body, to_bytes};
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::Value;
+use tokio::time::timeout;
 use usages::actes::demande::Statut;
 use usages::actes::fichier::{LigneConsignee, Suite};
 
@@ -15,6 +18,9 @@ use crate::app::App;
 /// Un acte tient en quelques lignes ; dix mille tiennent là.
 const ENVOI_MAXIMAL: usize = 5 * 1024 * 1024;
 
+/// Le temps donné à un envoi pour arriver : une connexion ouverte pour rien ne se garde pas.
+const PATIENCE: Duration = Duration::from_secs(30);
+
 /// Plusieurs actes, un par ligne.
 const LIGNES: &str = "application/x-ndjson";
 
@@ -24,7 +30,15 @@ pub(crate) async fn consigner(
     entetes: HeaderMap,
     corps: Body,
 ) -> Result<Response, Probleme> {
-    let octets = to_bytes(corps, ENVOI_MAXIMAL).await.map_err(|_| {
+    let envoi = timeout(PATIENCE, to_bytes(corps, ENVOI_MAXIMAL)).await.map_err(|_| {
+        Probleme::nouveau(
+            StatusCode::REQUEST_TIMEOUT,
+            "L'envoi n'arrive pas",
+            "L'envoi n'est pas arrivé en entier en trente secondes. Rien n'a été enregistré. \
+             Vérifiez la connexion, puis recommencez.",
+        )
+    })?;
+    let octets = envoi.map_err(|_| {
         Probleme::nouveau(
             StatusCode::PAYLOAD_TOO_LARGE,
             "L'envoi est trop lourd",

@@ -13,6 +13,8 @@ pub(crate) struct Probleme {
     statut: StatusCode,
     titre: &'static str,
     explication: String,
+    /// Pas avant ce nombre de secondes.
+    attente: Option<i64>,
 }
 
 impl Probleme {
@@ -21,7 +23,13 @@ impl Probleme {
         titre: &'static str,
         explication: impl Into<String>,
     ) -> Self {
-        Self { statut, titre, explication: explication.into() }
+        Self { statut, titre, explication: explication.into(), attente: None }
+    }
+
+    pub(crate) fn plus_tard(secondes: i64, explication: impl Into<String>) -> Self {
+        let statut = StatusCode::TOO_MANY_REQUESTS;
+        let attente = Some(secondes.max(1));
+        Self { attente, ..Self::nouveau(statut, "Il faut attendre", explication) }
     }
 
     pub(crate) fn illisible(explication: impl Into<String>) -> Self {
@@ -61,6 +69,9 @@ impl IntoResponse for Probleme {
                 header::WWW_AUTHENTICATE,
                 HeaderValue::from_static("Basic realm=\"Seuil\", charset=\"UTF-8\""),
             );
+        }
+        if let Some(secondes) = self.attente {
+            reponse.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(secondes));
         }
         reponse
     }

@@ -11,8 +11,8 @@ use ccapex::acte::{Diagnostic, Quoi};
 use droit::calendrier::Territoire;
 use droit::regles::diagnostic::entretien_avant_le;
 use serde::Deserialize;
-use usages::diagnostics::lire::{DiagnosticLu, lire};
-use usages::diagnostics::pdf::pdf;
+use usages::diagnostics::lire::{DiagnosticLu, Transmission, lire};
+use usages::diagnostics::pdf::{pdf, pdf_envoye};
 
 use super::ouvrir;
 use crate::acces::formulaire::Formulaire;
@@ -35,6 +35,7 @@ pub struct PageDiagnostic {
     pub histoire: Vec<Moment>,
     pub rubriques: Vec<LigneDeRubrique>,
     pub manques: Vec<String>,
+    pub envoi: Option<Preuve>,
     pub pdf: String,
     pub peut_ecrire: bool,
     pub gestes: Vec<GesteDuDiagnostic>,
@@ -47,6 +48,19 @@ pub struct Delai {
     pub jour: String,
     pub etat: Badge,
     pub motifs: Vec<String>,
+}
+
+/// L'envoi au juge et à la commission, et ce qui en fait preuve.
+pub struct Preuve {
+    pub le: String,
+    pub a_temps: Option<Badge>,
+    pub destinataires: String,
+    pub mode: String,
+    pub note: String,
+    pub acte: String,
+    pub pdf: String,
+    /// Des rubriques ont été écrites depuis.
+    pub depasse: bool,
 }
 
 /// Ce qui est arrivé un jour.
@@ -101,6 +115,24 @@ pub(crate) async fn telecharger(
     Ok(ouvrir(pdf(&app.maison, &connecte.agent, &reference, jour, instant).await?))
 }
 
+/// Le diagnostic tel qu'il est parti.
+pub(crate) async fn telecharger_l_envoi(
+    State(app): State<App>,
+    connecte: AgentConnecte,
+    Path(reference): Path<String>,
+) -> Result<Response, ErreurWeb> {
+    let (jour, instant) = (app.aujourd_hui(), app.maintenant());
+    Ok(ouvrir(pdf_envoye(&app.maison, &connecte.agent, &reference, jour, instant).await?))
+}
+
+/// À qui un diagnostic s'envoie : les deux premiers font l'envoi, les parties le reçoivent aussi.
+const DESTINATAIRES: [(&str, &str); 4] = [
+    ("juge", "Le juge"),
+    ("commission", "La commission"),
+    ("locataire", "Le locataire"),
+    ("bailleur", "Le bailleur"),
+];
+
 /// Les actes du diagnostic, dans leur ordre : nom, titre, bouton.
 #[rustfmt::skip]
 const GESTES: [(&str, &str, &str); 5] = [
@@ -108,7 +140,7 @@ const GESTES: [(&str, &str, &str); 5] = [
     ("dsf_rendez_vous", "Proposer un entretien", "Enregistrer l'entretien"),
     ("porte_close", "Noter une visite sans réponse", "Enregistrer la tentative"),
     ("dsf_realise", "Terminer le diagnostic", "Le diagnostic est fait"),
-    ("dsf_transmis", "Transmettre au juge et à la commission", "Enregistrer l'envoi"),
+    ("dsf_transmis", "Noter l'envoi au juge et à la commission", "Enregistrer l'envoi"),
 ];
 
 pub(crate) async fn noter_un_acte(
@@ -131,10 +163,20 @@ pub(crate) async fn noter_un_acte(
         let phrase = "Sans organisme, personne n'est mandaté. Choisissez-en un.";
         defauts.insert("organisme".to_owned(), phrase.to_owned());
     }
+    let envoyes: Vec<&str> = formulaire.tous("destinataires").collect();
+    if *acte == "dsf_transmis" && !["juge", "commission"].iter().all(|d| envoyes.contains(d)) {
+        let phrase = "Le diagnostic s'envoie au juge et à la commission : le délai n'est tenu que \
+                      si les deux l'ont. Cochez les deux, ou notez l'envoi quand il sera fait.";
+        defauts.insert("destinataires".to_owned(), phrase.to_owned());
+    }
+    let destinataires = DESTINATAIRES.iter().filter(|(code, _)| envoyes.contains(code));
+    let destinataires: Vec<&str> = destinataires.map(|(_, nom)| *nom).collect();
     if let (Some(date), true) = (date, defauts.is_empty()) {
         let dits = champs(&[
             ("organisme", formulaire.texte("organisme")),
             ("mode", formulaire.texte("mode")),
+            ("travailleur", formulaire.texte("travailleur")),
+            ("destinataires", &destinataires.join(", ")),
             ("note", formulaire.texte("note")),
         ]);
         let retour = urls::diagnostic(dossier.reference());
@@ -179,7 +221,7 @@ async fn rendre(
             (
                 "dsf_transmis",
                 "Envoi enregistré",
-                "Sa date est au journal : c'est la preuve de l'envoi.",
+                "Sa date est au journal : c'est la preuve de l'envoi. Le PDF envoyé est gardé tel quel.",
             ),
             ("rubriques", "Rubriques enregistrées", "Relisez ce qui manque, puis transmettez."),
         ],
@@ -207,6 +249,7 @@ async fn rendre(
                 },
             })
             .collect(),
+        envoi: lu.transmis.as_ref().map(|envoi| preuve(app, dossier, &lu, envoi)),
         manques: lu.manques,
         pdf: format!("{}/pdf", urls::diagnostic(reference)),
         peut_ecrire: lu.peut_ecrire,
@@ -223,11 +266,10 @@ fn delais(dossier: &Entier, lu: &DiagnosticLu) -> Vec<Delai> {
     if let Some(saisi_le) = cours.dsf.demande_le
         && let Ok(limite) = entretien_avant_le(saisi_le, territoire)
     {
-        let offert = cours.dsf.rendez_vous.iter().min().copied();
         delais.push(Delai {
-            titre: "Premier entretien offert avant le",
+            titre: "Premier entretien à proposer avant le",
             jour: mots::jour(limite.valeur),
-            etat: etat(offert, limite.valeur, dossier.jour, "Entretien le"),
+            etat: etat(propose(dossier, saisi_le), limite.valeur, dossier.jour, "Proposé le"),
             motifs: limite.motifs.iter().map(ToString::to_string).collect(),
         });
     }
@@ -235,7 +277,12 @@ fn delais(dossier: &Entier, lu: &DiagnosticLu) -> Vec<Delai> {
         delais.push(Delai {
             titre: "Transmission au juge avant le",
             jour: mots::jour(limite.valeur),
-            etat: etat(lu.transmis.map(|(le, _)| le), limite.valeur, dossier.jour, "Transmis le"),
+            etat: etat(
+                lu.transmis.as_ref().map(|t| t.le),
+                limite.valeur,
+                dossier.jour,
+                "Transmis le",
+            ),
             motifs: limite.motifs.iter().map(ToString::to_string).collect(),
         });
     }
@@ -248,6 +295,41 @@ fn delais(dossier: &Entier, lu: &DiagnosticLu) -> Vec<Delai> {
         });
     }
     delais
+}
+
+/// Le jour où le premier entretien a été proposé : celui où on l'a noté, qu'il soit passé ou à venir.
+fn propose(dossier: &Entier, depuis: jiff::civil::Date) -> Option<jiff::civil::Date> {
+    let actes = dossier.ouvert.dossier.actes.iter();
+    let proposes = actes.filter(|a| matches!(a.consigne.quoi, Quoi::DsfRendezVous(_)));
+    let jours = proposes.map(|a| a.consigne.date.min(a.consigne.consigne_le));
+    jours.filter(|le| *le >= depuis).min()
+}
+
+fn preuve(app: &App, dossier: &Entier, lu: &DiagnosticLu, envoi: &Transmission) -> Preuve {
+    let mut textes = dossier.textes(&envoi.fait);
+    let acte = dossier.ouvert.dossier.actes.iter().find(|a| a.id == envoi.fait);
+    let mode = acte.and_then(|a| detail(&a.consigne.quoi)?.mode);
+    let a_temps = lu.avant_le.as_ref().map(|limite| {
+        if envoi.le <= limite.valeur {
+            Badge::nouveau(Ton::Succes, "Dans le délai")
+        } else {
+            Badge::nouveau(Ton::Attention, "Après le dernier jour utile")
+        }
+    });
+    Preuve {
+        le: mots::jour(envoi.le),
+        a_temps,
+        destinataires: textes.remove("destinataires").unwrap_or_default(),
+        mode: mode.map(|m| mots::capitale(m.libelle())).unwrap_or_default(),
+        note: textes.remove("note").unwrap_or_default(),
+        acte: format!(
+            "Acte n° {} du journal, enregistré le {}",
+            envoi.rang,
+            app.instant(envoi.enregistre_le)
+        ),
+        pdf: format!("{}/pdf-envoye", urls::diagnostic(&lu.reference)),
+        depasse: envoi.depasse,
+    }
 }
 
 fn etat(
@@ -295,7 +377,7 @@ fn histoire(dossier: &Entier) -> Vec<Moment> {
                 tentatives += 1;
                 format!("Porte close, tentative n° {tentatives}")
             } else if matches!(consigne, Quoi::DsfTransmis(_)) {
-                format!("Transmis ; preuve : acte n° {} du journal", acte.rang)
+                "Transmis au juge et à la commission".to_owned()
             } else {
                 dire::titre(consigne).to_owned()
             };
@@ -308,11 +390,14 @@ fn histoire(dossier: &Entier) -> Vec<Moment> {
             };
             let precision =
                 [organisme.map(|o| dossier.noms.qui(o)), mode.map(|m| m.libelle().to_owned())];
+            let mut textes = dossier.textes(&acte.id);
+            let travailleur = textes.remove("travailleur");
+            let precision = precision.into_iter().chain([travailleur]).flatten();
             Moment {
                 jour: mots::jour(acte.consigne.date),
                 quoi,
-                precision: precision.into_iter().flatten().collect::<Vec<_>>().join(", "),
-                note: dossier.textes(&acte.id).remove("note").unwrap_or_default(),
+                precision: precision.collect::<Vec<_>>().join(", "),
+                note: textes.remove("note").unwrap_or_default(),
             }
         })
         .collect()
@@ -407,11 +492,27 @@ fn champs_du_geste(
         |libelle: &str| Champ::nouveau("note", libelle, Genre::Texte).rempli(dit("note", ""));
     let champs = match code {
         "dsf_demande" => {
-            vec![date, organisme.obligatoire(), note("Travailleur social désigné")]
+            let travailleur =
+                Champ::nouveau("travailleur", "Travailleur social désigné", Genre::Texte);
+            vec![date, organisme.obligatoire(), travailleur.rempli(dit("travailleur", ""))]
         }
-        "dsf_rendez_vous" | "porte_close" => vec![date, mode, note("Précision")],
-        "dsf_transmis" => vec![date, mode, note("Destinataires, accusé de réception")],
+        "dsf_rendez_vous" => vec![date, mode, note("Lieu, heure, comment c'est proposé")],
+        "porte_close" => vec![date, mode, note("Ce qui a été tenté")],
+        "dsf_transmis" => {
+            vec![date, mode, destinataires(ecrit), note("Accusé de réception, référence")]
+        }
         _ => vec![date],
     };
     champs.into_iter().map(|c| Champ { prefixe: format!("{code}-"), ..c }).collect()
+}
+
+fn destinataires(ecrit: Option<&Formulaire>) -> Champ {
+    let coche = |code: &str| ecrit.is_none_or(|f| f.tous("destinataires").any(|d| d == code));
+    let choix = DESTINATAIRES
+        .iter()
+        .map(|(code, nom)| Choix { retenu: coche(code), ..Choix::nouveau(*code, *nom) })
+        .collect();
+    Champ::nouveau("destinataires", "Destinataires", Genre::Cases(choix))
+        .obligatoire()
+        .aide("Le locataire et le bailleur le reçoivent aussi.")
 }

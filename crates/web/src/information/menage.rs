@@ -11,6 +11,7 @@ use ccapex::cours::etat::Stade;
 use ccapex::menage::{
     DateUtile, Echeance, Explication, dates_utiles, explication, explication_de_situation,
 };
+use ccapex::partenaires::agent::Role;
 use droit::jour::Jour;
 use serde::Deserialize;
 use usages::courriers::modeles::titre;
@@ -20,7 +21,8 @@ use crate::acces::formulaire::Formulaire;
 use crate::acces::session::AgentConnecte;
 use crate::app::App;
 use crate::cadre::Cadre;
-use crate::composants::{Champ, Choix, Genre, Lien};
+use crate::composants::{Badge, Champ, Choix, Genre, Lien};
+use crate::courriers::liste::etat;
 use crate::ensemble::{Entier, Geste, champs, entier, message, noter, placer};
 use crate::erreur::{ErreurWeb, page};
 use crate::{mots, urls};
@@ -35,7 +37,10 @@ pub struct PageMenage {
     pub situations: Vec<Lien>,
     pub publique: String,
     pub paroles: Vec<Parole>,
-    pub lettres: Vec<Lien>,
+    pub lettres: Vec<Lettre>,
+    /// Les lettres qu'on peut faire préparer : le nom de leur texte, leur titre.
+    pub a_preparer: Vec<(&'static str, &'static str)>,
+    pub vers_lettre: String,
     pub erreurs: Vec<Lien>,
     pub champs: Vec<Champ>,
     pub peut_ecrire: bool,
@@ -47,6 +52,13 @@ pub struct Parole {
     pub jour: String,
     pub adhesion: String,
     pub dit: String,
+}
+
+/// Une lettre au ménage.
+pub struct Lettre {
+    pub titre: String,
+    pub vers: String,
+    pub etat: Badge,
 }
 
 /// Un geste vient d'être fait.
@@ -102,6 +114,28 @@ pub(crate) async fn noter_la_parole(
     Ok(rendre(&app, &connecte, &dossier, &formulaire, &defauts, "")?.into_response())
 }
 
+/// Fait préparer la lettre d'un texte : celui de l'étape, ou d'une situation qui court.
+pub(crate) async fn preparer_une_lettre(
+    State(app): State<App>,
+    connecte: AgentConnecte,
+    Path(reference): Path<String>,
+    formulaire: Formulaire,
+) -> Result<Response, ErreurWeb> {
+    let dossier = entier(&app, &connecte, &reference).await?;
+    let code = formulaire.texte("texte");
+    let (jour, modele) = (dossier.jour, format!("information_{code}"));
+    let dits = champs(&[("modele", &modele), ("destinataire", "locataire"), ("etape", "prepare")]);
+    let retour = urls::menage(dossier.reference());
+    let acte = ("courrier", jour, dits);
+    match noter(&app, &connecte, dossier.reference(), acte, &retour, "lettre").await? {
+        Geste::Fait(reponse) => Ok(reponse),
+        Geste::Refuse(refus) => {
+            let vide = Formulaire::default();
+            Ok(rendre(&app, &connecte, &dossier, &vide, &refus, "")?.into_response())
+        }
+    }
+}
+
 fn rendre(
     app: &App,
     connecte: &AgentConnecte,
@@ -120,16 +154,24 @@ fn rendre(
     let mut cadre = dossier.cadre(app, connecte, "Pour le ménage");
     cadre.messages.extend(message(
         fait,
-        &[("parole", "C'est noté", "Ce que dit le ménage est au dossier, à sa date.")],
+        &[
+            ("parole", "C'est noté", "Ce que dit le ménage est au dossier, à sa date."),
+            ("lettre", "Lettre préparée", "Ouvrez-la, puis notez son envoi depuis les courriers."),
+        ],
     ));
-    let situations = cours
+    let textes: Vec<&Explication> = cours
         .etats
         .iter()
-        .filter_map(|etat| {
-            let dit = explication_de_situation(*etat, dossier.jour)?;
-            Some(Lien::nouveau(dit.titre, urls::information(etat.code())))
-        })
+        .filter_map(|etat| explication_de_situation(*etat, dossier.jour))
         .collect();
+    let situations =
+        textes.iter().map(|dit| Lien::nouveau(dit.titre, urls::information(dit.code))).collect();
+    let lettres = lettres(dossier);
+    let a_preparer = if prepare_des_lettres(connecte.agent.role) && dossier.ouvert.peut_ecrire {
+        a_preparer(dossier, std::iter::once(&dit).chain(&textes).copied())
+    } else {
+        Vec::new()
+    };
     page(&PageMenage {
         cadre,
         menage: dossier.menage(),
@@ -140,7 +182,9 @@ fn rendre(
             &[("departement", &dossier.noms.0.departement)],
         ),
         paroles: paroles(dossier),
-        lettres: lettres(dossier),
+        lettres,
+        a_preparer,
+        vers_lettre: format!("{}/lettre", urls::menage(dossier.reference())),
         erreurs,
         champs,
         peut_ecrire: dossier.ouvert.peut_ecrire,
@@ -209,12 +253,33 @@ fn paroles(dossier: &Entier) -> Vec<Parole> {
 }
 
 /// Les lettres au ménage que le dossier a fait préparer.
-fn lettres(dossier: &Entier) -> Vec<Lien> {
+fn lettres(dossier: &Entier) -> Vec<Lettre> {
     dossier
         .ouvert
         .courriers
         .iter()
         .filter(|lettre| lettre.destinataire == "locataire")
-        .map(|lettre| Lien::nouveau(titre(&lettre.modele), urls::lettre(lettre.id)))
+        .map(|lettre| Lettre {
+            titre: titre(&lettre.modele).to_owned(),
+            vers: urls::lettre(lettre.id),
+            etat: etat(lettre.etat),
+        })
         .collect()
+}
+
+/// Les textes qui n'ont pas encore leur lettre.
+fn a_preparer<'a>(
+    dossier: &Entier,
+    textes: impl Iterator<Item = &'a Explication>,
+) -> Vec<(&'static str, &'static str)> {
+    let faite = |code: &str| {
+        let modele = format!("information_{code}");
+        dossier.ouvert.courriers.iter().any(|lettre| lettre.modele == modele)
+    };
+    textes.filter(|dit| !faite(dit.code)).map(|dit| (dit.code, dit.titre)).collect()
+}
+
+/// La commission écrit par la main de son secrétariat.
+fn prepare_des_lettres(role: Role) -> bool {
+    matches!(role, Role::SecretariatCentral | Role::SecretariatSousCommission)
 }

@@ -48,7 +48,6 @@ fn porte(guichet: Guichet, profil: Option<&Profil>) -> Porte {
             c.courriel.as_ref().map(|m| format!("courriel : {m}")),
             c.adresse.clone(),
             c.site.clone(),
-            c.remarque.clone(),
         ]
         .into_iter()
         .flatten()

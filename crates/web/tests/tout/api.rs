@@ -123,11 +123,89 @@ async fn sans_compte_rien_n_est_lu_et_cinq_essais_manques_font_attendre() {
         service.consigne("secretariat_central:faux", &menage()).await;
     }
     let reponse = service.consigne(&qui(Role::SecretariatCentral), &menage()).await;
-    assert_eq!(reponse.statut, StatusCode::UNAUTHORIZED);
+    assert_eq!(reponse.statut, StatusCode::TOO_MANY_REQUESTS);
     assert!(reponse.corps.contains("Trop d'essais"), "{}", reponse.corps);
+    let attente: i64 = reponse.entete("retry-after").parse().expect("des secondes");
+    assert!((1..=15 * 60).contains(&attente), "{attente}");
     service.passe(20);
     let reponse = service.consigne(&qui(Role::SecretariatCentral), &menage()).await;
     assert_eq!(reponse.statut, StatusCode::CREATED, "{}", reponse.corps);
+}
+
+#[tokio::test]
+async fn un_programme_reconnu_ne_recalcule_pas_son_mot_de_passe_et_personne_ne_l_arrete() {
+    let service = Service::nouveau().await;
+    service.compte(Role::SecretariatCentral).await;
+    let centrale = qui(Role::SecretariatCentral);
+    assert_eq!(service.consigne(&centrale, &menage()).await.statut, StatusCode::CREATED);
+    for _ in 0..6 {
+        service.consigne("secretariat_central:faux", &menage()).await;
+    }
+    // Reconnu il y a un instant : les essais d'un autre ne l'arrêtent pas.
+    assert_eq!(service.consigne(&centrale, &menage()).await.statut, StatusCode::OK);
+    let debut = std::time::Instant::now();
+    for _ in 0..50 {
+        assert_eq!(service.consigne(&centrale, &menage()).await.statut, StatusCode::OK);
+    }
+    eprintln!("50 demandes reconnues en {:?}", debut.elapsed());
+    // Cinq minutes plus tard, il se nomme comme tout le monde.
+    service.passe(6);
+    let plus_tard = service.consigne(&centrale, &menage()).await;
+    assert!(matches!(plus_tard.statut.as_u16(), 200 | 429), "{}", plus_tard.corps);
+}
+
+#[tokio::test]
+async fn un_dossier_hors_du_perimetre_est_absent_et_non_refuse() {
+    let service = Service::nouveau().await;
+    service.compte(Role::SecretariatCentral).await;
+    service.compte(Role::SecretariatSousCommission).await;
+    let mut ailleurs = menage();
+    ailleurs["menage"]["commune"] = json!("Lens");
+    ailleurs["menage"]["code_postal"] = json!("62300");
+    let dit = service.consigne(&qui(Role::SecretariatCentral), &ailleurs).await;
+    let dit: Value = serde_json::from_str(&dit.corps).expect("du JSON");
+    let reference = dit["dossier"].as_str().expect("une référence");
+    let inconnue = "62-2026-999999";
+    let arras = qui(Role::SecretariatSousCommission);
+
+    let mut reponses = Vec::new();
+    for dossier in [reference, inconnue] {
+        let chemin = format!("/api/v1/dossiers/{dossier}");
+        let lu = service.demande(Method::GET, &chemin, &arras, "", "").await;
+        assert_eq!(lu.statut, StatusCode::NOT_FOUND, "{}", lu.corps);
+        assert_eq!(lu.entete("content-type"), "application/problem+json");
+        let acte = json!({"dossier": dossier, "acte": "contact", "date": "2026-10-20", "mode": "visite", "issue": "joint"});
+        let ecrit = service.consigne(&arras, &acte).await;
+        assert_eq!(ecrit.statut, StatusCode::UNPROCESSABLE_ENTITY, "{}", ecrit.corps);
+        reponses.push((lu.corps, ecrit.corps.replace(dossier, "REF")));
+    }
+    assert_eq!(reponses[0], reponses[1], "un dossier d'ailleurs ne se distingue pas d'un absent");
+}
+
+#[tokio::test]
+async fn une_etude_ne_lit_par_l_interface_que_ce_qu_elle_a_envoye() {
+    let service = Service::nouveau().await;
+    service.compte(Role::CommissaireDeJustice).await;
+    service.compte(Role::SecretariatCentral).await;
+    let cdp = json!({
+        "menage": { "locataire_nom": "MORTREUX", "commune": "Arras", "code_postal": "62000",
+                    "logement_adresse": "4 rue des Tanneurs" },
+        "acte": "cdp", "date": "2026-10-12", "bailleur_type": "personne_physique",
+        "montant_dette": 150_000, "reference_acte": "A-1",
+    });
+    let dit = service.consigne(&qui(Role::CommissaireDeJustice), &cdp).await;
+    assert_eq!(dit.statut, StatusCode::CREATED, "{}", dit.corps);
+    let dit: Value = serde_json::from_str(&dit.corps).expect("du JSON");
+    let reference = dit["dossier"].as_str().expect("une référence");
+    let parole = json!({"dossier": reference, "acte": "parole_menage", "date": "2026-10-20", "parole": "Un secret du ménage"});
+    let ecrit = service.consigne(&qui(Role::SecretariatCentral), &parole).await;
+    assert_eq!(ecrit.statut, StatusCode::CREATED, "{}", ecrit.corps);
+    let chemin = format!("/api/v1/dossiers/{reference}");
+    let lu = service.demande(Method::GET, &chemin, &qui(Role::CommissaireDeJustice), "", "").await;
+    assert_eq!(lu.statut, StatusCode::OK, "{}", lu.corps);
+    assert!(!lu.corps.contains("secret") && !lu.corps.contains("\"actes\""), "{}", lu.corps);
+    let refus = service.consigne(&qui(Role::CommissaireDeJustice), &parole).await;
+    assert_eq!(refus.statut, StatusCode::UNPROCESSABLE_ENTITY);
 }
 
 #[tokio::test]
@@ -157,6 +235,7 @@ async fn un_envoi_qui_ne_se_lit_pas_le_dit_en_francais() {
     let centrale = qui(Role::SecretariatCentral);
     let trop = " ".repeat(6 * 1024 * 1024);
     for (genre, corps, statut, attendu) in [
+        ("application/json", "", StatusCode::BAD_REQUEST, "objet JSON"),
         ("application/json", "{", StatusCode::BAD_REQUEST, "objet JSON"),
         ("text/csv", "a;b", StatusCode::UNSUPPORTED_MEDIA_TYPE, "application/x-ndjson"),
         ("application/json", trop.as_str(), StatusCode::PAYLOAD_TOO_LARGE, "5 Mo"),

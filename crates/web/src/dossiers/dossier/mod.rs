@@ -13,6 +13,7 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Html;
 use ccapex::partenaires::agent::Agent;
+use ccapex::partenaires::habilitation::Portee;
 use ccapex::signalement::statut::champ_en_mots;
 use serde::Deserialize;
 use usages::dossiers::ouvrir::{DossierOuvert, ouvrir};
@@ -401,10 +402,20 @@ fn questions(ouvert: &DossierOuvert) -> Vec<Lien> {
 }
 
 fn gestes_de(ouvert: &DossierOuvert) -> Vec<Lien> {
-    a_completer(ouvert)
-        .map(|vers| Lien::nouveau("Compléter la dernière notice", vers))
-        .into_iter()
-        .collect()
+    let reference = &ouvert.vue.reference;
+    let completer =
+        a_completer(ouvert).map(|vers| Lien::nouveau("Compléter la dernière notice", vers));
+    let mut gestes: Vec<Lien> = completer.into_iter().collect();
+    if ouvert.portee == Portee::Entier {
+        gestes.extend([
+            Lien::nouveau("Diagnostic social et financier", urls::diagnostic(reference)),
+            Lien::nouveau("Ce qu'on dit au ménage, ce qu'il dit", urls::menage(reference)),
+            Lien::nouveau("Alertes entre partenaires", urls::alertes(reference)),
+            Lien::nouveau("Prise en charge", urls::prise_en_charge(reference)),
+            Lien::nouveau("Cas complexe", urls::cas_complexe(reference)),
+        ]);
+    }
+    gestes
 }
 
 fn raison(agent: &Agent) -> String {
