@@ -68,9 +68,10 @@ pub(crate) async fn par_id(
 
 /// Absent ou hors du périmètre : la même phrase, ou l'on saurait ce qui existe ailleurs.
 fn sans_le_dire(echec: stockage::echec::Echec) -> Echec {
-    match echec {
-        stockage::echec::Echec::Introuvable => Refus::Introuvable.into(),
-        autre => autre.into(),
+    if matches!(echec, stockage::echec::Echec::Introuvable) {
+        Refus::Introuvable.into()
+    } else {
+        echec.into()
     }
 }
 

@@ -30,7 +30,7 @@ async fn envoie(a: &Appareil, dossier: &str, rubrique: &Rubrique) -> Ecrite {
 async fn garde(a: &Appareil, dossier: &str, rubrique: &Rubrique) -> String {
     match envoie(a, dossier, rubrique).await {
         Ecrite::Gardee { ecriture, .. } => ecriture,
-        autre => panic!("{autre:?}"),
+        autre @ (Ecrite::EnConflit { .. } | Ecrite::Refusee(_)) => panic!("{autre:?}"),
     }
 }
 
@@ -132,14 +132,14 @@ async fn le_mandat_nomme_qui_redige_et_l_envoi_garde_son_pdf(a: Arc<Appareil>) {
     let une = garde(&a, &dossier, &rubrique("dette", &[("montant", "900")], None)).await;
     let envoi = json!({"mode": "electronique", "destinataires": "Le juge, La commission"});
     consigne(&a, &dossier, "dsf_transmis", "2026-11-20", envoi).await;
-    let transmis = lis(&a, &dossier).await.transmis.expect("un envoi");
+    let transmis = lis(&a, &dossier).await.transmis.unwrap();
     assert_eq!((transmis.le, transmis.depasse), (date(2026, 11, 20), false));
     let parti = pdf_envoye(&a.maison, &agent, &dossier, AUJOURD_HUI, le).await.unwrap();
     assert_eq!(parti.nom, format!("{dossier}-diagnostic-envoye.pdf"));
 
     // Une rubrique reprise ensuite se dit, et ne change pas ce qui est parti.
     garde(&a, &dossier, &rubrique("dette", &[("montant", "950")], Some(&une))).await;
-    assert!(lis(&a, &dossier).await.transmis.expect("un envoi").depasse);
+    assert!(lis(&a, &dossier).await.transmis.unwrap().depasse);
     let encore = pdf_envoye(&a.maison, &agent, &dossier, AUJOURD_HUI, le).await.unwrap();
     assert!(encore.octets == parti.octets, "le PDF envoyé a changé");
     let courant = pdf(&a.maison, &agent, &dossier, AUJOURD_HUI, le).await.unwrap();
