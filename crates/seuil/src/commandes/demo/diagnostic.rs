@@ -7,9 +7,8 @@ use ccapex::diagnostic::{Genre, RUBRIQUES};
 use ccapex::partenaires::agent::Agent;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use usages::actes::demande::Statut;
-use usages::actes::diagnostic::{Rubrique, ecrire};
 use usages::diagnostics::lire::{DiagnosticLu, lire};
+use usages::diagnostics::{Ecrite, Rubrique, ecrire};
 use usages::maison::Maison;
 
 use super::scenes::{ActeDeScene, Scene};
@@ -33,15 +32,16 @@ pub(super) async fn rediger(
         }
         let mut champs = proposes(&propose, rubrique.code);
         champs.extend(scene.rubrique(rubrique.code, aujourd_hui)?);
-        let rubrique = Rubrique { code: rubrique.code.to_owned(), champs };
-        let reponse = ecrire(maison, agent, reference, &rubrique, acte.su, quand).await?;
-        if reponse.statut == Statut::Refuse {
-            bail!(
-                "La scène « {} » est refusée à la rubrique « {} » : {}",
+        let ouverte = propose.rubriques.iter().find(|lue| lue.rubrique.code == rubrique.code);
+        let ouverte = ouverte.and_then(|lue| lue.ecriture.clone());
+        let rubrique = Rubrique { code: rubrique.code.to_owned(), champs, ouverte };
+        match ecrire(maison, agent, reference, &rubrique, acte.su, quand).await? {
+            Ecrite::Gardee { .. } => {}
+            refusee @ (Ecrite::Refusee(_) | Ecrite::EnConflit { .. }) => bail!(
+                "La scène « {} » est refusée à la rubrique « {} » : {refusee:?}",
                 scene.titre,
                 rubrique.code,
-                reponse.en_mots()
-            );
+            ),
         }
     }
     Ok(())
