@@ -11,10 +11,10 @@ mod tests;
 
 use std::process::ExitCode;
 
-use anyhow::{anyhow, bail};
+use anyhow::bail;
 use ccapex::notice::Nature;
 use ccapex::partenaires::agent::Agent;
-use stockage::base::UrlDeBase;
+use stockage::base::{Stockage, UrlDeBase};
 use usages::maison::Maison;
 use usages::reception::{Fichier, Recu, recevoir};
 use usages::veille::veiller;
@@ -58,25 +58,15 @@ pub(crate) async fn executer(
     horloge: &Horloge,
     serveur: Serveur,
 ) -> anyhow::Result<ExitCode> {
-    let url: UrlDeBase = commun.base.parse().map_err(|e| anyhow!("{e}"))?;
-    let Some(chemin) = url.chemin() else {
-        bail!(
-            "La démonstration n'écrit que dans une base embarquée neuve. Donnez par exemple --base sqlite:./demo.db"
-        );
-    };
-    if chemin.try_exists()? {
-        bail!(
-            "{} existe déjà : la démonstration ne touche pas à une base existante. Effacez ce fichier, ou donnez-en un autre : --base sqlite:./demo.db. Pour rouvrir celle-ci : seuil servir",
-            chemin.display()
-        );
-    }
     if !serveur.adresse.ip().is_loopback() {
         bail!(
             "La démonstration n'est servie qu'à cette machine : donnez une adresse locale, par exemple --adresse 127.0.0.1:8080"
         );
     }
     let ecoute = ecouter(serveur.adresse).await?;
-    let maison = super::maison(commun).await?;
+    let url: UrlDeBase = commun.base.parse()?;
+    let stockage = Stockage::ouvrir_neuve(&url).await?;
+    let maison = super::maison_sur(stockage, commun)?;
     let preparee = preparer(&maison, horloge).await?;
     veiller_en_fond(&maison, horloge);
     sortie::message(&format!(

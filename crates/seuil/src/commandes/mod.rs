@@ -54,7 +54,11 @@ pub(crate) async fn executer(ligne: Ligne) -> anyhow::Result<ExitCode> {
 /// La base et les profils que la ligne de commande désigne.
 async fn maison(commun: &Commun) -> anyhow::Result<Maison> {
     let url: UrlDeBase = commun.base.parse().map_err(|e| anyhow!("{e}"))?;
-    let stockage = Stockage::ouvrir(&url).await?;
+    maison_sur(Stockage::ouvrir(&url).await?, commun)
+}
+
+/// Une base déjà ouverte, avec les profils de la ligne de commande.
+fn maison_sur(stockage: Stockage, commun: &Commun) -> anyhow::Result<Maison> {
     Ok(Maison::avec_profils(stockage, profils(commun.profils.as_deref())?)?)
 }
 

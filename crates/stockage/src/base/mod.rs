@@ -181,6 +181,25 @@ impl Stockage {
         Ok(Self { base, _fichier: None })
     }
 
+    /// Ouvre une base qui n'a jamais servi. Une autre est refusée sans que rien n'y change.
+    ///
+    /// # Erreurs
+    ///
+    /// [`Echec::Refus`] si la base existe déjà ; sinon celles de [`Stockage::ouvrir`].
+    pub async fn ouvrir_neuve(url: &UrlDeBase) -> Result<Self, Echec> {
+        let existe = match url.chemin() {
+            Some(chemin) => chemin.try_exists()?,
+            None => migration::a_servi(&postgres::ouvrir(&url.0).await?).await,
+        };
+        if existe {
+            return Err(Echec::Refus(format!(
+                "La base {url} existe déjà, et rien n'y a été changé : il en faut une neuve. \
+                 Donnez-en une autre, par exemple --base sqlite:./demo.db, ou effacez celle-ci."
+            )));
+        }
+        Self::ouvrir(url).await
+    }
+
     /// Une base SQLite neuve, effacée quand on n'en a plus besoin : pour les essais.
     ///
     /// # Erreurs

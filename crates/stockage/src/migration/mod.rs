@@ -47,6 +47,11 @@ pub(crate) async fn migrer(base: &Base) -> Result<(), Echec> {
     connexion.valider().await
 }
 
+/// Un programme a déjà ouvert cette base.
+pub(crate) async fn a_servi(base: &Base) -> bool {
+    version(base).await.is_some()
+}
+
 /// La version de la base, ou rien si elle n'a jamais été migrée.
 async fn version(base: &Base) -> Option<i64> {
     // Sur une base neuve la table manque : c'est la réponse attendue, pas une panne.
