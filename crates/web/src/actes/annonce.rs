@@ -13,6 +13,8 @@ use crate::{mots, urls};
 pub struct Annonce {
     pub titre: String,
     pub irregularites: Vec<Irregularite>,
+    /// Le stade où le dossier en est maintenant.
+    pub stade: &'static str,
     /// L'étape qui vient maintenant, et avant quand.
     pub prochaine: String,
 }

@@ -47,7 +47,11 @@ pub(crate) async fn montrer(
     };
     let reference = &ouvert.vue.reference;
     let lien = |sorte: Sorte| {
-        Lien::nouveau(sorte.libelle(), urls::consigner_un_acte(reference, sorte.code()))
+        let vers = match sorte.page(reference) {
+            Some(page) => page,
+            None => urls::consigner_un_acte(reference, sorte.code()),
+        };
+        Lien::nouveau(sorte.libelle(), vers)
     };
     let stade = Stade::de_code(ouvert.situation.stade).unwrap_or_default();
     let familles = Famille::TOUTES.iter().enumerate().map(|(code, famille)| FamilleDActes {

@@ -43,6 +43,9 @@ pub(crate) async fn montrer(
     Query(proposes): Query<Vec<(String, String)>>,
 ) -> Result<Response, ErreurWeb> {
     let sorte = Sorte::de(&acte).ok_or_else(ErreurWeb::introuvable)?;
+    if let Some(page) = sorte.page(&reference) {
+        return Ok(Redirect::to(&page).into_response());
+    }
     let proposes = Formulaire::propose(proposes);
     rendre(&app, &connecte, &reference, sorte, &proposes, &BTreeMap::new()).await
 }
@@ -55,6 +58,9 @@ pub(crate) async fn enregistrer(
 ) -> Result<Response, ErreurWeb> {
     let sorte = Sorte::de(&acte).ok_or_else(ErreurWeb::introuvable)?;
     let profil = app.maison.profil(&connecte.agent.profil)?;
+    if let Some(page) = sorte.page(&reference) {
+        return Ok(Redirect::to(&page).into_response());
+    }
     let ecrit = lire(&sorte.demandes(&profil, &[]), &formulaire);
     let (true, Some(date)) = (ecrit.defauts.is_empty(), ecrit.date) else {
         return rendre(&app, &connecte, &reference, sorte, &formulaire, &ecrit.defauts).await;

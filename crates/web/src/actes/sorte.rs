@@ -7,6 +7,7 @@ use ccapex::profil::Profil;
 use super::territoire;
 use crate::composants::{Champ, Choix, Genre};
 use crate::saisie::{champ_de, groupes};
+use crate::urls;
 
 /// Un acte qu'on peut consigner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,6 +71,12 @@ impl Sorte {
             Self::Acte(gabarit) => gabarit.libelle,
             Self::Notice(nature) => nature.libelle(),
         }
+    }
+
+    /// La page qui écrit cet acte, quand un formulaire ne suffit pas : une rubrique cochée sans son
+    /// texte effacerait celui qui y est.
+    pub(crate) fn page(self, reference: &str) -> Option<String> {
+        (self.code() == "dsf_redige").then(|| urls::diagnostic(reference))
     }
 
     fn jour(self) -> String {

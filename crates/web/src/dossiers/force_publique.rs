@@ -12,7 +12,7 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use ccapex::acte::codes::IssueDeCfp;
-use ccapex::cours::indemnisation::periode;
+use droit::regles::force_publique::refus_implicite;
 use serde_json::Map;
 use usages::dossiers::ouvrir::ouvrir;
 
@@ -20,12 +20,13 @@ use self::pieces::{Etape, Piece};
 use self::suites::Voie;
 use crate::acces::formulaire::Formulaire;
 use crate::acces::session::AgentConnecte;
-use crate::actes::annonce::Annonce;
+use crate::actes::annonce::{Annonce, lien_de_regle};
 use crate::actes::consigner::{Suite, consigner};
 use crate::app::App;
 use crate::cadre::{Cadre, Section};
 use crate::composants::{Badge, Champ, Choix, Genre, Lien, Ton};
 use crate::dossiers::dossier::{Suites, etapes};
+use crate::dossiers::indemnisation::{Indemnisation, indemnisation};
 use crate::dossiers::vu::Vu;
 use crate::erreur::{ErreurWeb, page};
 use crate::noms::Noms;
@@ -43,6 +44,8 @@ pub struct PageForcePublique {
     pub etapes: Vec<Etape>,
     pub pieces: Vec<Piece>,
     pub decision: Option<String>,
+    /// Où la décision s'écrit et se dit au ménage.
+    pub annoncer: String,
     /// Le formulaire de la décision, pour qui peut la consigner.
     pub decider: Option<Decider>,
     /// Pourquoi la décision ne se consigne pas ici.
@@ -63,6 +66,9 @@ pub struct Delai {
     /// La part écoulée, en pour cent.
     pub ecoule: String,
     pub fini: bool,
+    /// Le texte qui compte ce délai.
+    pub motifs: Vec<String>,
+    pub regle: Option<Lien>,
     pub sans_effet: bool,
 }
 
@@ -75,14 +81,6 @@ pub struct Decider {
     pub vers: String,
     /// Où préparer le projet à signer, sans rien consigner.
     pub projet: String,
-}
-
-/// La période que l'État doit au bailleur.
-pub struct Indemnisation {
-    pub resume: String,
-    pub demande: String,
-    pub motifs: Vec<String>,
-    pub consigner: String,
 }
 
 pub(crate) async fn montrer(
@@ -199,6 +197,7 @@ async fn rendre(
         decision: cfp.and_then(|cfp| cfp.decision).map(|(issue, le)| {
             format!("{} le {}", mots::capitale(issue.libelle()), mots::jour(le))
         }),
+        annoncer: urls::menage(reference),
         decider: (decide && cfp.is_some())
             .then(|| formulaire_de_decision(reference, saisie, defauts)),
         raison: if decide {
@@ -243,6 +242,10 @@ fn delai(vu: &Vu<'_>) -> Option<Delai> {
         etat: Badge::nouveau(ton, etat),
         ecoule: format!("{}%", (passe.clamp(0, total)) * 100 / total),
         fini: passe >= total,
+        motifs: refus_implicite(demande_le)
+            .map(|compte| compte.motifs.iter().map(|m| mots::capitale(&m.to_string())).collect())
+            .unwrap_or_default(),
+        regle: lien_de_regle("delai_reponse_cfp"),
         sans_effet: cfp.sans_voie_electronique,
     })
 }
@@ -291,24 +294,4 @@ fn formulaire_de_decision(
         vers: urls::force_publique(reference),
         projet: format!("{}/projet", urls::force_publique(reference)),
     }
-}
-
-fn indemnisation(vu: &Vu<'_>) -> Option<Indemnisation> {
-    let periode = periode(&vu.ouvert.dossier, &vu.cours, &vu.horloge)?;
-    let du = mots::jour(periode.premier_jour);
-    Some(Indemnisation {
-        resume: match periode.au {
-            Some(au) => format!("Du {du} au {}", mots::jour(au)),
-            None => format!("Depuis le {du}, et elle court encore"),
-        },
-        demande: vu.cours.procedure.indemnisation.map_or_else(
-            || "Aucune demande du bailleur n'est consignée.".to_owned(),
-            |(etape, le, montant)| {
-                let somme = montant.map(|m| format!(", {m}")).unwrap_or_default();
-                format!("Demande : {} le {}{somme}", etape.libelle(), mots::jour(le))
-            },
-        ),
-        motifs: periode.motifs.iter().map(|m| mots::capitale(m)).collect(),
-        consigner: urls::consigner_un_acte(&vu.ouvert.vue.reference, "indemnisation"),
-    })
 }

@@ -6,4 +6,5 @@ pub mod force_publique;
 pub mod imprimer;
 pub mod liste;
 
+pub(crate) mod indemnisation;
 pub(crate) mod vu;

@@ -1,14 +1,17 @@
-//! Ce qui est engagé pour le ménage, et ce qu'il en dit.
+//! Ce qui est engagé pour le ménage, son aide au logement, et ce qu'il en dit.
 
 use ccapex::acte::Quoi;
+use ccapex::acte::codes::IssueDeDecisionSurAide;
 use ccapex::cours::Suivi;
+use ccapex::notice::Nature;
+use droit::regles::aide::effet_de_la_suspension;
 
 use super::Fiche;
 use crate::actes::dire;
 use crate::dossiers::vu::Vu;
 use crate::mots;
 
-/// Les démarches, aides et garanties ; vide si rien n'est engagé.
+/// Les démarches, mesures et garanties ; vide si rien n'est engagé.
 pub(super) fn demarches(vu: &Vu<'_>) -> Option<Fiche> {
     let cours = &vu.cours;
     let mut lignes = Vec::new();
@@ -22,16 +25,6 @@ pub(super) fn demarches(vu: &Vu<'_>) -> Option<Fiche> {
         if let Some(suivi) = suivi {
             dit(titre, demarche(suivi));
         }
-    }
-    if let Some((sort, le)) = cours.dette.aide {
-        dit("Aide au logement", format!("{} le {}", sort.libelle(), mots::jour(le)));
-    }
-    if let Some((issue, le, notifiee)) = cours.dette.decision_aide {
-        let suite = notifiee.map_or_else(
-            || "à notifier à l'organisme payeur".to_owned(),
-            |le| format!("notifiée le {}", mots::jour(le)),
-        );
-        dit("Décision sur l'aide", format!("{} le {}, {suite}", issue.libelle(), mots::jour(le)));
     }
     for (code, etape, le) in &cours.garanties {
         let titre = dire::code("garantie", "code", code, &vu.noms.0);
@@ -55,10 +48,53 @@ pub(super) fn demarches(vu: &Vu<'_>) -> Option<Fiche> {
         }
     }
     (!lignes.is_empty()).then(|| Fiche {
-        titre: "Démarches, aides et garanties".to_owned(),
+        titre: "Démarches et garanties".to_owned(),
         lignes,
         motifs: Vec::new(),
     })
+}
+
+/// L'aide au logement : qui en décide pour cet impayé, ce qui est décidé, et quand cela prend effet.
+pub(super) fn aide(vu: &Vu<'_>) -> Option<Fiche> {
+    let dette = &vu.cours.dette;
+    let signale_le = vu
+        .ouvert
+        .dossier
+        .en_vigueur()
+        .filter(|n| n.nature == Nature::SignalementImpaye)
+        .filter_map(|n| n.contenu.date)
+        .max();
+    if signale_le.is_none() && dette.aide.is_none() && dette.decision_aide.is_none() {
+        return None;
+    }
+    let mut fiche = Fiche { titre: "Aide au logement".to_owned(), ..Fiche::default() };
+    let mut dit = |titre: &str, valeur: String| fiche.lignes.push((titre.to_owned(), valeur));
+    if let Some((sort, le)) = dette.aide {
+        dit("L'aide", format!("{} le {}", sort.libelle(), mots::jour(le)));
+    }
+    if let Some((issue, le, notifiee)) = dette.decision_aide {
+        dit("Décision", format!("{} le {}", issue.libelle(), mots::jour(le)));
+        dit(
+            "Notifiée",
+            notifiee.map_or_else(|| "à l'organisme payeur : pas encore".to_owned(), mots::jour),
+        );
+        let effet = notifiee
+            .filter(|_| issue == IssueDeDecisionSurAide::Suspension)
+            .and_then(|le| effet_de_la_suspension(le).ok());
+        if let Some(effet) = effet {
+            dit("Prend effet", mots::jour(effet.valeur));
+            fiche.motifs.extend(effet.motifs.iter().map(|m| mots::capitale(&m.to_string())));
+        }
+    }
+    let du = signale_le.or(dette.decision_aide.map(|(_, le, _)| le)).unwrap_or(vu.jour);
+    let qui = droit::catalogue::regle("decideur_maintien_aide").and_then(|r| r.le(du).ok());
+    if let Some(qui) = qui {
+        fiche.lignes.push(("Qui décide".to_owned(), mots::capitale(&qui.valeur)));
+        let depuis = signale_le
+            .map_or_else(String::new, |le| format!("Impayé signalé le {} : ", mots::jour(le)));
+        fiche.motifs.insert(0, format!("{depuis}{} ({})", qui.valeur, qui.source));
+    }
+    Some(fiche)
 }
 
 fn demarche(suivi: &Suivi) -> String {

@@ -18,6 +18,7 @@ pub(super) fn en_prochaine(etape: &Etape, noms: &Noms, jour: Date) -> Prochaine 
     let ton = if en_retard { Ton::Erreur } else { Ton::Attention };
     let distance = mots::distance(etape.avant_le, jour);
     let quand = if en_retard { format!("en retard {distance}") } else { distance };
+    let mut motifs = etape.motifs.iter().map(|m| mots::capitale(m));
     Prochaine {
         quoi: mots::capitale(&etape.quoi),
         qui: format!(
@@ -27,7 +28,8 @@ pub(super) fn en_prochaine(etape: &Etape, noms: &Noms, jour: Date) -> Prochaine 
         ),
         quand: Badge::nouveau(ton, quand),
         en_retard,
-        motifs: etape.motifs.iter().map(|m| mots::capitale(m)).collect(),
+        car: motifs.next().unwrap_or_default(),
+        motifs: motifs.collect(),
         regle: lien_de_regle(etape.regle),
     }
 }
@@ -64,6 +66,7 @@ pub(crate) fn annonce(vu: &Vu<'_>, suites: &Suites) -> Option<Annonce> {
     Some(Annonce {
         titre: format!("{titre} : {verbe}"),
         irregularites: irregularites.iter().map(Irregularite::de).collect(),
+        stade: vu.cours.stade.libelle(),
         prochaine: prochaine_en_une_phrase(vu.ouvert, vu.noms, vu.jour),
     })
 }

@@ -27,6 +27,7 @@ use crate::actes::annonce::{Annonce, Irregularite};
 use crate::app::App;
 use crate::cadre::{Cadre, Section};
 use crate::composants::{Alerte, Badge, Choix, Lien, Ton};
+use crate::dossiers::indemnisation::{Indemnisation, indemnisation};
 use crate::dossiers::vu::Vu;
 use crate::erreur::{ErreurWeb, page};
 use crate::noms::{self, Noms};
@@ -54,6 +55,8 @@ pub struct PageDossier {
     pub frise: Option<Frise>,
     pub actes: Vec<ActePasse>,
     pub dette: Option<Dette>,
+    /// Ce que l'État doit au bailleur, après un refus du concours.
+    pub indemnisation: Option<Indemnisation>,
     pub menage_dit: Option<Menage>,
     /// La page de la demande de concours, quand la procédure y est.
     pub force_publique: Option<Lien>,
@@ -85,6 +88,8 @@ pub struct Prochaine {
     pub qui: String,
     pub quand: Badge,
     pub en_retard: bool,
+    /// Le premier motif se lit d'emblée ; les autres s'ouvrent.
+    pub car: String,
     pub motifs: Vec<String>,
     pub regle: Option<Lien>,
 }
@@ -289,6 +294,7 @@ async fn rendre(
     let prochaine = etapes.next().filter(|_| ici_suivi);
     let mut fiches = fiches::fiches(&ouvert, &noms);
     if entier {
+        fiches.extend(demarches::aide(&vu));
         fiches.extend(demarches::demarches(&vu));
     }
     page(&PageDossier {
@@ -309,6 +315,7 @@ async fn rendre(
         frise: frise::frise(&vu).filter(|_| entier),
         actes: histoire::actes(&vu),
         dette: dette::dette(&vu).filter(|_| entier),
+        indemnisation: indemnisation(&vu).filter(|_| entier),
         menage_dit: entier.then(|| demarches::menage(&vu)),
         force_publique: force_publique(&vu).filter(|_| entier),
         consigner: urls::consigner(&reference),
