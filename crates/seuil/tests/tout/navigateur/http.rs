@@ -5,7 +5,7 @@ use std::net::TcpStream;
 
 use epreuves::navigateur::Page;
 
-use super::url;
+use super::ailleurs;
 
 /// Ce que le serveur a répondu.
 pub(super) struct Reponse {
@@ -14,6 +14,12 @@ pub(super) struct Reponse {
 }
 
 impl Reponse {
+    /// L'adresse où la réponse renvoie.
+    pub(super) fn renvoi(&self) -> Option<String> {
+        let entete = self.entetes.lines().find_map(|l| l.strip_prefix("location:"))?;
+        Some(entete.trim().to_owned())
+    }
+
     /// Le début du corps, en texte.
     pub(super) fn debut(&self) -> String {
         String::from_utf8_lossy(&self.corps[..self.corps.len().min(400)]).into_owned()
@@ -22,12 +28,12 @@ impl Reponse {
 
 /// Lit une adresse comme la personne connectée dans `page`.
 pub(super) async fn lire(page: &Page, chemin: &str) -> Reponse {
-    envoyer(&session(page).await, "GET", chemin, "")
+    envoyer(page, "GET", chemin, "").await
 }
 
 /// Envoie un formulaire comme la personne connectée dans `page`.
 pub(super) async fn poster(page: &Page, chemin: &str, formulaire: &str) -> Reponse {
-    envoyer(&session(page).await, "POST", chemin, formulaire)
+    envoyer(page, "POST", chemin, formulaire).await
 }
 
 async fn session(page: &Page) -> String {
@@ -37,8 +43,8 @@ async fn session(page: &Page) -> String {
 }
 
 /// En HTTP/1.0 : la fin de la connexion est la fin du corps.
-fn envoyer(cookies: &str, methode: &str, chemin: &str, corps: &str) -> Reponse {
-    let racine = url("");
+async fn envoyer(page: &Page, methode: &str, chemin: &str, corps: &str) -> Reponse {
+    let (cookies, racine) = (session(page).await, ailleurs(page, "").await);
     let hote = racine.trim_start_matches("http://");
     let mut flux = TcpStream::connect(hote).expect("la démonstration écoute");
     write!(

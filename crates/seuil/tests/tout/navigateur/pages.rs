@@ -26,7 +26,7 @@ async fn visiter(page: &Page, identifiant: &str, visites: &[Visite]) -> Vec<Stri
 }
 
 /// Ce qu'il y a à redire de la page ouverte, aux deux largeurs.
-async fn regarder(page: &Page, nom: &str) -> Vec<String> {
+pub(super) async fn regarder(page: &Page, nom: &str) -> Vec<String> {
     let mut defauts = Vec::new();
     for largeur in LARGEURS {
         page.taille(largeur, 900).await;

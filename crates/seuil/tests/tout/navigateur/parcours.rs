@@ -8,7 +8,7 @@ use epreuves::navigateur::{self, Page};
 use fantoccini::Locator;
 
 use super::http::{lire, poster};
-use super::{attribut, connecter, exemple, remplir_le_neuf_septembre, secret, url, voir};
+use super::{attribut, connecter, exemple, remplir_le_jour, secret, url, voir};
 
 const TABULATION: &str = "\u{e004}";
 const ENTREE: &str = "\u{e007}";
@@ -134,7 +134,7 @@ pub(super) async fn completer_une_date(page: &Page) -> String {
     let vers = attribut(page, &lien, "href").await.expect("le lien de la notice");
     page.cliquer(&lien).await;
     let champ = "#champ-date_signification";
-    remplir_le_neuf_septembre(page, champ).await;
+    remplir_le_jour(page, champ, "2026-09-09").await;
     page.cliquer("main form[action^='/a-completer'] button").await;
     voir(page, ".fr-alert", "Notice complétée").await;
     vers
@@ -162,7 +162,7 @@ pub(super) async fn saisir_une_notice(page: &Page, reference: &str) {
         page.remplir(&format!("#champ-{champ}"), valeur).await;
     }
     let date = "#champ-date_signification";
-    remplir_le_neuf_septembre(page, date).await;
+    remplir_le_jour(page, date, "2026-09-09").await;
     page.choisir("#champ-bailleur_type", "personne_physique").await;
     page.cliquer("main form button").await;
     voir(page, "#erreur-montant_dette", "").await;
