@@ -146,13 +146,15 @@ const DEMARCHE: &[Champ] = &[
     libre("jusqu_au", "Jusqu'au", Genre::Jour),
 ];
 const INSTRUCTION: &[Champ] = &[libre("avis", "Conclusion", Genre::Choix(CONCLUSIONS))];
+/// Le SIAO, ou un autre, a une solution pour le ménage.
+pub const SOLUTION_TROUVEE: &str = "trouve";
 /// Ce que conclut une pièce de l'instruction d'une demande de concours.
 pub const CONCLUSIONS: &[(&str, &str)] = &[
     ("favorable", "favorable au concours"),
     ("defavorable", "défavorable au concours"),
     ("reserve", "réservé"),
     ("demande", "demandé, en attente"),
-    ("trouve", "solution trouvée"),
+    (SOLUTION_TROUVEE, "solution trouvée"),
     ("aucune", "aucune solution"),
     ("fait", "fait"),
     ("absent", "ménage absent"),

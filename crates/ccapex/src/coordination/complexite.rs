@@ -13,6 +13,7 @@ use crate::acte::Quoi;
 use crate::acte::codes::{
     Avancee, CodeDAlerte, IssueDeDispositif, IssueDeGarantie, IssueDePriseEnCharge,
 };
+use crate::acte::gabarit::SOLUTION_TROUVEE;
 use crate::cours::etat::{EtatParallele, Stade};
 use crate::cours::horloge::Horloge;
 use crate::cours::{Cours, EtatDEngagement, Suivi};
@@ -260,9 +261,8 @@ fn dalo_sans_offre(
 }
 
 fn expulsion_sans_solution(cours: &Cours<'_>) -> Vec<String> {
-    let place = cours.procedure.instruction.iter().any(|(acte, _, conclusion)| {
-        *acte == "place_siao" && conclusion.as_deref() == Some("trouvee")
-    });
+    let derniere = cours.procedure.instruction.iter().rfind(|(acte, ..)| *acte == "place_siao");
+    let place = derniere.is_some_and(|(_, _, dit)| dit.as_deref() == Some(SOLUTION_TROUVEE));
     let ailleurs =
         cours.est(EtatParallele::Relogement) || cours.est(EtatParallele::HebergementSiao);
     let accorde = cours.procedure.cfp.and_then(|cfp| cfp.decision);

@@ -77,8 +77,8 @@ fn chaque_critere_se_propose_sur_des_faits_et_sur_eux_seuls() {
         ("trois acteurs",                      histoire(&[(le(9, 1), accepte("caf")), (le(9, 2), active("fsl")), (le(9, 3), active("plai"))]), &[]),
         ("FSL refusé, service qui refuse",     histoire(&[(le(9, 1), Quoi::Fsl(demarche(Avancee::Refus))), (le(9, 2), refuse("caf"))]), &["situation_bloquee"]),
         ("FSL refusé, service qui accepte",    histoire(&[(le(9, 1), Quoi::Fsl(demarche(Avancee::Refus))), (le(9, 2), refuse("caf")), (le(9, 3), accepte("departement"))]), &[]),
-        ("concours accordé, SIAO saisi",       accord_de_concours(siao("demandee")),                                     &["expulsion_sans_solution"]),
-        ("concours accordé, place trouvée",    accord_de_concours(siao("trouvee")),                                      &[]),
+        ("concours accordé, SIAO saisi",       accord_de_concours(siao("demande")),                                     &["expulsion_sans_solution"]),
+        ("concours accordé, place trouvée",    accord_de_concours(siao("trouve")),                                       &[]),
         ("concours accordé, ménage relogé",    accord_de_concours(Quoi::Relogement { date_bail: None }),                 &[]),
     ];
     for (histoire, dossier, attendus) in cas {

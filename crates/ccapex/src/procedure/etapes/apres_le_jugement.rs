@@ -26,6 +26,8 @@ pub(super) fn etapes(vue: &Vue<'_>, suite: &mut Vec<Etape>) {
             suite.extend(preparer_le_relogement(depuis, vue));
         }
         Stade::JugementSignifie => suite.extend(preparer_le_relogement(depuis, vue)),
+        // Le sursis du juge remplace le délai du commandement tant qu'il court.
+        Stade::CqlSignifie if sursis(vue).is_some() => {}
         Stade::CqlSignifie => suite.push(quitter_les_lieux(depuis, vue)),
         Stade::BailEnCours
         | Stade::ImpayeNaissant

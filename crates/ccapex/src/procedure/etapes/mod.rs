@@ -169,7 +169,12 @@ impl Vue<'_> {
     /// La dette, d'après le dernier décompte, est réglée.
     fn solde(&self) -> bool {
         let dette = &self.cours.dette;
-        dette.reglee_le.is_some() || dette.reste.is_some_and(|(_, m)| m <= Montant::default())
+        // Ne rien devoir n'arrête ni un congé ni une procédure pour troubles.
+        let autre_cause =
+            self.cours.procedure.hors_impaye.is_some() || self.cours.procedure.conge_au.is_some();
+        !autre_cause
+            && (dette.reglee_le.is_some()
+                || dette.reste.is_some_and(|(_, m)| m <= Montant::default()))
     }
 
     /// Un plan ou un protocole règle la dette.
