@@ -30,7 +30,13 @@ async fn chaque_acte_se_choisit_et_a_son_formulaire() {
     let (centrale, dossier) = un_dossier(&service).await;
     let choix = service.lis(&format!("{dossier}/consigner"), &centrale.cookie).await;
     assert!(choix.corps.contains(&format!("href=\"{dossier}/diagnostic\"")));
-    // Les rubriques du diagnostic s'écrivent à sa page.
+    // Les rubriques du diagnostic s'écrivent à sa page : un formulaire les effacerait.
+    let vers = format!("{dossier}/consigner/dsf_redige");
+    let coche = poster(&service, &centrale, &vers, "date=01/11/2026&rubriques=menage").await;
+    for renvoi in [service.lis(&vers, &centrale.cookie).await, coche] {
+        assert_eq!(renvoi.statut, StatusCode::SEE_OTHER);
+        assert_eq!(renvoi.entete("location"), format!("{dossier}/diagnostic"));
+    }
     for gabarit in GABARITS.iter().filter(|g| g.nom != "dsf_redige") {
         let vers = format!("{dossier}/consigner/{}", gabarit.nom);
         assert!(choix.corps.contains(&format!("href=\"{vers}\"")), "{}", gabarit.nom);
@@ -84,7 +90,6 @@ async fn une_erreur_est_a_cote_de_son_champ_et_ce_qui_est_ecrit_reste() {
         ("plan_apurement", "date=01/11/2026&mensualite=50&echeances=douze",      "erreur-echeances",  "value=\"douze\""),
         ("echeance_plan",  "date=01/11/2026",                                    "erreur-issue",      "value=\"01/11/2026\""),
         ("prise_en_charge","date=01/11/2026&issue=acceptee",                     "erreur-service",    "value=\"acceptee\" checked"),
-        ("dsf_redige",     "date=01/11/2026",                                    "erreur-rubriques",  "value=\"01/11/2026\""),
         ("decision_aide",  "date=01/11/2026&issue=maintien",                     "erreur-motif",      "value=\"maintien\" checked"),
         ("audience",       "date=01/11/2026&locataire_present=peut-etre",        "erreur-locataire_present", "value=\"01/11/2026\""),
     ];
