@@ -22,7 +22,7 @@ impl Noms {
 
     pub(crate) fn service(&self, code: &str) -> String {
         let connu = self.0.services.iter().find(|s| s.code == code);
-        connu.map_or_else(|| capitale(&code.replace('_', " ")), |s| s.nom.clone())
+        connu.map_or_else(|| self.qui(code), |s| s.nom.clone())
     }
 
     /// Un service, un contact ou un organisme.

@@ -43,7 +43,7 @@ pub const SERVICE_EN_CHARGE: &str = "service";
 const MENAGE: &str = "menage";
 
 /// Ceux qui donnent ou reçoivent une alerte sans être un service ni un contact du profil.
-const ORGANISMES: [(&str, &str); 20] = [
+const ORGANISMES: [(&str, &str); 21] = [
     (SERVICE_EN_CHARGE, "Service en charge"),
     (MENAGE, "Ménage"),
     ("bailleur", "Bailleur"),
@@ -53,6 +53,7 @@ const ORGANISMES: [(&str, &str); 20] = [
     ("msa", "MSA"),
     ("service_social", "Service social"),
     ("maire", "Maire"),
+    ("prefet", "Préfet"),
     ("ccas", "CCAS ou CIAS"),
     ("greffe", "Greffe du tribunal"),
     ("commissaire_de_justice", "Commissaire de justice"),

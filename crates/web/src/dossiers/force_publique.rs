@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::{Html, IntoResponse, Redirect, Response};
+use ccapex::acte::Quoi;
 use ccapex::acte::codes::IssueDeCfp;
 use droit::regles::force_publique::refus_implicite;
 use serde_json::Map;
@@ -22,6 +23,7 @@ use crate::acces::formulaire::Formulaire;
 use crate::acces::session::AgentConnecte;
 use crate::actes::annonce::{Annonce, lien_de_regle};
 use crate::actes::consigner::{Suite, consigner};
+use crate::actes::dire;
 use crate::app::App;
 use crate::cadre::{Cadre, Section};
 use crate::composants::{Badge, Champ, Choix, Genre, Lien, Ton};
@@ -44,6 +46,8 @@ pub struct PageForcePublique {
     pub etapes: Vec<Etape>,
     pub pieces: Vec<Piece>,
     pub decision: Option<String>,
+    /// Qui l'a prise, et pourquoi.
+    pub motivation: Vec<(&'static str, String)>,
     /// Où la décision s'écrit et se dit au ménage.
     pub annoncer: String,
     /// Le formulaire de la décision, pour qui peut la consigner.
@@ -197,6 +201,7 @@ async fn rendre(
         decision: cfp.and_then(|cfp| cfp.decision).map(|(issue, le)| {
             format!("{} le {}", mots::capitale(issue.libelle()), mots::jour(le))
         }),
+        motivation: motivation(&vu),
         annoncer: urls::menage(reference),
         decider: (decide && cfp.is_some())
             .then(|| formulaire_de_decision(reference, saisie, defauts)),
@@ -219,6 +224,16 @@ async fn rendre(
         cadre,
     })?;
     Ok(page.into_response())
+}
+
+/// Les textes de la dernière décision : sa motivation, la personne qui l'a prise.
+fn motivation(vu: &Vu<'_>) -> Vec<(&'static str, String)> {
+    let actes = vu.ouvert.dossier.actes.iter().rev();
+    actes
+        .filter(|acte| acte.consigne.date <= vu.jour)
+        .filter(|acte| matches!(acte.consigne.quoi, Quoi::DecisionCfp { .. }))
+        .find_map(|acte| Some(dire::textes(&acte.consigne.quoi, vu.textes(&acte.id)?)))
+        .unwrap_or_default()
 }
 
 fn delai(vu: &Vu<'_>) -> Option<Delai> {
