@@ -425,6 +425,7 @@ fn gestes(
     let horloge = dossier.horloge();
     let dsf = dossier.cours(&horloge).dsf;
     let vient = match (&dsf.demande_le, dsf.rendez_vous.is_empty(), dsf.realise_le) {
+        _ if lu.transmis.is_some() => "",
         (None, ..) => "dsf_demande",
         (Some(_), true, None) => "dsf_rendez_vous",
         (Some(_), false, None) => "dsf_realise",
