@@ -256,7 +256,11 @@ pub static GABARITS: &[Gabarit] = &[
     acte("decision_cfp", Famille::ForcePublique, "Décision sur le concours de la force publique", "Jour de la décision", &[
         requis("issue", "Décision", Genre::Choix(IssueDeCfp::CHOIX)),
         libre("date_effet", "Prend effet le", Genre::Jour),
+        libre("decideur", "Qui décide", Genre::Texte),
         libre("motif", "Motivation", Genre::Texte),
+    ]),
+    acte("notification_cfp", Famille::ForcePublique, "Décision sur le concours notifiée", "Jour de la notification", &[
+        libre("mode", "Comment", Genre::Choix(ModeDeContact::CHOIX)),
     ]),
     acte("expulsion", Famille::ForcePublique, "Expulsion", "Jour du procès-verbal", &[
         libre("relogement_assure", "Le relogement était assuré", Genre::OuiNon),

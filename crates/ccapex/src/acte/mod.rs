@@ -110,6 +110,12 @@ pub enum Quoi {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         date_effet: Option<Date>,
     },
+    /// Cette décision est notifiée au bailleur et au ménage.
+    NotificationCfp {
+        /// Comment.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        mode: Option<ModeDeContact>,
+    },
     /// Procès-verbal d'expulsion.
     Expulsion {
         /// Le relogement était assuré, dans le respect de l'unité et des besoins de la famille.
@@ -348,6 +354,7 @@ impl Quoi {
             Self::EnqueteSociale(_) => "enquete_sociale",
             Self::PlaceSiao(_) => "place_siao",
             Self::DecisionCfp { .. } => "decision_cfp",
+            Self::NotificationCfp { .. } => "notification_cfp",
             Self::Expulsion { .. } => "expulsion",
             Self::Depart {} => "depart",
             Self::Desistement {} => "desistement",

@@ -53,7 +53,11 @@ impl<'a> Cours<'a> {
             Quoi::DsfRedige { .. } => self.dsf.redige_le = Some(jour),
             Quoi::DsfRealise(_) => {
                 self.dsf.realise_le = Some(jour);
-                self.joint_le = Some(jour);
+                // Écrit après une porte close, sans personne depuis, il dit une carence.
+                let porte = self.dsf.portes_closes.last();
+                if porte.is_none_or(|porte| self.joint_le.is_some_and(|joint| joint >= *porte)) {
+                    self.joint_le = Some(jour);
+                }
             }
             Quoi::DsfTransmis(_) => self.dsf.transmis_le = Some(jour),
             Quoi::Contact { issue, .. } => match issue {

@@ -130,6 +130,7 @@ impl<'a> Cours<'a> {
                         silence_le: refus_implicite(jour).ok().map(|c| c.valeur.retenue),
                         decision: None,
                         refus_implicite: false,
+                        notifiee_le: None,
                         sans_voie_electronique: sans_voie_electronique(contenu, jour),
                     });
                 }
@@ -265,6 +266,11 @@ impl<'a> Cours<'a> {
             | Quoi::PlaceSiao(i) => {
                 self.procedure.instruction.push((quoi.nom(), jour, i.avis.clone()));
             }
+            Quoi::NotificationCfp { .. } => {
+                if let Some(cfp) = self.procedure.cfp.as_mut().filter(|c| c.decision.is_some()) {
+                    cfp.notifiee_le = Some(jour);
+                }
+            }
             Quoi::DecisionCfp { issue, .. } => {
                 if self.stade.parti() {
                     return;
@@ -274,9 +280,11 @@ impl<'a> Cours<'a> {
                     silence_le: None,
                     decision: None,
                     refus_implicite: false,
+                    notifiee_le: None,
                     sans_voie_electronique: false,
                 });
-                self.procedure.cfp = Some(Cfp { decision: Some((*issue, jour)), ..demande });
+                self.procedure.cfp =
+                    Some(Cfp { decision: Some((*issue, jour)), notifiee_le: None, ..demande });
                 self.entre(
                     match issue {
                         IssueDeCfp::Accord => Stade::CfpAccorde,

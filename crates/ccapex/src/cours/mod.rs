@@ -179,6 +179,8 @@ pub struct Cfp {
     pub silence_le: Option<Date>,
     /// La décision.
     pub decision: Option<(IssueDeCfp, Date)>,
+    /// Le jour où elle est notifiée, s'il est connu.
+    pub notifiee_le: Option<Date>,
     /// Le silence vaut refus, aujourd'hui.
     pub refus_implicite: bool,
     /// Le canal annoncé, quand ce n'est pas la voie électronique.

@@ -50,9 +50,15 @@ pub(super) fn usuels(stade: Stade) -> &'static [&'static str] {
             "avis",
             "decision_cfp",
         ],
-        Stade::CfpAccorde => {
-            &["contact", "place_siao", "dalo", "depart", "expulsion", "relogement"]
-        }
+        Stade::CfpAccorde => &[
+            "notification_cfp",
+            "contact",
+            "place_siao",
+            "dalo",
+            "depart",
+            "expulsion",
+            "relogement",
+        ],
         Stade::CfpRefuse => {
             &["indemnisation", "contact", "dalo", "relogement", "requisition_cfp", "decision_cfp"]
         }

@@ -48,6 +48,7 @@ pub struct PageForcePublique {
     pub decision: Option<String>,
     /// Qui l'a prise, et pourquoi.
     pub motivation: Vec<(&'static str, String)>,
+    pub notification: Option<Notification>,
     /// Où la décision s'écrit et se dit au ménage.
     pub annoncer: String,
     /// Le formulaire de la décision, pour qui peut la consigner.
@@ -61,6 +62,13 @@ pub struct PageForcePublique {
     pub peut_agir: bool,
     /// Où consigner la demande, quand il n'y en a pas.
     pub demander: String,
+}
+
+/// Ce qu'on sait de la notification d'une décision.
+pub struct Notification {
+    pub quoi: String,
+    /// Où en noter le jour, s'il manque.
+    pub noter: Option<String>,
 }
 
 /// Le délai de deux mois et où l'on en est.
@@ -152,7 +160,7 @@ pub(crate) async fn decider(
     if !motif.is_empty() {
         champs.insert("motif".to_owned(), motif.into());
     }
-    champs.insert("note".to_owned(), format!("Décision prise par : {qui}").into());
+    champs.insert("decideur".to_owned(), qui.into());
     match consigner(&app, &connecte, &reference, "decision_cfp", date, champs).await? {
         Suite::Consigne { fait, deja } => {
             let quoi = if deja { "deja" } else { "consigne" };
@@ -202,6 +210,7 @@ async fn rendre(
             format!("{} le {}", mots::capitale(issue.libelle()), mots::jour(le))
         }),
         motivation: motivation(&vu),
+        notification: notification(&vu),
         annoncer: urls::menage(reference),
         decider: (decide && cfp.is_some())
             .then(|| formulaire_de_decision(reference, saisie, defauts)),
@@ -234,6 +243,19 @@ fn motivation(vu: &Vu<'_>) -> Vec<(&'static str, String)> {
         .filter(|acte| matches!(acte.consigne.quoi, Quoi::DecisionCfp { .. }))
         .find_map(|acte| Some(dire::textes(&acte.consigne.quoi, vu.textes(&acte.id)?)))
         .unwrap_or_default()
+}
+
+fn notification(vu: &Vu<'_>) -> Option<Notification> {
+    let cfp = vu.cours.procedure.cfp?;
+    cfp.decision?;
+    let noter = || urls::consigner_un_acte(&vu.ouvert.vue.reference, "notification_cfp");
+    Some(match cfp.notifiee_le {
+        Some(le) => Notification { quoi: format!("Notifiée le {}.", mots::jour(le)), noter: None },
+        None => Notification {
+            quoi: "Rien ne dit qu'elle est notifiée au bailleur et au ménage.".to_owned(),
+            noter: vu.peut_agir().then(noter),
+        },
+    })
 }
 
 fn delai(vu: &Vu<'_>) -> Option<Delai> {

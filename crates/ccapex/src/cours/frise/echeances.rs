@@ -258,7 +258,12 @@ impl Dates<'_> {
     fn concours(&mut self) {
         let demande = self.cours.procedure.cfp.filter(|cfp| !cfp.sans_voie_electronique);
         let Some(demande_le) = demande.and_then(|cfp| cfp.demande_le) else { return };
+        let decide_le = demande.and_then(|cfp| cfp.decision).map(|(_, le)| le);
         if let Ok(silence) = refus_implicite(demande_le) {
+            // Une réponse venue à temps a rompu le silence.
+            if decide_le.is_some_and(|le| (demande_le..=silence.valeur.retenue).contains(&le)) {
+                return;
+            }
             self.pose(
                 silence.valeur.retenue,
                 "Fin des deux mois du préfet : son silence vaut refus",

@@ -132,6 +132,12 @@ pub(super) fn acte(avant: &Avant<'_>, quoi: &Quoi, jour: Date) -> Vec<Anomalie> 
             trouvees
         }
         Quoi::DecisionCfp { issue, .. } => decision(avant, *issue, jour),
+        Quoi::NotificationCfp { .. }
+            if avant.cours.procedure.cfp.is_none_or(|cfp| cfp.decision.is_none()) =>
+        {
+            let sans = format!("notification du {}, sans décision à notifier", Jour(jour));
+            vec![ordre(sans)]
+        }
         Quoi::Expulsion { relogement_assure, voie_de_fait } => {
             expulsion(avant, jour, *relogement_assure == Some(true), *voie_de_fait == Some(true))
         }

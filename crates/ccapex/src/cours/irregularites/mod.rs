@@ -137,7 +137,7 @@ impl<'a> Avant<'a> {
             )]
             Arrive::Acte(acte) => match &acte.consigne.quoi {
                 Quoi::PcsDenonce {} => self.pcs_denonce_le = Some(point.jour),
-                Quoi::DecisionCfp { issue, date_effet } => {
+                Quoi::DecisionCfp { issue, date_effet, .. } => {
                     self.accord_prend_effet_le =
                         date_effet.filter(|_| *issue == IssueDeCfp::Accord);
                 }

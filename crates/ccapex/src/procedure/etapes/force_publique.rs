@@ -132,7 +132,9 @@ fn accord(cfp: &Cfp, depuis: Date, vue: &Vue<'_>, suite: &mut Vec<Etape>) {
     let accorde_le = cfp.decision.map_or(depuis, |(_, le)| le);
     let du_jour = vue.dossier.actes.iter().rev().filter(|a| a.consigne.date == accorde_le);
     let effet = du_jour.map(|a| &a.consigne.quoi).find_map(|quoi| {
-        let Quoi::DecisionCfp { issue: IssueDeCfp::Accord, date_effet } = quoi else { return None };
+        let Quoi::DecisionCfp { issue: IssueDeCfp::Accord, date_effet, .. } = quoi else {
+            return None;
+        };
         *date_effet
     });
     let effet = effet.filter(|effet| *effet > accorde_le);

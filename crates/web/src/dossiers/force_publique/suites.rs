@@ -1,5 +1,7 @@
 //! Les voies prioritaires d'un ménage que l'expulsion menace (charte, accompagnement de l'expulsion).
 
+use ccapex::acte::gabarit::CONCLUSIONS;
+
 use crate::composants::{Badge, Ton};
 use crate::dossiers::vu::Vu;
 use crate::{mots, urls};
@@ -21,13 +23,13 @@ pub(super) fn voies(vu: &Vu<'_>) -> Vec<Voie> {
         let mesure = cours.dispositifs.iter().find(|m| m.code == code)?;
         Some(format!("{} le {}", mesure.etape.libelle(), mots::jour(mesure.le)))
     };
-    let siao = cours
-        .procedure
-        .instruction
-        .iter()
-        .rev()
-        .find(|(piece, ..)| *piece == "place_siao")
-        .map(|(_, le, _)| format!("saisi le {}", mots::jour(*le)));
+    let siao =
+        cours.procedure.instruction.iter().rev().find(|(piece, ..)| *piece == "place_siao").map(
+            |(_, le, dit)| {
+                let dit = CONCLUSIONS.iter().find(|(code, _)| Some(*code) == dit.as_deref());
+                format!("{} le {}", dit.map_or("saisi", |(_, en_mots)| en_mots), mots::jour(*le))
+            },
+        );
     [
         ("Hébergement : SIAO", siao.or_else(|| mesure("siao")), "place_siao", ""),
         ("Logement : DALO", demarche(&cours.demarches.dalo), "dalo", ""),
