@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use ccapex::coordination::alertes::appeles;
 use ccapex::coordination::listes::listes;
 use ccapex::cours::Cours;
 use ccapex::cours::horloge::Horloge;
@@ -11,6 +12,7 @@ use ccapex::dossier::{Dossier, Lettre, Suivie};
 use ccapex::fait::{Acte, Fait, Geste};
 use ccapex::identifiants::{AgentId, DossierId, NoticeId};
 use ccapex::notice::Identite;
+use ccapex::partenaires::habilitation::liste_des_alertes;
 use ccapex::procedure::situation::{Situation, situation_du_cours};
 use ccapex::profil::{Destinataire, Profil};
 use ccapex::rapprochement::cles::cles;
@@ -91,12 +93,11 @@ fn regarder(dossier: &Dossier, dernier: &Fait, profil: &Profil, veille: Option<D
     let horloge = Horloge::au(jour);
     let cours = Cours::de(dossier, profil.tentatives_avant_sans_nouvelles(), &horloge);
     let situation = situation_du_cours(dossier, &cours, profil, &horloge);
-    let listes = listes(dossier, &cours, &situation.service, profil, &horloge);
-    Regard {
-        situation,
-        listes: listes.into_iter().map(|liste| liste.code().to_owned()).collect(),
-        change_le: horloge.prochain().filter(|_| !joint),
-    }
+    let suivi = listes(dossier, &cours, &situation.service, profil, &horloge);
+    let mut listes: Vec<String> = suivi.into_iter().map(|l| l.code().to_owned()).collect();
+    let appeles = appeles(dossier, &cours, &situation.service, profil, &horloge);
+    listes.extend(appeles.iter().map(|service| liste_des_alertes(service)));
+    Regard { situation, listes, change_le: horloge.prochain().filter(|_| !joint) }
 }
 
 /// Range dans la vue ce que le temps change : ces colonnes, et elles seules.

@@ -8,7 +8,7 @@ use ccapex::partenaires::agent::Role;
 use droit::jour::Jour;
 use jiff::civil::Date;
 use usages::accueil::{accueil, fin_de_semaine};
-use usages::coordination::prises_en_charge::file;
+use usages::coordination::alertes::pour_moi;
 use usages::echeances::echeances;
 use usages::formes::Nombres;
 
@@ -16,7 +16,7 @@ use crate::acces::session::AgentConnecte;
 use crate::app::App;
 use crate::cadre::{Cadre, Section};
 use crate::composants::{Lien, Ton, Vide};
-use crate::echeances::{self as page_echeances, LigneEcheance};
+use crate::echeances::{self as page_echeances, LigneEcheance, compte};
 use crate::erreur::{ErreurWeb, page};
 use crate::noms::Noms;
 use crate::{mots, urls};
@@ -97,11 +97,9 @@ pub(crate) async fn montrer(
             si_vide: "Rien n'est dû d'ici à la fin de la semaine.".to_owned(),
         });
     }
-    let a_prendre = match agent.service {
-        Some(_) if !agent.tient_le_secretariat() => {
-            Some(file(&app.maison, agent, None, aujourd_hui).await?.menages.len())
-        }
-        Some(_) | None => None,
+    let miennes = match agent.role {
+        Role::CommissaireDeJustice | Role::Lecteur => None,
+        _ => Some(compte(&pour_moi(&app.maison, agent).await?, "", "").trim().to_owned()),
     };
     let depose = agent.peut_deposer().is_ok();
     page(&PageAccueil {
@@ -111,7 +109,7 @@ pub(crate) async fn montrer(
         ),
         action: depose.then(|| Lien::nouveau("Déposer des fichiers", "/reception")),
         tuiles: tuiles(&nombres, agent.role, aujourd_hui),
-        ensemble: ensemble(&nombres, agent.role, a_prendre),
+        ensemble: ensemble(&nombres, agent.role, miennes),
         vide: None,
         listes,
         cadre,
@@ -146,34 +144,37 @@ const fn suivi(
 }
 
 #[rustfmt::skip]
-const SUIVIS: [Suivi; 9] = [
+const SUIVIS: [Suivi; 11] = [
+    suivi(ListeDeSuivi::APrendreEnCharge, "Prises en charge", "ménages confiés, que leur service n'a pas encore acceptés", Ton::Attention, "/prises-en-charge", false),
+    suivi(ListeDeSuivi::NonPrisEnCharge, "Signalés, non pris en charge", "refusés, ou sans réponse dans le délai", Ton::Erreur, "/cellule-technique/a-reattribuer", true),
+    suivi(ListeDeSuivi::EnProcedureInconnu, "En procédure, inconnus", "de l'assignation au concours, et aucun service social ne les connaît", Ton::Attention, "", false),
     suivi(ListeDeSuivi::AudienceProche, "Audience proche, sans contact", "personne n'a joint le ménage depuis l'assignation", Ton::Erreur, "/diagnostics", false),
-    suivi(ListeDeSuivi::EnProcedureInconnu, "En procédure, inconnus", "ménages qu'aucun service ne connaît", Ton::Attention, "", false),
-    suivi(ListeDeSuivi::NonPrisEnCharge, "Sans prise en charge", "signalés, et aucun service n'a accepté", Ton::Attention, "/cellule-technique/a-reattribuer", true),
     suivi(ListeDeSuivi::AlerteSansReponse, "Alertes sans réponse", "le délai est passé : l'alerte revient au relais", Ton::Erreur, "/alertes?quelles=retard", false),
     suivi(ListeDeSuivi::AlerteEnAttente, "Alertes en attente", "dossiers où une réponse est attendue", Ton::Info, "/alertes?quelles=attente", false),
     suivi(ListeDeSuivi::ComplexePropose, "Cas complexes à décider", "proposés avec leurs raisons ; une personne décide", Ton::Info, "/cellule-technique", true),
+    suivi(ListeDeSuivi::ComplexeRetenu, "Cas complexes retenus", "à porter devant la commission", Ton::Info, "", true),
     suivi(ListeDeSuivi::CfpAInstruire, "Force publique à instruire", "demandes de concours sans décision", Ton::Attention, "", true),
     suivi(ListeDeSuivi::PetiteDette, "Petites dettes", "une solution se cherche pour chacune", Ton::Info, "", false),
     suivi(ListeDeSuivi::AClore, "Issue à constater", "ce que le ménage est devenu n'est pas encore dit", Ton::Info, "", false),
 ];
 
-/// Ce qui se suit à plusieurs, pour ce rôle. `a_prendre` : les ménages qui attendent la réponse du
-/// service de la personne, si elle en a un.
-fn ensemble(nombres: &Nombres, role: Role, a_prendre: Option<usize>) -> Vec<Tuile> {
+/// Ce qui se suit à plusieurs, pour ce rôle. `miennes` : les dossiers où une alerte attend cette
+/// personne, si quelqu'un l'alerte.
+fn ensemble(nombres: &Nombres, role: Role, miennes: Option<String>) -> Vec<Tuile> {
     if role == Role::CommissaireDeJustice {
         return Vec::new();
     }
     let secretariat = matches!(role, Role::SecretariatCentral | Role::SecretariatSousCommission);
     let mut tuiles = Vec::new();
-    if let Some(n) = a_prendre {
+    if let Some(compte) = miennes {
+        let calme = compte == "0";
         tuiles.push(Tuile {
-            titre: "Prises en charge".to_owned(),
-            compte: mots::milliers(n as u64),
-            phrase: "ménages qui attendent votre réponse".to_owned(),
-            vers: "/prises-en-charge".to_owned(),
-            ton: if n == 0 { Ton::Neutre } else { Ton::Attention },
-            calme: n == 0,
+            titre: "Alertes pour vous".to_owned(),
+            compte,
+            phrase: "dossiers où votre réponse est attendue".to_owned(),
+            vers: "/alertes".to_owned(),
+            ton: if calme { Ton::Neutre } else { Ton::Attention },
+            calme,
         });
     }
     let a_voir =
@@ -259,17 +260,19 @@ fn tuiles(nombres: &Nombres, role: Role, aujourd_hui: Date) -> Vec<Tuile> {
         ));
     }
     tuiles.extend([semaine, en_retard]);
-    if nombres.a_examiner > 0 {
-        tuiles.push(tuile(
+    let rien_d_oublie = |n: i64| if n == 0 { Ton::Succes } else { Ton::Erreur };
+    tuiles.push(Tuile {
+        ton: rien_d_oublie(nombres.a_examiner),
+        ..tuile(
             "À examiner",
             nombres.a_examiner,
             "aucune règle ne dit la suite : une personne décide",
             "/dossiers?file=a_examiner",
             Ton::Attention,
-        ));
-    }
+        )
+    });
     tuiles.push(Tuile {
-        ton: if nombres.sans_etape == 0 { Ton::Succes } else { Ton::Erreur },
+        ton: rien_d_oublie(nombres.sans_etape),
         ..tuile(
             "Sans prochaine étape",
             nombres.sans_etape,

@@ -10,6 +10,7 @@ use ccapex::partenaires::habilitation::Portee;
 use jiff::civil::Date;
 use serde_json::{Map, Value};
 use usages::dossiers::ouvrir::{DossierOuvert, ouvrir};
+use usages::formes::VueDossier;
 
 use crate::acces::session::AgentConnecte;
 use crate::actes::consigner::{Suite, consigner};
@@ -59,9 +60,7 @@ impl Entier {
     }
 
     pub(crate) fn menage(&self) -> String {
-        let vue = &self.ouvert.vue;
-        let nom = if vue.nom.is_empty() { "Ménage sans nom" } else { &vue.nom };
-        if vue.adresse.is_empty() { nom.to_owned() } else { format!("{nom} — {}", vue.adresse) }
+        nomme(&self.ouvert.vue)
     }
 
     /// Le cadre d'une page de ce dossier.
@@ -77,6 +76,12 @@ impl Entier {
     pub(crate) fn textes(&self, fait: &str) -> BTreeMap<String, String> {
         self.ouvert.textes.get(fait).cloned().unwrap_or_default()
     }
+}
+
+/// Le ménage et son adresse.
+pub(crate) fn nomme(vue: &VueDossier) -> String {
+    let nom = if vue.nom.is_empty() { "Ménage sans nom" } else { &vue.nom };
+    if vue.adresse.is_empty() { nom.to_owned() } else { format!("{nom} — {}", vue.adresse) }
 }
 
 /// Ces pages sont la mission de qui suit des ménages.

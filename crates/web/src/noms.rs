@@ -21,8 +21,7 @@ impl Noms {
     }
 
     pub(crate) fn service(&self, code: &str) -> String {
-        let connu = self.0.services.iter().find(|s| s.code == code);
-        connu.map_or_else(|| self.qui(code), |s| s.nom.clone())
+        self.qui(code)
     }
 
     /// Un service, un contact ou un organisme.

@@ -81,7 +81,7 @@ fn pages() -> Routes {
         .post("/dossiers/{reference}/force-publique", dossiers::force_publique::decider)
         .post("/dossiers/{reference}/force-publique/projet", dossiers::imprimer::projet_de_decision)
         .get("/dossiers/{reference}/alertes", alertes::dossier::montrer)
-        .post("/dossiers/{reference}/alertes", alertes::dossier::lever)
+        .post("/dossiers/{reference}/alertes", alertes::lever::lever)
         .post("/dossiers/{reference}/alertes/{fait}", alertes::dossier::repondre)
         .get("/dossiers/{reference}/prise-en-charge", cellule::prise_en_charge::montrer)
         .post("/dossiers/{reference}/prise-en-charge", cellule::prise_en_charge::repondre)

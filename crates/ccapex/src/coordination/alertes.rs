@@ -11,9 +11,13 @@ use crate::acte::codes::CodeDAlerte;
 use crate::acte::gabarit::gabarit;
 use crate::cours::horloge::Horloge;
 use crate::cours::{AlerteLevee, Cours};
+use crate::dossier::Dossier;
 use crate::profil::{Moment, Profil, SERVICE_EN_CHARGE};
 
 const SECRETARIAT: &str = "secretariat";
+
+/// Les services d'un organisme payeur.
+const PAYEURS: [&str; 2] = ["caf", "msa"];
 
 /// Ce qu'une alerte attend d'un destinataire.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,8 +36,12 @@ pub struct Attente {
     pub attendu: String,
     /// Dernier jour pour répondre, compris.
     pub avant_le: Date,
+    /// Celui qui répond ici pour lui : lui-même s'il a un compte, sinon le secrétariat.
+    pub guichet: String,
     /// À qui l'alerte revient s'il se tait.
     pub relais: String,
+    /// Celui qui répond ici pour le relais.
+    pub guichet_du_relais: String,
     /// Le jour de sa réponse.
     pub repondu_le: Option<Date>,
     /// Pourquoi, et d'après quel texte.
@@ -58,6 +66,50 @@ impl Attente {
     pub fn a_qui(&self, horloge: &Horloge) -> &str {
         if self.sans_reponse(horloge) { &self.relais } else { &self.destinataire }
     }
+
+    /// Celui dont la file montre l'alerte aujourd'hui.
+    #[must_use]
+    pub fn au_guichet(&self, horloge: &Horloge) -> &str {
+        if self.sans_reponse(horloge) { &self.guichet_du_relais } else { &self.guichet }
+    }
+}
+
+/// Ceux dont la file montre une alerte de ce dossier aujourd'hui, qu'il leur soit confié ou non.
+///
+/// `service` est le service en charge. Aucun si le dossier est clos, ou suivi dans un autre.
+#[must_use]
+pub fn appeles(
+    dossier: &Dossier,
+    cours: &Cours<'_>,
+    service: &str,
+    profil: &Profil,
+    horloge: &Horloge,
+) -> BTreeSet<String> {
+    if cours.alertes.is_empty() || cours.clos.is_some() || dossier.joint_a.is_some() {
+        return BTreeSet::new();
+    }
+    attentes(cours, profil, service)
+        .iter()
+        .filter(|attente| attente.en_attente())
+        .map(|attente| attente.au_guichet(horloge).to_owned())
+        .collect()
+}
+
+/// Qui répond ici au nom de cet organisme : un service du territoire répond pour lui-même ; ceux qui
+/// n'ont pas de compte, le secrétariat les sollicite et note ce qu'ils répondent.
+///
+/// L'organisme payeur et le service social d'un ménage ne sont connus que s'ils en ont la charge :
+/// alerter tous ceux du territoire montrerait le ménage à qui ne le suit pas.
+fn guichet(qui: &str, service: &str, profil: &Profil) -> String {
+    let payeur = PAYEURS.contains(&service);
+    let suivi = service != SECRETARIAT;
+    match qui {
+        connu if profil.service(connu).is_some() => connu,
+        "organisme_payeur" if payeur => service,
+        "service_social" if suivi && !payeur => service,
+        _ => SECRETARIAT,
+    }
+    .to_owned()
 }
 
 /// Ce que les alertes d'un dossier attendent, une ligne par destinataire, dans l'ordre des alertes.
@@ -70,7 +122,7 @@ pub fn attentes(cours: &Cours<'_>, profil: &Profil, service: &str) -> Vec<Attent
     for alerte in &cours.alertes {
         let moment = profil.moment(alerte.code);
         for role in destinataires(alerte, moment, service) {
-            let attente = attente(alerte, moment, &role, profil);
+            let attente = attente(alerte, moment, &role, service, profil);
             let deja_due = attentes.iter().any(|autre| {
                 autre.code == attente.code
                     && autre.destinataire == attente.destinataire
@@ -113,8 +165,10 @@ fn attente(
     alerte: &AlerteLevee,
     moment: Option<&Moment>,
     qui: &Recoit,
+    service: &str,
     profil: &Profil,
 ) -> Attente {
+    let relais = moment.map_or(SECRETARIAT, |m| m.relais.as_str());
     let delai = moment.map_or_else(|| profil.delai("reponse_alerte").valeur, |m| m.delai);
     let mut motifs = vec![format!("{}, le {}", ce_qui_alerte(alerte), Jour(alerte.le))];
     match moment {
@@ -139,7 +193,9 @@ fn attente(
         objectif: moment.map(|m| m.objectif.clone()).unwrap_or_default(),
         attendu: moment.map_or_else(|| "répondre à l'alerte".to_owned(), |m| m.attendu.clone()),
         avant_le: delai.echeance(alerte.le, Report::Aucun, &Territoire::Metropole).retenue,
-        relais: moment.map_or_else(|| SECRETARIAT.to_owned(), |m| m.relais.clone()),
+        guichet: guichet(&qui.code, service, profil),
+        relais: relais.to_owned(),
+        guichet_du_relais: guichet(relais, service, profil),
         repondu_le: repondu_le(alerte, moment, qui, profil),
         motifs,
     }

@@ -52,6 +52,8 @@ macro_rules! listes {
 }
 
 listes! {
+    /// Confié à un service qui n'a pas encore accepté.
+    APrendreEnCharge = "a_prendre_en_charge", "Ménages à prendre en charge";
     /// Signalé, et aucun service n'a accepté dans le délai (fiche 3-4).
     NonPrisEnCharge = "non_pris_en_charge", "Ménages sans prise en charge";
     /// De l'assignation à la demande de concours, et aucun service social ne le connaît (fiche 3-4).
@@ -94,6 +96,7 @@ pub fn listes(
             listes.insert(liste);
         }
     };
+    inscrire(ListeDeSuivi::APrendreEnCharge, a_prendre_en_charge(dossier, cours, service));
     inscrire(ListeDeSuivi::NonPrisEnCharge, non_pris_en_charge(dossier, cours, profil, horloge));
     inscrire(
         ListeDeSuivi::EnProcedureInconnu,
@@ -123,6 +126,17 @@ pub fn listes(
     );
     inscrire(ListeDeSuivi::AClore, a_clore(cours));
     listes
+}
+
+/// Un service a le ménage et ne l'a pas accepté. Passé le délai, la cellule technique le reprend, et
+/// le service peut encore accepter.
+fn a_prendre_en_charge(dossier: &Dossier, cours: &Cours<'_>, service: &str) -> bool {
+    let accepte =
+        cours.reponse_de(service).is_some_and(|p| p.issue == IssueDePriseEnCharge::Acceptee);
+    service != "secretariat"
+        && !accepte
+        && !cours.stade.parti()
+        && dossier.en_vigueur().next().is_some()
 }
 
 /// La dernière réponse d'un service décide : un refus, ou une fin, remet le ménage en attente.

@@ -40,14 +40,9 @@ pub struct Transition {
     pub de: String,
     /// Celui de la table candidate.
     pub vers: String,
-    /// Combien.
-    pub nombre: usize,
-    /// Les premiers, pour les ouvrir.
-    pub exemples: Vec<DossierId>,
+    /// Lesquels, dans l'ordre où on les a regardés.
+    pub dossiers: Vec<DossierId>,
 }
-
-/// Assez d'exemples pour juger, pas assez pour tout relire.
-const EXEMPLES: usize = 10;
 
 impl From<Contexte> for Conditions {
     /// Ce que les notices d'un dossier disent des conditions d'une table.
@@ -71,7 +66,7 @@ pub fn simuler(
     profil: &Profil,
 ) -> Simulation {
     let mut simulation = Simulation::default();
-    let mut mouvements: BTreeMap<(String, String), (usize, Vec<DossierId>)> = BTreeMap::new();
+    let mut mouvements: BTreeMap<(String, String), Vec<DossierId>> = BTreeMap::new();
     for (dossier, conditions) in dossiers {
         simulation.dossiers += 1;
         let ancienne = avant.repartir(&conditions, &profil.service_par_defaut);
@@ -87,18 +82,13 @@ pub fn simuler(
         simulation.par_service.entry(ancienne.service.clone()).or_default().avant += 1;
         simulation.par_service.entry(nouvelle.service.clone()).or_default().apres += 1;
         if ancienne.service != nouvelle.service {
-            let (nombre, exemples) =
-                mouvements.entry((ancienne.service, nouvelle.service)).or_default();
-            *nombre += 1;
-            if exemples.len() < EXEMPLES {
-                exemples.push(dossier);
-            }
+            mouvements.entry((ancienne.service, nouvelle.service)).or_default().push(dossier);
         }
     }
     simulation.transitions = mouvements
         .into_iter()
-        .map(|((de, vers), (nombre, exemples))| Transition { de, vers, nombre, exemples })
+        .map(|((de, vers), dossiers)| Transition { de, vers, dossiers })
         .collect();
-    simulation.transitions.sort_by_key(|t| Reverse(t.nombre));
+    simulation.transitions.sort_by_key(|t| Reverse(t.dossiers.len()));
     simulation
 }

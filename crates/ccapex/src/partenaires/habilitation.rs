@@ -24,6 +24,8 @@ pub enum Vue {
     Service(String),
     /// Les notices envoyées par un émetteur (nom normalisé).
     Emetteur(String),
+    /// Les dossiers dont une alerte attend la réponse d'un service, qu'ils lui soient confiés ou non.
+    Alerte(String),
     /// Aucun dossier : des chiffres seulement.
     Chiffres,
 }
@@ -48,6 +50,7 @@ impl Perimetre {
                 Vue::SousCommission(code) => code == situation.sous_commission,
                 Vue::Service(code) => code == situation.service,
                 Vue::Emetteur(nom) => situation.emetteurs.iter().any(|e| e == nom),
+                Vue::Alerte(code) => situation.listes.contains(&liste_des_alertes(code)),
                 Vue::Chiffres => false,
             }
     }
@@ -66,6 +69,8 @@ pub struct Situation<'a> {
     pub service: &'a str,
     /// Les émetteurs (noms normalisés) des notices qu'il contient.
     pub emetteurs: &'a [String],
+    /// Les listes où il figure, dont celle de chaque service qu'une alerte attend.
+    pub listes: &'a [String],
 }
 
 /// Preuve qu'une personne peut lire un dossier. Chaque lecture est inscrite au registre des accès.
@@ -83,6 +88,8 @@ pub enum Portee {
     Entier,
     /// Ce que l'émetteur a envoyé, et la réponse qui lui a été faite.
     SesNotices,
+    /// Les alertes adressées à cette personne, et de quoi y répondre.
+    SesAlertes,
 }
 
 impl Lecture {
@@ -209,6 +216,36 @@ impl Agent {
         Perimetre { profil: self.profil.clone(), vue }
     }
 
+    /// Les dossiers dont une alerte attend cette personne : pour un service, même ceux d'un autre.
+    #[must_use]
+    pub fn perimetre_des_alertes(&self) -> Perimetre {
+        match (self.role, &self.service) {
+            (Role::ServiceSocial | Role::OrganismePayeur, Some(service)) => {
+                Perimetre { profil: self.profil.clone(), vue: Vue::Alerte(service.clone()) }
+            }
+            _ => self.perimetre(),
+        }
+    }
+
+    /// Le droit de lire les alertes qu'un dossier adresse à cette personne, et d'y répondre.
+    ///
+    /// Qui a tout le dossier le garde entier. Un destinataire n'en voit que ce qui lui a été envoyé.
+    ///
+    /// # Erreurs
+    ///
+    /// [`Refus::Introuvable`] quand aucune alerte ne l'attend.
+    pub fn peut_repondre(&self, situation: &Situation<'_>) -> Result<(Lecture, Ecriture), Refus> {
+        let ecriture = Ecriture { dossier: situation.dossier, agent: self.id };
+        match self.peut_ecrire(situation) {
+            Ok(ecriture) => Ok((self.peut_lire(situation)?, ecriture)),
+            Err(Refus::Introuvable) if self.perimetre_des_alertes().contient(situation) => {
+                let (dossier, agent) = (situation.dossier, self.id);
+                Ok((Lecture { dossier, agent, portee: Portee::SesAlertes }, ecriture))
+            }
+            Err(refus) => Err(refus),
+        }
+    }
+
     /// Le droit de lire un dossier.
     ///
     /// # Erreurs
@@ -297,6 +334,12 @@ impl Agent {
             }),
         }
     }
+}
+
+/// Le nom écrit de la liste des dossiers où une alerte attend ce service.
+#[must_use]
+pub fn liste_des_alertes(service: &str) -> String {
+    format!("alerte_a:{service}")
 }
 
 /// Le nom d'un émetteur ramené à ce qui l'identifie : sans casse, sans accents, sans ponctuation.

@@ -6,6 +6,7 @@ use droit::regles::commission::delai_reponse_plafond;
 use jiff::civil::Date;
 
 use super::Profil;
+use super::champs::enumerer;
 use super::seuils::premier_jour_de_la_loi;
 
 /// Une alerte, prête à lire : ce qui se passe, pourquoi, quoi faire.
@@ -26,6 +27,8 @@ pub enum SujetDAlerte {
     ArreteBientotExpire,
     /// Une répartition s'applique sans être validée.
     RepartitionAValider,
+    /// Des moments clés ou des critères de complexité s'appliquent sans être validés.
+    CoordinationAValider,
     /// Le plafond légal des délais de réponse n'est pas connu ce jour-là.
     PlafondInconnu,
     /// Une coordonnée reste à vérifier.
@@ -48,6 +51,20 @@ impl Profil {
                     table.source
                 ),
             );
+        }
+        for (quoi, noms) in [
+            ("moments clés où l'on alerte", self.moments_a_valider()),
+            ("critères d'un cas complexe", self.criteres_a_valider()),
+        ] {
+            if !noms.is_empty() {
+                ajouter(
+                    SujetDAlerte::CoordinationAValider,
+                    format!(
+                        "Des {quoi} sont empruntés à un autre territoire ou choisis sans texte, et s'appliquent : {}. Faites-les valider, ou remplacez-les.",
+                        enumerer(noms.iter())
+                    ),
+                );
+            }
         }
         if delai_reponse_plafond(jour).is_none() {
             ajouter(
@@ -80,6 +97,16 @@ impl Profil {
             );
         }
         alertes
+    }
+
+    fn moments_a_valider(&self) -> Vec<String> {
+        let empruntes = self.moments.iter().filter(|m| m.a_valider);
+        empruntes.map(|m| format!("« {} » ({})", m.nom, m.source)).collect()
+    }
+
+    fn criteres_a_valider(&self) -> Vec<String> {
+        let empruntes = self.criteres.iter().filter(|c| c.a_valider);
+        empruntes.map(|c| format!("« {} » ({})", c.nom, c.source)).collect()
     }
 
     fn alertes_des_arretes(&self, jour: Date) -> Vec<Alerte> {

@@ -43,7 +43,7 @@ pub const SERVICE_EN_CHARGE: &str = "service";
 const MENAGE: &str = "menage";
 
 /// Ceux qui donnent ou reçoivent une alerte sans être un service ni un contact du profil.
-const ORGANISMES: [(&str, &str); 21] = [
+const ORGANISMES: [(&str, &str); 23] = [
     (SERVICE_EN_CHARGE, "Service en charge"),
     (MENAGE, "Ménage"),
     ("bailleur", "Bailleur"),
@@ -60,6 +60,8 @@ const ORGANISMES: [(&str, &str); 21] = [
     ("secretariat", "Secrétariat de la commission"),
     ("sous_commission", "Sous-commission"),
     ("cellule_technique", "Cellule technique"),
+    ("commission", "Commission départementale"),
+    ("sous_prefet", "Sous-préfet"),
     ("instance_de_proximite", "Instance de proximité"),
     ("adil", "ADIL"),
     ("fsl", "Fonds de solidarité pour le logement"),

@@ -273,6 +273,7 @@ fn ce_qui_est_emprunte_ou_incertain_est_signale() {
         integre("75").alertes(date(2026, 11, 21)).iter().map(|a| a.sujet).collect();
     for attendu in [
         SujetDAlerte::RepartitionAValider,
+        SujetDAlerte::CoordinationAValider,
         SujetDAlerte::PlafondInconnu,
         SujetDAlerte::CoordonneeAVerifier,
         SujetDAlerte::SousCommissionAConfirmer,

@@ -2,7 +2,7 @@
 
 use ccapex::identifiants::{AgentId, DossierId};
 use ccapex::partenaires::agent::{Agent, Role};
-use ccapex::partenaires::habilitation::{Portee, Refus, Situation, Vue};
+use ccapex::partenaires::habilitation::{Portee, Refus, Situation, Vue, liste_des_alertes};
 use proptest::prelude::*;
 
 fn agent(role: Role) -> Agent {
@@ -37,6 +37,7 @@ fn chacun_ne_lit_et_n_ecrit_que_dans_son_perimetre() {
         sous_commission: "lens",
         service: "caf",
         emetteurs: &sienne,
+        listes: &[],
     };
     let arras = Situation {
         dossier: DossierId(2),
@@ -44,6 +45,7 @@ fn chacun_ne_lit_et_n_ecrit_que_dans_son_perimetre() {
         sous_commission: "arras",
         service: "departement",
         emetteurs: &autre,
+        listes: &[],
     };
     let paris = Situation { dossier: DossierId(3), profil: "75", ..lens };
     #[rustfmt::skip]
@@ -111,6 +113,33 @@ fn deposer_et_administrer_sont_des_missions_distinctes() {
 }
 
 #[test]
+fn qui_est_alerte_repond_sans_lire_le_dossier_d_un_autre() {
+    let alertes = [liste_des_alertes("caf")];
+    let arras = Situation {
+        dossier: DossierId(2),
+        profil: "62",
+        sous_commission: "arras",
+        service: "departement",
+        emetteurs: &[],
+        listes: &alertes,
+    };
+    let ailleurs = Situation { profil: "75", ..arras };
+    let (caf, departement) = (agent(Role::OrganismePayeur), agent(Role::ServiceSocial));
+    assert_eq!(caf.peut_lire(&arras), Err(Refus::Introuvable));
+    assert_eq!(caf.peut_ecrire(&arras), Err(Refus::Introuvable));
+    let (lecture, _) = caf.peut_repondre(&arras).expect("une alerte l'attend");
+    assert_eq!(lecture.portee(), Portee::SesAlertes);
+    assert_eq!(caf.peut_repondre(&ailleurs), Err(Refus::Introuvable));
+    let calme = Situation { listes: &[], ..arras };
+    assert_eq!(caf.peut_repondre(&calme), Err(Refus::Introuvable));
+    let (lecture, _) = departement.peut_repondre(&calme).expect("il suit ce ménage");
+    assert_eq!(lecture.portee(), Portee::Entier);
+    for role in [Role::Administrateur, Role::Lecteur, Role::CommissaireDeJustice] {
+        assert!(agent(role).peut_repondre(&arras).is_err(), "{role:?}");
+    }
+}
+
+#[test]
 fn un_compte_sans_territoire_ni_service_ne_voit_rien() {
     let sans_nom = vec![String::new()];
     let vide = Situation {
@@ -119,6 +148,7 @@ fn un_compte_sans_territoire_ni_service_ne_voit_rien() {
         sous_commission: "",
         service: "",
         emetteurs: &sans_nom,
+        listes: &[],
     };
     for role in [
         Role::SecretariatSousCommission,
@@ -149,14 +179,14 @@ proptest! {
     ) {
         let agent = agent(role);
         let emetteurs = [emetteur.to_owned()];
-        let situation = Situation { dossier: DossierId(1), profil, sous_commission, service, emetteurs: &emetteurs };
+        let situation = Situation { dossier: DossierId(1), profil, sous_commission, service, emetteurs: &emetteurs, listes: &[] };
         let perimetre = agent.perimetre();
         let dans_ses_listes = perimetre.profil() == profil && match perimetre.vue() {
             Vue::Profil => true,
             Vue::SousCommission(code) => code == sous_commission,
             Vue::Service(code) => code == service,
             Vue::Emetteur(nom) => nom == emetteur,
-            Vue::Chiffres => false,
+            Vue::Alerte(_) | Vue::Chiffres => false,
         };
         prop_assert_eq!(agent.peut_lire(&situation).is_ok(), dans_ses_listes);
         prop_assert!(agent.peut_ecrire(&situation).is_err() || agent.peut_lire(&situation).is_ok());

@@ -178,6 +178,8 @@ impl Stockage {
                 let notices_sans_dossier = self.notices_sans_dossier(du).await?;
                 return Ok(Nombres { notices_sans_dossier, ..comptes.unwrap_or_default() });
             }
+            // Qu'une alerte attende un service ne lui ouvre pas les nombres d'un autre.
+            Vue::Alerte(_) => return Ok(Nombres::default()),
             Vue::Profil | Vue::Chiffres => None,
             Vue::SousCommission(code) => Some(("sous_commission", code.as_str())),
             Vue::Service(code) => Some(("service", code.as_str())),

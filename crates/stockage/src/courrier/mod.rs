@@ -115,6 +115,7 @@ impl Stockage {
             self.base.lire(sql!("du_dossier.sql"), valeurs![lecture.dossier()]).await?;
         match lecture.portee() {
             Portee::Entier => Ok(courriers),
+            Portee::SesAlertes => Ok(Vec::new()),
             Portee::SesNotices => {
                 let siennes = self.notices_du_dossier(lecture, du).await?;
                 Ok(courriers

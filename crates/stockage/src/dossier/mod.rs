@@ -146,6 +146,7 @@ impl VueDossier {
             sous_commission: &self.sous_commission,
             service: &self.service,
             emetteurs: &self.emetteurs,
+            listes: &self.listes,
         }
     }
 
@@ -331,6 +332,8 @@ pub struct SituationLue {
     pub service: String,
     /// Les émetteurs de ses notices.
     pub emetteurs: Vec<String>,
+    /// Les codes des listes de suivi où il figure.
+    pub listes: Vec<String>,
 }
 
 impl SituationLue {
@@ -343,6 +346,7 @@ impl SituationLue {
             sous_commission: &self.sous_commission,
             service: &self.service,
             emetteurs: &self.emetteurs,
+            listes: &self.listes,
         }
     }
 }
@@ -356,6 +360,7 @@ impl DepuisLigne for SituationLue {
             sous_commission: l.texte("sous_commission")?,
             service: l.texte("service")?,
             emetteurs: serde_json::from_str(&l.texte("emetteurs")?)?,
+            listes: mots_lus(&l.texte("listes")?),
         })
     }
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use ccapex::partenaires::habilitation::{Perimetre, Vue};
+use ccapex::partenaires::habilitation::{Perimetre, Vue, liste_des_alertes};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -248,7 +248,7 @@ impl Stockage {
         let (sous_commission, service) = match du.vue() {
             Vue::SousCommission(code) => (Some(code), None),
             Vue::Service(code) => (None, Some(code)),
-            Vue::Profil | Vue::Emetteur(_) | Vue::Chiffres => (None, None),
+            Vue::Profil | Vue::Emetteur(_) | Vue::Alerte(_) | Vue::Chiffres => (None, None),
         };
         for code in sous_commission.into_iter().chain(&filtre.sous_commission) {
             requete.texte(" AND c.sous_commission = ").valeur(code.as_str());
@@ -334,6 +334,8 @@ impl Recherche {
 fn tenu(du: &Perimetre, filtre: &Filtre) -> Option<Cow<'static, str>> {
     let tenu_pour = match du.vue() {
         Vue::Profil | Vue::SousCommission(_) | Vue::Service(_) => true,
+        // Un compteur tenu ne sait pas se restreindre à ce périmètre : il faut qu'il soit le sien.
+        Vue::Alerte(code) => filtre.liste == Some(liste_des_alertes(code)),
         Vue::Emetteur(_) | Vue::Chiffres => false,
     };
     let restreint = filtre.commune.is_some()
@@ -393,14 +395,12 @@ fn filtree(du: &Perimetre, filtre: &Filtre, recherche: &Recherche, selection: &s
             requete.texte(" AND ").texte(&colonne).texte(" = ").valeur(valeur.as_str());
         }
     }
-    for (presents, dedans, code) in [
-        (" AND d.listes <> ''", " AND d.listes LIKE ", &filtre.liste),
-        (" AND d.etats <> ''", " AND d.etats LIKE ", &filtre.etat),
-    ] {
-        if let Some(code) = code {
-            requete.texte(presents).texte(dedans).valeur(format!("% {} %", litteral(code)));
-            requete.texte(" ESCAPE '\\'");
-        }
+    if let Some(code) = &filtre.liste {
+        perimetre::en_liste(&mut requete, code);
+    }
+    if let Some(code) = &filtre.etat {
+        requete.texte(" AND d.etats <> '' AND d.etats LIKE ");
+        requete.valeur(format!("% {} %", litteral(code))).texte(" ESCAPE '\\'");
     }
     if let Some(jour) = filtre.echeance_avant {
         requete.texte(" AND d.etape_avant_le < ").valeur(jour);

@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
-use ccapex::partenaires::habilitation::{Perimetre, Vue};
+use ccapex::partenaires::habilitation::{Perimetre, Vue, liste_des_alertes};
 
+use super::litteral;
 use crate::base::requete::Requete;
 
 /// Par où une liste se parcourt.
@@ -42,7 +43,9 @@ pub(crate) fn des_dossiers(
     };
     let emetteur = match du.vue() {
         Vue::Emetteur(nom) => Some(nom.as_str()),
-        Vue::Profil | Vue::SousCommission(_) | Vue::Service(_) | Vue::Chiffres => None,
+        Vue::Profil | Vue::SousCommission(_) | Vue::Service(_) | Vue::Alerte(_) | Vue::Chiffres => {
+            None
+        }
     };
     if emetteur.is_some() {
         requete.texte(" vue_emetteur e CROSS JOIN");
@@ -84,10 +87,17 @@ fn restreindre(du: &Perimetre, requete: &mut Requete, chemin: Chemin) {
             requete.texte(" AND ").texte(&colonne("d.service", chemin));
             requete.texte(" = ").valeur(code.as_str());
         }
+        Vue::Alerte(code) => en_liste(requete, &liste_des_alertes(code)),
         Vue::Chiffres => {
             requete.texte(" AND 1 = 0");
         }
     }
+}
+
+/// Les dossiers (`d`) d'une liste de suivi, par l'index des listes.
+pub(crate) fn en_liste(requete: &mut Requete, code: &str) {
+    requete.texte(" AND d.listes <> '' AND d.listes LIKE ");
+    requete.valeur(format!("% {} %", litteral(code))).texte(" ESCAPE '\\'");
 }
 
 /// `debut`, restreint aux notices (`n`) du périmètre.
@@ -106,7 +116,8 @@ pub(crate) fn des_notices(du: &Perimetre, debut: &str) -> Requete {
         Vue::Emetteur(nom) => {
             requete.texte(" AND n.emetteur = ").valeur(nom.as_str());
         }
-        Vue::Chiffres => {
+        // Une alerte montre son objet, jamais les notices.
+        Vue::Alerte(_) | Vue::Chiffres => {
             requete.texte(" AND 1 = 0");
         }
     }

@@ -212,6 +212,7 @@ impl Stockage {
             Portee::Entier => {
                 self.base.lire(sql!("du_dossier.sql"), valeurs![lecture.dossier()]).await
             }
+            Portee::SesAlertes => Ok(Vec::new()),
             Portee::SesNotices => {
                 let mut requete = perimetre::des_notices(du, include_str!("colonnes.sql"));
                 requete.texte(" AND n.dossier = ").valeur(lecture.dossier().0);

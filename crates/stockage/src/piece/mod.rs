@@ -267,7 +267,7 @@ fn des_pieces(du: &Perimetre) -> Requete {
         Vue::Emetteur(nom) => {
             requete.texte(" AND p.emetteur = ").valeur(nom.as_str());
         }
-        Vue::Service(_) | Vue::Chiffres => {
+        Vue::Service(_) | Vue::Alerte(_) | Vue::Chiffres => {
             requete.texte(" AND 1 = 0");
         }
     }

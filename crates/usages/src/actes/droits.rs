@@ -1,11 +1,14 @@
 //! Qui consigne quoi : la mission de chacun sur chaque acte. Ce qui n'est pas écrit ici est refusé.
 
+use ccapex::acte::Quoi;
 use ccapex::acte::gabarit::{Famille, gabarit};
 use ccapex::acte::lire::Refus;
 use ccapex::notice::Nature;
 use ccapex::partenaires::agent::{Agent, Role};
+use ccapex::profil::{Profil, SERVICE_EN_CHARGE};
 
 use crate::actes::demande::refus;
+use crate::dossiers::charger::Lu;
 
 /// Vérifie que la mission de cette personne comprend cet acte.
 pub(super) fn verifier(agent: &Agent, acte: &str) -> Result<(), Refus> {
@@ -23,6 +26,56 @@ pub(super) fn verifier(agent: &Agent, acte: &str) -> Result<(), Refus> {
             agent.role.libelle()
         ),
     ))
+}
+
+/// Vérifie qu'un service ne répond que pour lui-même ; le secrétariat note ce que chacun répond.
+pub(super) fn au_nom_de_qui(
+    agent: &Agent,
+    lu: &Lu,
+    quoi: &Quoi,
+    profil: &Profil,
+) -> Result<(), Refus> {
+    if agent.tient_le_secretariat() {
+        return Ok(());
+    }
+    let sien = agent.service.as_deref().unwrap_or_default();
+    let en_charge = lu.vue.service == sien;
+    match quoi {
+        Quoi::PriseEnCharge { service, .. } if service != sien => Err(refus(
+            "service",
+            format!(
+                "Vous répondez pour « {} », non pour « {} ». Laissez ce service répondre, ou demandez au secrétariat de noter sa réponse.",
+                profil.nom_de(sien),
+                profil.nom_de(service)
+            ),
+        )),
+        Quoi::AlerteReponse { destinataires, .. } => {
+            let autre = destinataires.iter().find(|d| !repond_pour(d, sien, en_charge));
+            match autre {
+                Some(autre) => Err(refus(
+                    "destinataires",
+                    format!(
+                        "Vous répondez pour « {} », non pour « {} ». Gardez votre service seul ; le secrétariat note la réponse des autres.",
+                        profil.nom_de(sien),
+                        profil.nom_de(autre)
+                    ),
+                )),
+                None if destinataires.is_empty() && !en_charge => Err(refus(
+                    "destinataires",
+                    format!(
+                        "Une réponse sans nom vaudrait pour tous, et ce ménage est suivi par un autre service. Écrivez « {sien} » dans « destinataires »."
+                    ),
+                )),
+                None => Ok(()),
+            }
+        }
+        _ => Ok(()),
+    }
+}
+
+fn repond_pour(qui: &str, sien: &str, en_charge: bool) -> bool {
+    qui == sien
+        || (en_charge && matches!(qui, SERVICE_EN_CHARGE | "service_social" | "organisme_payeur"))
 }
 
 fn permis(role: Role, acte: &str) -> bool {

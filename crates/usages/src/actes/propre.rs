@@ -12,8 +12,8 @@ use jiff::civil::Date;
 
 use crate::actes::consigner::{Arret, Guichet};
 use crate::actes::demande::{Demande, Reponse, refus};
-use crate::actes::menage;
-use crate::dossiers::charger::{Lu, hote, par_reference};
+use crate::actes::{droits, menage};
+use crate::dossiers::charger::{Lu, hote, par_reference, pour_une_alerte};
 use crate::vue;
 
 pub(super) async fn consigner(guichet: &Guichet<'_>, demande: &Demande) -> Result<Reponse, Arret> {
@@ -49,8 +49,13 @@ async fn ecrire(
     date: Date,
     acte: ActeLu,
 ) -> Result<Reponse, Arret> {
-    let lu = par_reference(guichet.maison, guichet.agent, reference).await?;
-    lu.ecriture(guichet.agent)?;
+    let (maison, agent) = (guichet.maison, guichet.agent);
+    let lu = match acte.quoi {
+        Quoi::AlerteReponse { .. } => pour_une_alerte(maison, agent, reference).await?,
+        _ => par_reference(maison, agent, reference).await?,
+    };
+    lu.ecriture(agent)?;
+    droits::au_nom_de_qui(agent, &lu, &acte.quoi, &*maison.profil(&lu.vue.profil)?)?;
     let reference = lu.vue.reference.clone();
     if let Quoi::Suite { avis, .. } = &acte.quoi {
         refuser_sans_avis(&lu, avis)?;

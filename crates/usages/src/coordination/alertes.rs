@@ -1,17 +1,23 @@
 //! Les alertes qui attendent une réponse : à chacun les siennes, les plus tardives d'abord.
 
+use std::collections::BTreeMap;
+
 use ccapex::coordination::alertes::{Attente, attentes};
 use ccapex::coordination::listes::ListeDeSuivi;
 use ccapex::cours::horloge::Horloge;
 use ccapex::dossier::Dossier;
 use ccapex::partenaires::agent::{Agent, Role};
+use ccapex::partenaires::habilitation::{Perimetre, liste_des_alertes};
 use ccapex::profil::Profil;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use stockage::dossier::VueDossier;
-use stockage::liste::{Curseur, Filtre, Tri};
+use stockage::liste::{Compte, Curseur, Filtre, Tri};
 
-use super::{cours, relus};
+use super::{cours, relus_dans};
+use crate::dossiers::charger::pour_une_alerte;
 use crate::dossiers::lister::Liste;
+use crate::dossiers::ouvrir::textes;
 use crate::echeances::tout;
 use crate::echec::Echec;
 use crate::maison::Maison;
@@ -40,7 +46,41 @@ pub struct FileDAlertes {
     pub liste: Liste,
 }
 
-/// Les alertes en attente de réponse ; `tardives` : celles dont le délai est passé.
+/// Lesquelles montrer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quelles {
+    /// Celles qui attendent cette personne : pour un service, même dans le dossier d'un autre.
+    PourMoi,
+    /// Celles du périmètre dont le délai est passé.
+    Tardives,
+    /// Toutes celles du périmètre qui attendent.
+    EnAttente,
+}
+
+/// Où les chercher : le périmètre et la liste de suivi.
+fn ou_chercher(agent: &Agent, quelles: Quelles) -> (Perimetre, String) {
+    let liste = match quelles {
+        Quelles::PourMoi => {
+            return (agent.perimetre_des_alertes(), liste_des_alertes(guichet_de(agent)));
+        }
+        Quelles::Tardives => ListeDeSuivi::AlerteSansReponse,
+        Quelles::EnAttente => ListeDeSuivi::AlerteEnAttente,
+    };
+    (agent.perimetre(), liste.code().to_owned())
+}
+
+/// Le nombre de dossiers où une alerte attend cette personne.
+///
+/// # Erreurs
+///
+/// [`Echec::Base`] si la base ne répond pas.
+pub async fn pour_moi(maison: &Maison, agent: &Agent) -> Result<Compte, Echec> {
+    let (perimetre, liste) = ou_chercher(agent, Quelles::PourMoi);
+    let filtre = Filtre { liste: Some(liste), ..tout(Tri::Echeance) };
+    Ok(maison.stockage.compter(&perimetre, &filtre).await?)
+}
+
+/// Les alertes qui attendent une réponse.
 ///
 /// # Erreurs
 ///
@@ -48,22 +88,22 @@ pub struct FileDAlertes {
 pub async fn file(
     maison: &Maison,
     agent: &Agent,
-    tardives: bool,
+    quelles: Quelles,
     apres: Option<Curseur>,
     aujourd_hui: Date,
 ) -> Result<FileDAlertes, Echec> {
-    let liste =
-        if tardives { ListeDeSuivi::AlerteSansReponse } else { ListeDeSuivi::AlerteEnAttente };
-    let filtre = Filtre { liste: Some(liste.code().to_owned()), apres, ..tout(Tri::Echeance) };
-    let (liste, dossiers) = relus(maison, agent, &filtre, aujourd_hui).await?;
+    let (perimetre, liste) = ou_chercher(agent, quelles);
+    let filtre = Filtre { liste: Some(liste), apres, ..tout(Tri::Echeance) };
+    let (liste, dossiers) = relus_dans(maison, &perimetre, &filtre, aujourd_hui).await?;
     let mut toutes = Vec::new();
     for (vue, dossier) in dossiers {
         let profil = maison.profil(&vue.profil)?;
-        toutes.extend(
-            du_dossier(agent, &vue, &dossier, &profil, aujourd_hui)
-                .into_iter()
-                .filter(|a| a.attente.en_attente() && (a.en_retard || !tardives)),
-        );
+        let attentes = du_dossier(agent, &vue, &dossier, &profil, aujourd_hui);
+        toutes.extend(attentes.into_iter().filter(|a| match quelles {
+            Quelles::PourMoi => a.pour_moi,
+            Quelles::Tardives => a.en_retard,
+            Quelles::EnAttente => a.attente.en_attente(),
+        }));
     }
     toutes.sort_by(|a, b| {
         let place = |a: &AttenteDeDossier| (!a.pour_moi, a.attente.avant_le);
@@ -82,30 +122,62 @@ pub fn du_dossier(
     aujourd_hui: Date,
 ) -> Vec<AttenteDeDossier> {
     let horloge = Horloge::au(aujourd_hui);
+    let ici = guichet_de(agent);
     attentes(&cours(dossier, profil, &horloge), profil, &vue.service)
         .into_iter()
-        .map(|attente| {
-            let a_qui = attente.a_qui(&horloge).to_owned();
-            AttenteDeDossier {
-                en_retard: attente.sans_reponse(&horloge),
-                pour_moi: attente.en_attente() && est(agent, &a_qui),
-                dossier: vue.clone(),
-                a_qui,
-                attente,
-            }
+        .map(|attente| AttenteDeDossier {
+            en_retard: attente.sans_reponse(&horloge),
+            pour_moi: attente.en_attente() && attente.au_guichet(&horloge) == ici,
+            a_qui: attente.a_qui(&horloge).to_owned(),
+            dossier: vue.clone(),
+            attente,
         })
         .collect()
 }
 
-/// Cette personne répond au nom de ce service ou de cet organisme.
-#[must_use]
-pub fn est(agent: &Agent, qui: &str) -> bool {
+/// Ce qu'un dossier attend de cette personne, et rien de plus.
+#[derive(Clone, Debug)]
+pub struct AlertesRecues {
+    /// Le dossier : sa référence, le ménage, l'adresse et le service à qui parler.
+    pub dossier: VueDossier,
+    /// Les alertes qui l'attendent.
+    pub attentes: Vec<AttenteDeDossier>,
+    /// Les mots de chaque alerte, par fait.
+    pub contenus: BTreeMap<String, String>,
+}
+
+/// Ouvre les alertes qu'un dossier adresse à cette personne, et l'inscrit au registre des accès.
+///
+/// Un service alerté répond sans voir le dossier d'un autre : ni notices, ni actes, ni dette.
+///
+/// # Erreurs
+///
+/// [`Echec::Habilitation`] quand aucune alerte ne l'attend.
+pub async fn recues(
+    maison: &Maison,
+    agent: &Agent,
+    reference: &str,
+    aujourd_hui: Date,
+    maintenant: Timestamp,
+) -> Result<AlertesRecues, Echec> {
+    let lu = pour_une_alerte(maison, agent, reference).await?;
+    maison.stockage.noter_lecture(&lu.lecture, maintenant).await?;
+    let profil = maison.profil(&lu.vue.profil)?;
+    let mut attentes = du_dossier(agent, &lu.vue, &lu.charge.dossier(), &profil, aujourd_hui);
+    attentes.retain(|a| a.pour_moi);
+    let contenus = textes(&lu)
+        .into_iter()
+        .filter(|(fait, _)| attentes.iter().any(|a| a.attente.fait == *fait))
+        .filter_map(|(fait, mut dits)| Some((fait, dits.remove("contenu")?)))
+        .collect();
+    Ok(AlertesRecues { dossier: lu.vue, attentes, contenus })
+}
+
+/// Au nom de qui cette personne répond ; vide pour qui ne répond à personne.
+fn guichet_de(agent: &Agent) -> &str {
     match agent.role {
-        Role::SecretariatCentral | Role::SecretariatSousCommission => {
-            ["secretariat", "sous_commission", "cellule_technique", "commission"].contains(&qui)
-        }
-        Role::ServiceSocial => agent.service.as_deref() == Some(qui) || qui == "service_social",
-        Role::OrganismePayeur => agent.service.as_deref() == Some(qui) || qui == "organisme_payeur",
-        Role::Administrateur | Role::CommissaireDeJustice | Role::Lecteur => false,
+        Role::SecretariatCentral | Role::SecretariatSousCommission => "secretariat",
+        Role::ServiceSocial | Role::OrganismePayeur => agent.service.as_deref().unwrap_or(""),
+        Role::Administrateur | Role::CommissaireDeJustice | Role::Lecteur => "",
     }
 }

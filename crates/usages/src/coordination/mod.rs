@@ -14,12 +14,13 @@ use ccapex::cours::horloge::Horloge;
 use ccapex::dossier::Dossier;
 use ccapex::identifiants::DossierId;
 use ccapex::partenaires::agent::Agent;
+use ccapex::partenaires::habilitation::Perimetre;
 use ccapex::profil::Profil;
 use jiff::civil::Date;
 use stockage::dossier::VueDossier;
 use stockage::liste::Filtre;
 
-use crate::dossiers::lister::{Liste, lister};
+use crate::dossiers::lister::{Liste, lister_dans};
 use crate::echec::Echec;
 use crate::maison::Maison;
 use crate::vue;
@@ -31,7 +32,16 @@ async fn relus(
     filtre: &Filtre,
     aujourd_hui: Date,
 ) -> Result<(Liste, Vec<(VueDossier, Dossier)>), Echec> {
-    let liste = lister(maison, agent, filtre, aujourd_hui).await?;
+    relus_dans(maison, &agent.perimetre(), filtre, aujourd_hui).await
+}
+
+async fn relus_dans(
+    maison: &Maison,
+    perimetre: &Perimetre,
+    filtre: &Filtre,
+    aujourd_hui: Date,
+) -> Result<(Liste, Vec<(VueDossier, Dossier)>), Echec> {
+    let liste = lister_dans(maison, perimetre, filtre, aujourd_hui).await?;
     let relus = relire(maison, &liste.page.lignes).await?;
     Ok((liste, relus))
 }

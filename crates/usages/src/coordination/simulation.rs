@@ -1,17 +1,21 @@
 //! Avant d'adopter une répartition : ce qu'elle changerait pour les dossiers de l'année passée.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use ccapex::coordination::simulation::{Simulation, simuler};
 use ccapex::identifiants::DossierId;
 use ccapex::partenaires::agent::Agent;
-use ccapex::profil::{Critere, DefautDeProfil, Profil, Repartition};
-use jiff::ToSpan as _;
+use ccapex::profil::{Condition, Critere, DefautDeProfil, Profil, Regle, Repartition};
+use droit::source::Source;
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan as _};
 use stockage::liste::{Etendue, Filtre, Tri};
+use tableur::ecriture::{Cellule, Colonne, EchecEcriture, Ecrivain, Format, GenreColonne};
 
-use super::relus;
+use super::relire;
+use crate::dossiers::lister::lister;
 use crate::echeances::tout;
 use crate::echec::Echec;
 use crate::maison::Maison;
@@ -21,7 +25,7 @@ use crate::maison::Maison;
 pub struct Essai {
     /// Le résultat.
     pub simulation: Simulation,
-    /// Les références des dossiers cités en exemple.
+    /// La référence de chaque dossier qui changerait de service.
     pub references: BTreeMap<DossierId, String>,
     /// Le premier jour des dossiers regardés.
     pub depuis: Date,
@@ -53,6 +57,89 @@ pub fn table_en_vigueur(profil: &Profil, jour: Date) -> String {
     profil.repartition(jour).map(ecrire).unwrap_or_default()
 }
 
+/// Une règle, telle qu'une personne la choisit à l'écran : rien, c'est « peu importe ».
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RegleChoisie {
+    /// De l'assignation à la demande de concours.
+    pub en_procedure: Option<bool>,
+    /// Au moins un enfant à charge.
+    pub enfants: Option<bool>,
+    /// Une aide au logement est versée.
+    pub aide_logement: Option<bool>,
+    /// Le code du service.
+    pub service: String,
+}
+
+/// Les règles de la table en vigueur ce jour-là.
+#[must_use]
+pub fn regles_en_vigueur(profil: &Profil, jour: Date) -> Vec<RegleChoisie> {
+    let regles = profil.repartition(jour).map(|t| t.regles.as_slice()).unwrap_or_default();
+    regles.iter().map(choisie).collect()
+}
+
+fn choisie(regle: &Regle) -> RegleChoisie {
+    let attendu =
+        |critere| regle.conditions.iter().find(|c| c.critere == critere).map(|c| c.attendu);
+    RegleChoisie {
+        en_procedure: attendu(Critere::EnProcedure),
+        enfants: attendu(Critere::Enfants),
+        aide_logement: attendu(Critere::AideLogement),
+        service: regle.service.clone(),
+    }
+}
+
+/// Une table candidate, écrite comme dans un profil, d'après des règles choisies à l'écran.
+#[must_use]
+pub fn ecrire_une_candidate(regles: &[RegleChoisie], jour: Date) -> String {
+    let regle = |choisie: &RegleChoisie| Regle {
+        conditions: [
+            (Critere::EnProcedure, choisie.en_procedure),
+            (Critere::Enfants, choisie.enfants),
+            (Critere::AideLogement, choisie.aide_logement),
+        ]
+        .into_iter()
+        .filter_map(|(critere, attendu)| Some(Condition { critere, attendu: attendu? }))
+        .collect(),
+        service: choisie.service.clone(),
+        motif: "règle essayée".to_owned(),
+    };
+    ecrire(&Repartition {
+        du: jour,
+        au: None,
+        regles: regles.iter().map(regle).collect(),
+        validee_par_le_corep_le: None,
+        avis_de_la_pleniere_le: None,
+        a_valider: true,
+        source: Source::incertaine("table essayée, sans validation", ""),
+    })
+}
+
+/// Les dossiers qui changeraient de service, un par ligne, pour un tableur.
+///
+/// # Erreurs
+///
+/// [`Echec::Refus`] si le tableur ne s'écrit pas.
+pub fn en_csv(essai: &Essai, profil: &Profil) -> Result<Vec<u8>, Echec> {
+    let refus = |e: EchecEcriture| Echec::Refus(e.to_string());
+    let colonnes = ["Référence", "Service d'aujourd'hui", "Service de la table essayée"]
+        .map(|titre| Colonne { titre: titre.to_owned(), genre: GenreColonne::Texte });
+    let mut ecrivain =
+        Ecrivain::nouveau(Format::Csv, "Dossiers qui changeraient de service", &colonnes)
+            .map_err(refus)?;
+    for transition in &essai.simulation.transitions {
+        for reference in transition.dossiers.iter().filter_map(|id| essai.references.get(id)) {
+            ecrivain
+                .ligne(&[
+                    Cellule::Texte(reference.clone()),
+                    Cellule::Texte(profil.nom_de(&transition.de).to_owned()),
+                    Cellule::Texte(profil.nom_de(&transition.vers).to_owned()),
+                ])
+                .map_err(refus)?;
+        }
+    }
+    ecrivain.terminer().map_err(refus)
+}
+
 /// Répartit les dossiers de l'année passée par la table en vigueur, puis par la candidate. N'écrit rien.
 ///
 /// # Erreurs
@@ -79,25 +166,35 @@ pub async fn essayer(
     let mut conditions = Vec::new();
     let mut references = BTreeMap::new();
     let tronque = loop {
-        let (liste, dossiers) = relus(maison, agent, &filtre, aujourd_hui).await?;
-        for (vue, dossier) in dossiers {
+        let liste = lister(maison, agent, &filtre, aujourd_hui).await?;
+        // Le dernier changement d'abord : au-delà, plus aucun dossier n'a été ouvert dans l'année.
+        let anciens = liste.page.lignes.last().is_some_and(|vue| jour(vue.maj_le) < depuis);
+        let suivant = liste.page.suivant.filter(|_| !anciens);
+        let ouverts: Vec<_> =
+            liste.page.lignes.into_iter().filter(|vue| vue.ouvert_le >= depuis).collect();
+        for (vue, dossier) in relire(maison, &ouverts).await? {
             let contexte = dossier.contexte();
-            if vue.ouvert_le >= depuis && dossier.joint_a.is_none() && contexte.reparti {
+            if dossier.joint_a.is_none() && contexte.reparti {
                 references.insert(vue.id, vue.reference);
                 conditions.push((vue.id, contexte.into()));
             }
         }
-        match liste.page.suivant {
+        match suivant {
             Some(_) if conditions.len() >= DOSSIERS_MAX => break true,
             Some(suivant) => filtre.apres = Some(suivant),
             None => break false,
         }
     };
     let simulation = simuler(conditions, en_vigueur, &candidate, &profil);
-    let cites: Vec<DossierId> =
-        simulation.transitions.iter().flat_map(|t| t.exemples.iter().copied()).collect();
-    references.retain(|id, _| cites.contains(id));
+    let changent: BTreeSet<DossierId> =
+        simulation.transitions.iter().flat_map(|t| t.dossiers.iter().copied()).collect();
+    references.retain(|id, _| changent.contains(id));
     Ok(Essai { simulation, references, depuis, tronque })
+}
+
+/// Le jour d'un instant, avec une journée de marge : le fuseau n'importe pas.
+fn jour(instant: Timestamp) -> Date {
+    instant.to_zoned(TimeZone::UTC).date().saturating_add(1.day())
 }
 
 /// Une table, écrite comme dans un profil.
@@ -164,6 +261,20 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
+
+    #[test]
+    fn les_regles_choisies_a_l_ecran_font_la_meme_table() {
+        let jour = date(2026, 11, 21);
+        for profil in Profil::integres().filter_map(Profil::integre) {
+            let regles = regles_en_vigueur(&profil, jour);
+            let relue = Repartition::lire_candidate(&ecrire_une_candidate(&regles, jour), &profil)
+                .map_err(|d| d.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
+                .unwrap_or_else(|d| panic!("{d}"));
+            let choisies: Vec<_> = relue.regles.iter().map(choisie).collect();
+            assert_eq!(choisies, regles);
+            assert!(!regles.is_empty() && relue.a_valider);
+        }
+    }
 
     #[test]
     fn la_table_en_vigueur_se_relit_telle_qu_elle_est_ecrite() {

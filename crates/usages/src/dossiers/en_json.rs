@@ -18,6 +18,7 @@ use crate::dossiers::ouvrir::DossierOuvert;
 pub fn en_json(ouvert: &DossierOuvert, aujourd_hui: Date) -> Value {
     match ouvert.portee {
         Portee::Entier => entier(ouvert, aujourd_hui),
+        Portee::SesAlertes => json!({ "reference": ouvert.vue.reference }),
         Portee::SesNotices => json!({
             "reference": ouvert.vue.reference,
             "notices": ouvert.notices.iter().map(|lue| json!({

@@ -1,6 +1,7 @@
 //! Chercher des dossiers.
 
 use ccapex::partenaires::agent::Agent;
+use ccapex::partenaires::habilitation::Perimetre;
 use ccapex::texte::cle;
 use jiff::civil::Date;
 use stockage::dossier::VueDossier;
@@ -29,14 +30,23 @@ pub async fn lister(
     filtre: &Filtre,
     aujourd_hui: Date,
 ) -> Result<Liste, Echec> {
-    let perimetre = agent.perimetre();
+    lister_dans(maison, &agent.perimetre(), filtre, aujourd_hui).await
+}
+
+/// Les dossiers que le filtre retient, dans ce périmètre.
+pub(crate) async fn lister_dans(
+    maison: &Maison,
+    perimetre: &Perimetre,
+    filtre: &Filtre,
+    aujourd_hui: Date,
+) -> Result<Liste, Echec> {
     let mut filtre = filtre.clone();
     filtre.texte = filtre.texte.as_deref().map(cherche).filter(|texte| !texte.is_empty());
-    let mut page = maison.stockage.liste(&perimetre, &filtre).await?;
+    let mut page = maison.stockage.liste(perimetre, &filtre).await?;
     for dossier in &mut page.lignes {
         dossier.stade = stade_du_jour(dossier, aujourd_hui).to_owned();
     }
-    let compte = maison.stockage.compter(&perimetre, &filtre).await?;
+    let compte = maison.stockage.compter(perimetre, &filtre).await?;
     Ok(Liste { page, compte })
 }
 

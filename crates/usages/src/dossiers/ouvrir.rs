@@ -158,7 +158,7 @@ pub async fn ouvrir(
 }
 
 /// Les textes libres de chaque fait, dossiers joints compris ; un texte effacé n'y est plus.
-fn textes(lu: &Lu) -> BTreeMap<String, BTreeMap<String, String>> {
+pub(crate) fn textes(lu: &Lu) -> BTreeMap<String, BTreeMap<String, String>> {
     lu.charge
         .faits
         .iter()

@@ -196,6 +196,6 @@ fn la_sienne(agent: &Agent, resultat: &Resultat) -> bool {
             let ou = &resultat.notice.sous_commission;
             ou.is_empty() || ou == code
         }
-        Vue::Profil | Vue::Service(_) | Vue::Emetteur(_) | Vue::Chiffres => true,
+        Vue::Profil | Vue::Service(_) | Vue::Alerte(_) | Vue::Emetteur(_) | Vue::Chiffres => true,
     }
 }

@@ -128,10 +128,11 @@ pub(crate) fn exemple(nom: &str) -> Vec<u8> {
 /// Le Pas-de-Calais, où Lens a saisi les adresses de sa mairie et de son CCAS.
 pub(crate) fn profil_avec_mairies() -> Profil {
     let dossier = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../profils/62");
-    let mut fichiers: Vec<(String, String)> = ["profil.toml", "commission.toml", "regles.toml"]
-        .into_iter()
-        .map(|nom| (nom.to_owned(), std::fs::read_to_string(dossier.join(nom)).unwrap()))
-        .collect();
+    let mut fichiers: Vec<(String, String)> =
+        ["profil.toml", "commission.toml", "regles.toml", "coordination.toml"]
+            .into_iter()
+            .map(|nom| (nom.to_owned(), std::fs::read_to_string(dossier.join(nom)).unwrap()))
+            .collect();
     fichiers.push(("mairies.toml".to_owned(), MAIRIES.to_owned()));
     Profil::lire(&fichiers).unwrap_or_else(|defauts| panic!("{defauts:?}"))
 }

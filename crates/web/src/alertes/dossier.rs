@@ -1,4 +1,4 @@
-//! Les alertes d'un dossier : ce qu'on attend de chacun, en lever une, répondre.
+//! Les alertes d'un dossier : ce qu'on attend de chacun, et répondre.
 
 use std::collections::BTreeMap;
 
@@ -7,18 +7,22 @@ use axum::extract::{Path, Query, State};
 use axum::response::{Html, IntoResponse, Response};
 use ccapex::acte::Quoi;
 use ccapex::acte::codes::CodeDAlerte;
-use ccapex::profil::{Profil, SERVICE_EN_CHARGE};
+use ccapex::partenaires::agent::Agent;
 use serde::Deserialize;
 use serde_json::Value;
-use usages::coordination::alertes::{AttenteDeDossier, du_dossier};
+use usages::coordination::alertes::{AlertesRecues, AttenteDeDossier, du_dossier, recues};
+use usages::echec::Nature;
+
+use super::lever::{Lever, MomentCle, en_lever, moments};
 
 use crate::acces::formulaire::Formulaire;
 use crate::acces::session::AgentConnecte;
 use crate::app::App;
-use crate::cadre::Cadre;
+use crate::cadre::{Cadre, Section};
 use crate::composants::{Badge, Champ, Choix, Genre, Lien, Ton};
-use crate::ensemble::{Entier, Geste, champs, entier, message, noter, placer};
+use crate::ensemble::{Entier, Geste, champs, entier, message, nomme, noter, placer};
 use crate::erreur::{ErreurWeb, page};
+use crate::noms::Noms;
 use crate::{mots, urls};
 
 #[derive(Template)]
@@ -28,9 +32,10 @@ pub struct PageAlertesDuDossier {
     pub menage: String,
     pub erreurs: Vec<Lien>,
     pub alertes: Vec<Levee>,
-    pub peut_ecrire: bool,
-    /// Les neuf moments, pour en choisir un.
-    pub moments: Vec<Lien>,
+    /// Ce que la personne ne voit pas du dossier ; vide quand elle voit tout.
+    pub reserve: String,
+    /// Les neuf moments, pour en choisir un ; vide pour qui n'en lève pas ici.
+    pub moments: Vec<MomentCle>,
     pub lever: Option<Lever>,
     pub ici: String,
 }
@@ -59,16 +64,6 @@ pub struct Attendue {
     pub reponse: String,
 }
 
-/// Le formulaire d'une alerte, une fois le moment choisi.
-pub struct Lever {
-    pub moment: String,
-    pub code: &'static str,
-    pub objectif: String,
-    pub attendu: String,
-    pub source: String,
-    pub champs: Vec<Champ>,
-}
-
 /// Ce que l'adresse demande.
 #[derive(Default, Deserialize)]
 #[serde(default)]
@@ -83,46 +78,9 @@ pub(crate) async fn montrer(
     Path(reference): Path<String>,
     Query(demande): Query<Demande>,
 ) -> Result<Html<String>, ErreurWeb> {
-    let dossier = entier(&app, &connecte, &reference).await?;
+    let dossier = ici(&app, &connecte, &reference).await?;
     let moment = code(&demande.moment);
     rendre(&app, &connecte, &dossier, &Saisie { moment, fait: &demande.fait, ..Saisie::default() })
-}
-
-pub(crate) async fn lever(
-    State(app): State<App>,
-    connecte: AgentConnecte,
-    Path(reference): Path<String>,
-    formulaire: Formulaire,
-) -> Result<Response, ErreurWeb> {
-    let dossier = entier(&app, &connecte, &reference).await?;
-    let moment = code(formulaire.texte("code")).ok_or_else(ErreurWeb::demande_illisible)?;
-    let mut defauts = BTreeMap::new();
-    let contenu = formulaire.texte("contenu");
-    if contenu.is_empty() {
-        defauts.insert(
-            "contenu".to_owned(),
-            "Ceux que vous alertez ne sauraient pas quoi faire. Dites ce qui se passe et ce que vous attendez.".to_owned(),
-        );
-    } else {
-        let mut dits = champs(&[("code", moment.code()), ("contenu", contenu)]);
-        let qui: Vec<Value> = formulaire.tous("destinataires").map(Value::from).collect();
-        if !qui.is_empty() {
-            dits.insert("destinataires".to_owned(), Value::Array(qui));
-        }
-        let retour = urls::alertes(dossier.reference());
-        let acte = ("alerte", dossier.jour, dits);
-        match noter(&app, &connecte, dossier.reference(), acte, &retour, "levee").await? {
-            Geste::Fait(reponse) => return Ok(reponse),
-            Geste::Refuse(refus) => defauts = refus,
-        }
-    }
-    let saisie = Saisie {
-        moment: Some(moment),
-        formulaire: Some(&formulaire),
-        defauts,
-        ..Saisie::default()
-    };
-    Ok(rendre(&app, &connecte, &dossier, &saisie)?.into_response())
 }
 
 pub(crate) async fn repondre(
@@ -131,7 +89,7 @@ pub(crate) async fn repondre(
     Path((reference, fait)): Path<(String, String)>,
     formulaire: Formulaire,
 ) -> Result<Response, ErreurWeb> {
-    let dossier = entier(&app, &connecte, &reference).await?;
+    let dossier = ici(&app, &connecte, &reference).await?;
     let moment = code(formulaire.texte("code")).ok_or_else(ErreurWeb::demande_illisible)?;
     let mut defauts = BTreeMap::new();
     let contenu = formulaire.texte("contenu");
@@ -151,8 +109,12 @@ pub(crate) async fn repondre(
     if defauts.is_empty() {
         let mut dits = champs(&[("code", moment.code()), ("contenu", contenu)]);
         dits.insert("destinataires".to_owned(), Value::Array(qui));
-        let retour = urls::alertes(dossier.reference());
-        let acte = ("alerte_reponse", dossier.jour, dits);
+        // Qui a répondu dans le dossier d'un autre n'y a plus rien à lire.
+        let retour = match &dossier {
+            Ici::Entier(entier) => urls::alertes(entier.reference()),
+            Ici::Recues(_) => "/alertes".to_owned(),
+        };
+        let acte = ("alerte_reponse", app.aujourd_hui(), dits);
         match noter(&app, &connecte, dossier.reference(), acte, &retour, "repondue").await? {
             Geste::Fait(reponse) => return Ok(reponse),
             Geste::Refuse(refus) => defauts = refus,
@@ -163,28 +125,121 @@ pub(crate) async fn repondre(
     Ok(rendre(&app, &connecte, &dossier, &saisie)?.into_response())
 }
 
-/// Ce qui est en train d'être écrit, et ce qui l'empêche.
-#[derive(Default)]
-struct Saisie<'a> {
-    moment: Option<CodeDAlerte>,
-    reponse_a: &'a str,
-    formulaire: Option<&'a Formulaire>,
-    defauts: BTreeMap<String, String>,
-    fait: &'a str,
+/// D'où les alertes se lisent : le dossier entier, ou ce qu'il adresse à un autre service.
+pub(super) enum Ici {
+    Entier(Box<Entier>),
+    Recues(Box<Recues>),
 }
 
-fn code(dit: &str) -> Option<CodeDAlerte> {
+/// Les alertes qu'un dossier adresse à la personne, et les noms de son profil.
+pub(super) struct Recues {
+    recues: AlertesRecues,
+    noms: Noms,
+}
+
+/// Ouvre le dossier ; pour qui ne le suit pas, ce que ses alertes lui demandent.
+async fn ici(app: &App, connecte: &AgentConnecte, reference: &str) -> Result<Ici, ErreurWeb> {
+    match entier(app, connecte, reference).await {
+        Ok(entier) => Ok(Ici::Entier(Box::new(entier))),
+        Err(ErreurWeb::Echec(echec)) if echec.nature() == Nature::Introuvable => {
+            let (jour, instant) = (app.aujourd_hui(), app.maintenant());
+            let recues = recues(&app.maison, &connecte.agent, reference, jour, instant).await?;
+            let noms = Noms::du(app, &recues.dossier.profil)?;
+            Ok(Ici::Recues(Box::new(Recues { recues, noms })))
+        }
+        Err(erreur) => Err(erreur),
+    }
+}
+
+impl Ici {
+    fn reference(&self) -> &str {
+        match self {
+            Self::Entier(entier) => entier.reference(),
+            Self::Recues(recues) => &recues.recues.dossier.reference,
+        }
+    }
+
+    fn noms(&self) -> &Noms {
+        match self {
+            Self::Entier(entier) => &entier.noms,
+            Self::Recues(recues) => &recues.noms,
+        }
+    }
+
+    fn peut_ecrire(&self) -> bool {
+        match self {
+            Self::Entier(entier) => entier.ouvert.peut_ecrire,
+            Self::Recues(_) => true,
+        }
+    }
+
+    /// Les mots d'une alerte.
+    fn contenu(&self, fait: &str) -> String {
+        match self {
+            Self::Entier(entier) => entier.textes(fait).remove("contenu").unwrap_or_default(),
+            Self::Recues(recues) => recues.recues.contenus.get(fait).cloned().unwrap_or_default(),
+        }
+    }
+
+    fn attentes(&self, agent: &Agent) -> Vec<AttenteDeDossier> {
+        match self {
+            Self::Entier(e) => {
+                du_dossier(agent, &e.ouvert.vue, &e.ouvert.dossier, &e.noms.0, e.jour)
+            }
+            Self::Recues(recues) => recues.recues.attentes.clone(),
+        }
+    }
+
+    fn menage(&self) -> String {
+        match self {
+            Self::Entier(entier) => entier.menage(),
+            Self::Recues(recues) => nomme(&recues.recues.dossier),
+        }
+    }
+
+    /// Ce que la personne ne voit pas, et à qui s'adresser.
+    fn reserve(&self) -> String {
+        match self {
+            Self::Entier(_) => String::new(),
+            Self::Recues(recues) => format!(
+                "Ce ménage est suivi par « {} ». Vous voyez l'alerte qui vous est adressée, non le dossier : demandez à ce service ce qui vous manque pour répondre.",
+                recues.noms.service(&recues.recues.dossier.service)
+            ),
+        }
+    }
+
+    fn cadre(&self, app: &App, connecte: &AgentConnecte) -> Cadre {
+        match self {
+            Self::Entier(entier) => entier.cadre(app, connecte, "Alertes"),
+            Self::Recues(_) => connecte
+                .cadre(app, Section::Echeances, self.reference())
+                .dans_sa_section()
+                .sous("Alertes", "/alertes"),
+        }
+    }
+}
+
+/// Ce qui est en train d'être écrit, et ce qui l'empêche.
+#[derive(Default)]
+pub(super) struct Saisie<'a> {
+    pub(super) moment: Option<CodeDAlerte>,
+    pub(super) reponse_a: &'a str,
+    pub(super) formulaire: Option<&'a Formulaire>,
+    pub(super) defauts: BTreeMap<String, String>,
+    pub(super) fait: &'a str,
+}
+
+pub(super) fn code(dit: &str) -> Option<CodeDAlerte> {
     serde_json::from_value(Value::from(dit)).ok()
 }
 
-fn rendre(
+pub(super) fn rendre(
     app: &App,
     connecte: &AgentConnecte,
-    dossier: &Entier,
+    dossier: &Ici,
     saisie: &Saisie<'_>,
 ) -> Result<Html<String>, ErreurWeb> {
-    let (vue, profil) = (&dossier.ouvert.vue, &dossier.noms.0);
-    let attentes = du_dossier(&connecte.agent, vue, &dossier.ouvert.dossier, profil, dossier.jour);
+    let attentes = dossier.attentes(&connecte.agent);
     let mut erreurs = Vec::new();
     let ici = urls::alertes(dossier.reference());
     let mut alertes = Vec::new();
@@ -197,12 +252,16 @@ fn rendre(
         alertes.push((fait, levee(dossier, connecte, &siennes, saisie, &mut erreurs)));
     }
     alertes.reverse();
-    let lever = saisie.moment.map(|moment| {
-        let mut lever = en_lever(moment, dossier, saisie.formulaire);
+    let entier = match dossier {
+        Ici::Entier(entier) if entier.ouvert.peut_ecrire => Some(entier),
+        Ici::Entier(_) | Ici::Recues(_) => None,
+    };
+    let lever = entier.zip(saisie.moment).map(|(entier, moment)| {
+        let mut lever = en_lever(moment, entier, saisie.formulaire);
         erreurs.extend(placer(&mut lever.champs, &saisie.defauts, "#lever"));
         lever
     });
-    let mut cadre = dossier.cadre(app, connecte, "Alertes");
+    let mut cadre = dossier.cadre(app, connecte);
     cadre.messages.extend(message(
         saisie.fait,
         &[
@@ -223,21 +282,18 @@ fn rendre(
         menage: dossier.menage(),
         erreurs,
         alertes: alertes.into_iter().map(|(_, levee)| levee).collect(),
-        peut_ecrire: dossier.ouvert.peut_ecrire,
-        moments: CodeDAlerte::CHOIX
-            .iter()
-            .map(|(code, libelle)| {
-                let vers = urls::avec(&ici, &[("moment", code)]);
-                Lien::nouveau(mots::capitale(libelle), format!("{vers}#lever"))
-            })
-            .collect(),
+        reserve: dossier.reserve(),
+        moments: match (&lever, entier) {
+            (None, Some(entier)) => moments(entier),
+            _ => Vec::new(),
+        },
         lever,
         ici,
     })
 }
 
 fn levee(
-    dossier: &Entier,
+    dossier: &Ici,
     connecte: &AgentConnecte,
     attentes: &[&AttenteDeDossier],
     saisie: &Saisie<'_>,
@@ -250,7 +306,7 @@ fn levee(
     let a_repondre: Vec<_> =
         attentes.iter().filter(|a| a.attente.en_attente() && (a.pour_moi || secretariat)).collect();
     let mut champs = Vec::new();
-    if !a_repondre.is_empty() && dossier.ouvert.peut_ecrire {
+    if !a_repondre.is_empty() && dossier.peut_ecrire() {
         let ecrit = saisie.formulaire.filter(|_| saisie.reponse_a == fait);
         let choix: Vec<Choix> = a_repondre
             .iter()
@@ -260,7 +316,7 @@ fn levee(
                     Some(formulaire) => formulaire.tous("destinataires").any(|d| d == code),
                     None => a.pour_moi || a_repondre.len() == 1,
                 };
-                Choix { retenu: coche, ..Choix::nouveau(code, dossier.noms.qui(code)) }
+                Choix { retenu: coche, ..Choix::nouveau(code, dossier.noms().qui(code)) }
             })
             .collect();
         let prefixe = format!("reponse-{}-", fait.replace('.', "-"));
@@ -288,7 +344,7 @@ fn levee(
         ancre: format!("alerte-{}", fait.replace('.', "-")),
         titre: mots::capitale(premiere.code.libelle()),
         jour: mots::jour(premiere.le),
-        contenu: dossier.textes(fait).remove("contenu").unwrap_or_default(),
+        contenu: dossier.contenu(fait),
         objectif: mots::capitale(&premiere.objectif),
         motifs: premiere.motifs.iter().map(|m| mots::capitale(m)).collect(),
         attentes: attentes.iter().map(|a| attendue(a, dossier)).collect(),
@@ -298,18 +354,18 @@ fn levee(
     }
 }
 
-fn attendue(attente: &AttenteDeDossier, dossier: &Entier) -> Attendue {
+fn attendue(attente: &AttenteDeDossier, dossier: &Ici) -> Attendue {
     let dite = &attente.attente;
     let etat = match dite.repondu_le {
         Some(le) => Badge::nouveau(Ton::Succes, format!("Répondu le {}", mots::jour(le))),
         None if attente.en_retard => Badge::nouveau(
             Ton::Erreur,
-            format!("Sans réponse : revient à {}", dossier.noms.qui(&attente.a_qui)),
+            format!("Sans réponse : revient à {}", dossier.noms().qui(&attente.a_qui)),
         ),
         None => Badge::nouveau(Ton::Attention, "En attente"),
     };
     Attendue {
-        qui: dossier.noms.qui(&dite.destinataire),
+        qui: dossier.noms().qui(&dite.destinataire),
         quoi: mots::capitale(&dite.attendu),
         avant_le: mots::jour(dite.avant_le),
         etat,
@@ -318,8 +374,9 @@ fn attendue(attente: &AttenteDeDossier, dossier: &Entier) -> Attendue {
 }
 
 /// Les mots de la réponse.
-fn reponse(attente: &AttenteDeDossier, dossier: &Entier) -> String {
+fn reponse(attente: &AttenteDeDossier, dossier: &Ici) -> String {
     let dite = &attente.attente;
+    let Ici::Entier(dossier) = dossier else { return String::new() };
     dossier
         .ouvert
         .dossier
@@ -335,66 +392,4 @@ fn reponse(attente: &AttenteDeDossier, dossier: &Entier) -> String {
         })
         .and_then(|acte| dossier.textes(&acte.id).remove("contenu"))
         .unwrap_or_default()
-}
-
-fn en_lever(moment: CodeDAlerte, dossier: &Entier, ecrit: Option<&Formulaire>) -> Lever {
-    let profil = &dossier.noms.0;
-    let decrit = profil.moment(moment);
-    let du_profil = decrit.map(|m| m.destinataires.as_slice()).unwrap_or_default();
-    let choix = destinataires(profil, du_profil)
-        .into_iter()
-        .map(|code| {
-            let retenu = match ecrit {
-                Some(formulaire) => formulaire.tous("destinataires").any(|d| d == code),
-                None => du_profil.contains(&code),
-            };
-            let nom = if code == SERVICE_EN_CHARGE {
-                format!("Service en charge : {}", dossier.noms.service(&dossier.ouvert.vue.service))
-            } else {
-                dossier.noms.qui(&code)
-            };
-            Choix { retenu, ..Choix::nouveau(code, nom) }
-        })
-        .collect();
-    Lever {
-        moment: mots::capitale(decrit.map_or_else(|| moment.libelle(), |m| &m.nom)),
-        code: moment.code(),
-        objectif: decrit.map(|m| mots::capitale(&m.objectif)).unwrap_or_default(),
-        attendu: decrit
-            .map(|m| format!("{}, dans les {}", mots::capitale(&m.attendu), m.delai))
-            .unwrap_or_default(),
-        source: decrit
-            .map(|m| {
-                let reserve = if m.a_valider { " — emprunté, à valider" } else { "" };
-                format!("{}{reserve}", m.source)
-            })
-            .unwrap_or_default(),
-        champs: vec![
-            Champ {
-                large: true,
-                ..Champ::nouveau("destinataires", "Qui alerter", Genre::Cases(choix))
-            },
-            Champ {
-                large: true,
-                obligatoire: true,
-                ..Champ::nouveau("contenu", "Ce qui se passe, ce qui est attendu", Genre::Long)
-                    .aide("Des faits, sans donnée de santé. Ce texte est gardé à part.")
-                    .rempli(ecrit.map(|f| f.texte("contenu")).unwrap_or_default())
-            },
-        ],
-    }
-}
-
-/// Ceux du profil d'abord, puis les autres services et partenaires, chacun une fois.
-fn destinataires(profil: &Profil, du_profil: &[String]) -> Vec<String> {
-    const AUTRES: [&str; 5] = [SERVICE_EN_CHARGE, "bailleur", "ccas", "maire", "organisme_payeur"];
-    let mut tous: Vec<String> = du_profil.to_vec();
-    let services = profil.services.iter().map(|s| s.code.clone());
-    let contacts = profil.contacts.iter().map(|c| c.code.clone());
-    for code in AUTRES.map(str::to_owned).into_iter().chain(services).chain(contacts) {
-        if !tous.contains(&code) {
-            tous.push(code);
-        }
-    }
-    tous
 }

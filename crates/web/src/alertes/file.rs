@@ -1,11 +1,11 @@
-//! Les alertes qui attendent une réponse : les miennes d'abord, les plus tardives en tête.
+//! Les alertes qui attendent une réponse : les siennes, celles en retard, toutes.
 
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Html;
 use serde::Deserialize;
 use usages::accueil::accueil;
-use usages::coordination::alertes::{AttenteDeDossier, file};
+use usages::coordination::alertes::{AttenteDeDossier, Quelles, file, pour_moi};
 use usages::formes::Curseur;
 
 use crate::acces::session::AgentConnecte;
@@ -13,7 +13,7 @@ use crate::app::App;
 use crate::cadre::{Cadre, Section};
 use crate::composants::{Onglet, Onglets, Pagination, Vide};
 use crate::echeances::{compte, pagination};
-use crate::ensemble::suit_des_menages;
+use crate::ensemble::{message, suit_des_menages};
 use crate::erreur::{ErreurWeb, page};
 use crate::noms::Noms;
 use crate::{mots, urls};
@@ -39,6 +39,8 @@ pub struct LigneDAttente {
     pub destinataire: String,
     /// Le relais, quand le destinataire s'est tu.
     pub relais: String,
+    /// Le destinataire n'a pas de compte : le secrétariat le sollicite.
+    pub sans_compte: bool,
     pub avant_le: String,
     pub distance: String,
     pub en_retard: bool,
@@ -51,6 +53,7 @@ pub struct LigneDAttente {
 pub(crate) struct Demande {
     quelles: String,
     apres: String,
+    fait: String,
 }
 
 pub(crate) async fn montrer(
@@ -61,48 +64,67 @@ pub(crate) async fn montrer(
     let (agent, jour) = (&connecte.agent, app.aujourd_hui());
     suit_des_menages(agent)?;
     let nombres = accueil(&app.maison, agent, jour).await?;
+    let miennes = pour_moi(&app.maison, agent).await?;
     let n = |liste: &str| nombres.listes.get(liste).copied().unwrap_or_default();
     let (en_attente, tardives) = (n("alerte_en_attente"), n("alerte_sans_reponse"));
-    let quelles = match demande.quelles.as_str() {
-        "" if tardives > 0 => "retard",
-        "retard" => "retard",
-        _ => "attente",
+    let (quelles, nom) = match demande.quelles.as_str() {
+        "retard" => (Quelles::Tardives, "retard"),
+        "attente" => (Quelles::EnAttente, "attente"),
+        _ => (Quelles::PourMoi, ""),
     };
-    let file =
-        file(&app.maison, agent, quelles == "retard", Curseur::de_code(&demande.apres), jour)
-            .await?;
+    let apres = Curseur::de_code(&demande.apres);
+    let file = file(&app.maison, agent, quelles, apres, jour).await?;
     let noms = Noms::du(&app, &agent.profil)?;
-    let onglet = |titre: &str, n: i64, nom: &str| Onglet {
+    let onglet = |titre: &str, compte: String, code: &str| Onglet {
         titre: titre.to_owned(),
-        compte: mots::milliers(u64::try_from(n).unwrap_or_default()),
-        vers: urls::avec("/alertes", &[("quelles", nom)]),
-        ouvert: quelles == nom,
+        compte,
+        vers: urls::avec("/alertes", &[("quelles", code)]),
+        ouvert: nom == code,
     };
-    let vide = if quelles == "retard" {
-        Vide::nouveau(
-            "Aucune alerte en retard",
-            "Chaque destinataire a répondu à temps, ou le peut encore.",
-        )
-    } else {
-        Vide::nouveau(
-            "Aucune alerte n'attend",
-            "Une alerte se lève depuis un dossier, ou naît d'un acte : absence à l'audience, porte close, aide suspendue.",
-        )
+    let positif = |n: i64| mots::milliers(u64::try_from(n).unwrap_or_default());
+    let (vide, ailleurs) = match quelles {
+        Quelles::PourMoi => (
+            Vide::nouveau(
+                "Aucune alerte ne vous attend",
+                "Une alerte arrive ici quand un partenaire vous la destine, ou quand son destinataire s'est tu et que vous êtes son relais.",
+            ),
+            ("Voir toutes celles qui attendent", "/alertes?quelles=attente"),
+        ),
+        Quelles::Tardives => (
+            Vide::nouveau(
+                "Aucune alerte en retard",
+                "Chaque destinataire a répondu à temps, ou le peut encore.",
+            ),
+            ("Voir celles qui attendent", "/alertes?quelles=attente"),
+        ),
+        Quelles::EnAttente => (
+            Vide::nouveau(
+                "Aucune alerte n'attend",
+                "Une alerte se lève depuis un dossier, ou naît d'un acte : absence à l'audience, porte close, aide suspendue.",
+            ),
+            ("Ouvrir un dossier pour en lever une", "/dossiers"),
+        ),
     };
+    let mut cadre = connecte.cadre(&app, Section::Echeances, "Alertes").dans_sa_section();
+    cadre.messages.extend(message(
+        &demande.fait,
+        &[("repondue", "Réponse notée", "Elle est au dossier ; l'alerte a quitté votre file.")],
+    ));
     page(&PageAlertes {
-        cadre: connecte.cadre(&app, Section::Echeances, "Alertes").dans_sa_section(),
+        cadre,
         onglets: Onglets {
             nom: "Alertes par délai",
             onglets: vec![
-                onglet("En retard", tardives, "retard"),
-                onglet("En attente", en_attente, "attente"),
+                onglet("Pour vous", compte(&miennes, "", "").trim().to_owned(), ""),
+                onglet("En retard", positif(tardives), "retard"),
+                onglet("En attente", positif(en_attente), "attente"),
             ],
         },
         compte: compte(&file.liste.compte, "dossier", "dossiers"),
         attentes: file.attentes.iter().map(|a| ligne(a, &noms, jour)).collect(),
-        vide: vide.avec("Tous les dossiers", "/dossiers"),
+        vide: vide.avec(ailleurs.0, ailleurs.1),
         pagination: pagination(&file.liste, &demande.apres, |apres| {
-            urls::avec("/alertes", &[("quelles", quelles), ("apres", apres)])
+            urls::avec("/alertes", &[("quelles", nom), ("apres", apres)])
         }),
     })
 }
@@ -117,6 +139,8 @@ fn ligne(attente: &AttenteDeDossier, noms: &Noms, jour: jiff::civil::Date) -> Li
         attendu: mots::capitale(&attendue.attendu),
         destinataire: noms.qui(&attendue.destinataire),
         relais: if attente.en_retard { noms.qui(&attente.a_qui) } else { String::new() },
+        sans_compte: attendue.guichet == "secretariat"
+            && noms.0.service(&attendue.destinataire).is_none(),
         avant_le: mots::jour(attendue.avant_le),
         distance: mots::distance(attendue.avant_le, jour),
         en_retard: attente.en_retard,

@@ -2,3 +2,4 @@
 
 pub mod dossier;
 pub mod file;
+pub mod lever;

@@ -10,8 +10,8 @@ use usages::formes::Curseur;
 use crate::acces::session::AgentConnecte;
 use crate::app::App;
 use crate::cadre::{Cadre, Section};
-use crate::composants::Badge;
-use crate::composants::{Pagination, Vide};
+use crate::composants::{Badge, Pagination, Vide};
+use crate::echeances::{compte, pagination};
 use crate::ensemble::{message, suit_des_menages};
 use crate::erreur::{ErreurWeb, page};
 use crate::noms::{self, Noms};
@@ -39,6 +39,10 @@ pub struct LigneAPrendre {
     pub service: String,
     pub avant_le: String,
     pub distance: String,
+    /// Le délai est passé : la cellule technique a repris le ménage.
+    pub repris: bool,
+    /// D'où vient que ce service soit désigné.
+    pub origine: String,
     pub repondre: String,
 }
 
@@ -57,14 +61,19 @@ pub(crate) async fn montrer(
 ) -> Result<Html<String>, ErreurWeb> {
     let (agent, jour) = (&connecte.agent, app.aujourd_hui());
     suit_des_menages(agent)?;
-    let file = file(&app.maison, agent, Curseur::de_code(&demande.apres), jour).await?;
+    let (a_prendre, liste) =
+        file(&app.maison, agent, Curseur::de_code(&demande.apres), jour).await?;
     let noms = Noms::du(&app, &agent.profil)?;
-    let menages: Vec<LigneAPrendre> = file
-        .menages
+    let menages: Vec<LigneAPrendre> = a_prendre
         .into_iter()
         .map(|a_prendre| LigneAPrendre {
             avant_le: mots::jour(a_prendre.avant_le),
             distance: mots::distance(a_prendre.avant_le, jour),
+            repris: a_prendre.repris,
+            origine: match a_prendre.propose_le {
+                Some(le) => format!("proposé par le secrétariat le {}", mots::jour(le)),
+                None => "confié par la table de répartition".to_owned(),
+            },
             vers: urls::dossier(&a_prendre.dossier.reference),
             repondre: urls::prise_en_charge(&a_prendre.dossier.reference),
             stade: noms::stade(&a_prendre.dossier.stade),
@@ -86,23 +95,18 @@ pub(crate) async fn montrer(
             ),
         ],
     ));
-    let montres = mots::compte(menages.len() as u64, "ménage montré", "ménages montrés");
     let vide = Vide::nouveau(
         "Aucun ménage n'attend de réponse",
-        "Un ménage sans réponse dans le délai revient à la cellule technique.",
+        "Chaque ménage confié a été accepté. Un ménage arrive ici quand la répartition, ou le secrétariat, le confie à un service.",
     );
     page(&PageFile {
         cadre,
-        compte: montres.clone(),
+        compte: compte(&liste.compte, "ménage", "ménages"),
         menages,
         accepte: agent.service.is_some() && !agent.tient_le_secretariat(),
         vide: vide.avec("Tous les dossiers", "/dossiers"),
-        pagination: Pagination {
-            resume: montres,
-            debut: (!demande.apres.is_empty()).then(|| "/prises-en-charge".to_owned()),
-            suite: file
-                .suivant
-                .map(|place| urls::avec("/prises-en-charge", &[("apres", &place.code())])),
-        },
+        pagination: pagination(&liste, &demande.apres, |apres| {
+            urls::avec("/prises-en-charge", &[("apres", apres)])
+        }),
     })
 }

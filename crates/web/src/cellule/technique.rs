@@ -15,6 +15,7 @@ use crate::app::App;
 use crate::cadre::{Cadre, Section};
 use crate::composants::{Onglets, Pagination, Vide};
 use crate::echeances::{compte, pagination};
+use crate::ensemble::message;
 use crate::erreur::{ErreurWeb, page};
 use crate::noms::Noms;
 use crate::{mots, urls};
@@ -49,7 +50,20 @@ pub struct Ligne {
 #[serde(default)]
 pub(crate) struct Demande {
     apres: String,
+    fait: String,
 }
+
+/// Ce qui vient d'être fait, dit en haut de la liste où l'on revient.
+const DITS: [(&str, &str, &str); 4] = [
+    (
+        "decide",
+        "Décision enregistrée",
+        "Elle est au dossier avec son motif. Seul un critère nouveau reproposera ce cas.",
+    ),
+    ("proposee", "Ménage proposé", "Le service le voit dans sa file, avec le délai pour répondre."),
+    ("acceptee", "Réponse notée", "Le service a accepté : il suit désormais ce ménage."),
+    ("refusee", "Refus noté, avec son motif", "Le ménage attend ici un autre service."),
+];
 
 pub(crate) async fn complexes(
     State(app): State<App>,
@@ -88,7 +102,7 @@ pub(crate) async fn complexes(
         "Le programme propose un cas quand un critère du territoire est rempli ; une personne décide.",
     );
     page(&PageTechnique {
-        cadre: connecte.cadre(&app, Section::ATraiter, "Cellule technique").dans_sa_section(),
+        cadre: cadre(&app, &connecte, &demande.fait),
         chapo: "Le programme propose et dit pourquoi ; une personne décide. Personne n'est noté.",
         onglets: comptes(&app, &connecte, COMPLEXES).await?,
         compte: compte(&liste.compte, "cas proposé", "cas proposés"),
@@ -144,7 +158,7 @@ pub(crate) async fn reattribuer(
         "Un ménage revient ici quand un service le refuse ou ne répond pas dans le délai.",
     );
     page(&PageTechnique {
-        cadre: connecte.cadre(&app, Section::ATraiter, "Cellule technique").dans_sa_section(),
+        cadre: cadre(&app, &connecte, &demande.fait),
         chapo: "Les ménages qu'un service a refusés, ou pour qui aucun n'a répondu dans le délai.",
         onglets: comptes(&app, &connecte, A_REATTRIBUER).await?,
         compte: compte(
@@ -159,6 +173,12 @@ pub(crate) async fn reattribuer(
             urls::avec(A_REATTRIBUER, &[("apres", apres)])
         }),
     })
+}
+
+fn cadre(app: &App, connecte: &AgentConnecte, fait: &str) -> Cadre {
+    let mut cadre = connecte.cadre(app, Section::ATraiter, "Cellule technique").dans_sa_section();
+    cadre.messages.extend(message(fait, &DITS));
+    cadre
 }
 
 async fn comptes(app: &App, connecte: &AgentConnecte, ouvert: &str) -> Result<Onglets, ErreurWeb> {

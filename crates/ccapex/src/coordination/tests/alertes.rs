@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use super::{cours, histoire, le, pas_de_calais, porte_close};
 use crate::acte::Quoi;
 use crate::acte::codes::{CodeDAlerte, IssueDeComplexite, SortDEcheance, SortDeLAide};
-use crate::coordination::alertes::{Attente, attentes};
+use crate::coordination::alertes::{Attente, appeles, attentes};
 use crate::cours::horloge::Horloge;
 use crate::profil::Profil;
 
@@ -200,4 +200,32 @@ fn un_moment_que_le_territoire_ne_decrit_pas_va_au_secretariat() {
     assert_eq!(qui(&attentes), ["secretariat"]);
     assert!(attentes[0].avant_le > le(11, 2), "elle a un terme");
     assert!(attentes[0].motifs[1].starts_with("le profil ne décrit pas ce moment clé"));
+}
+
+#[test]
+fn chaque_alerte_est_dans_la_file_de_qui_peut_y_repondre() {
+    let profil = pas_de_calais();
+    #[rustfmt::skip]
+    let cas = [
+        // nommé                en charge      répond ici
+        ("caf",                 "departement", "caf"),         // un service, même dans le dossier d'un autre
+        ("service",             "departement", "departement"),
+        ("organisme_payeur",    "caf",         "caf"),
+        ("organisme_payeur",    "departement", "secretariat"), // lequel ? seul le secrétariat le demande
+        ("service_social",      "departement", "departement"),
+        ("service_social",      "caf",         "secretariat"),
+        ("bailleur",            "departement", "secretariat"), // sans compte
+        ("sous_commission",     "departement", "secretariat"),
+    ];
+    for (nomme, service, attendu) in cas {
+        let alerte = Quoi::Alerte { code: CodeDAlerte::Deni, destinataires: vec![nomme.into()] };
+        let dossier = histoire(&[(le(11, 2), alerte)]);
+        let appele = |jour| {
+            let horloge = Horloge::au(jour);
+            let cours = cours(&dossier, &horloge);
+            appeles(&dossier, &cours, service, &profil, &horloge).into_iter().collect::<Vec<_>>()
+        };
+        assert_eq!(appele(le(11, 3)), [attendu], "{nomme}, confié à {service}");
+        assert_eq!(appele(le(12, 31)), ["secretariat"], "{nomme} se tait : le relais");
+    }
 }

@@ -51,8 +51,25 @@ fn un_menage_que_personne_n_accepte_est_dans_la_liste_passe_le_delai() {
     let horloge = Horloge::au(le(9, 2));
     let dossier = signale(&[]);
     let cours = cours(&dossier, &horloge);
-    assert!(listes(&dossier, &cours, "departement", &pas_de_calais(), &horloge).is_empty());
+    let vues = listes(&dossier, &cours, "departement", &pas_de_calais(), &horloge);
+    assert!(!vues.contains(&NonPrisEnCharge));
     assert_eq!(horloge.prochain(), Some(le(9, 17)), "la veille s'en souvient");
+}
+
+#[test]
+fn un_menage_confie_attend_que_son_service_l_accepte() {
+    let acceptee = |service| prise(service, IssueDePriseEnCharge::Acceptee);
+    #[rustfmt::skip]
+    let cas = [
+        ("confié par la table",          signale(&[]),                                     true),
+        ("accepté",                      signale(&[(le(9, 5), acceptee("departement"))]),  false),
+        ("accepté par un autre",         signale(&[(le(9, 5), acceptee("caf"))]),          true),
+        ("le ménage est parti",          signale(&[(le(9, 20), Quoi::Depart {})]),         false),
+        ("aucune notice n'est en vigueur", histoire(&[]),                                  false),
+    ];
+    for (histoire, dossier, attendu) in cas {
+        assert_eq!(ou(&dossier, le(10, 1)).contains(&APrendreEnCharge), attendu, "{histoire}");
+    }
 }
 
 #[test]

@@ -59,8 +59,7 @@ fn une_simulation_compte_ce_qui_changerait_de_service() {
             transitions: vec![Transition {
                 de: "departement".to_owned(),
                 vers: "caf".to_owned(),
-                nombre: 3,
-                exemples: vec![DossierId(1), DossierId(4), DossierId(6)],
+                dossiers: vec![DossierId(1), DossierId(4), DossierId(6)],
             }],
             inconnus: compte(2, 1),
             questions: [("aide_logement", compte(1, 0)), ("nombre_enfants", compte(1, 1))].into(),
