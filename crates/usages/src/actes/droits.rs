@@ -1,8 +1,9 @@
 //! Qui consigne quoi : la mission de chacun sur chaque acte. Ce qui n'est pas écrit ici est refusé.
 
 use ccapex::acte::Quoi;
+use ccapex::acte::codes::IssueDePriseEnCharge;
 use ccapex::acte::gabarit::{Famille, gabarit};
-use ccapex::acte::lire::Refus;
+use ccapex::acte::lire::{Lu as ActeLu, Refus};
 use ccapex::notice::Nature;
 use ccapex::partenaires::agent::{Agent, Role};
 use ccapex::profil::{Profil, SERVICE_EN_CHARGE};
@@ -28,11 +29,11 @@ pub(super) fn verifier(agent: &Agent, acte: &str) -> Result<(), Refus> {
     ))
 }
 
-/// Vérifie qu'un service ne répond que pour lui-même ; le secrétariat note ce que chacun répond.
+/// Vérifie qu'un service ne répond que pour lui-même, et dit pourquoi il refuse ; le secrétariat note ce que chacun répond.
 pub(super) fn au_nom_de_qui(
     agent: &Agent,
     lu: &Lu,
-    quoi: &Quoi,
+    acte: &ActeLu,
     profil: &Profil,
 ) -> Result<(), Refus> {
     if agent.tient_le_secretariat() {
@@ -40,7 +41,15 @@ pub(super) fn au_nom_de_qui(
     }
     let sien = agent.service.as_deref().unwrap_or_default();
     let en_charge = lu.vue.service == sien;
-    match quoi {
+    match &acte.quoi {
+        Quoi::PriseEnCharge { issue: IssueDePriseEnCharge::Refusee, .. }
+            if !acte.textes.contains_key("motif") =>
+        {
+            Err(refus(
+                "motif",
+                "Un refus sans motif ne permet pas de chercher un autre service. Dites pourquoi en une phrase.",
+            ))
+        }
         Quoi::PriseEnCharge { service, .. } if service != sien => Err(refus(
             "service",
             format!(

@@ -55,7 +55,7 @@ async fn ecrire(
         _ => par_reference(maison, agent, reference).await?,
     };
     lu.ecriture(agent)?;
-    droits::au_nom_de_qui(agent, &lu, &acte.quoi, &*maison.profil(&lu.vue.profil)?)?;
+    droits::au_nom_de_qui(agent, &lu, &acte, &*maison.profil(&lu.vue.profil)?)?;
     let reference = lu.vue.reference.clone();
     if let Quoi::Suite { avis, .. } = &acte.quoi {
         refuser_sans_avis(&lu, avis)?;
