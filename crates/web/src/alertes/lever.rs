@@ -91,7 +91,7 @@ pub(super) fn moments(dossier: &Entier) -> Vec<MomentCle> {
                 par: decrit.map(|m| tous(&m.lanceurs)).unwrap_or_default(),
                 pour: decrit.map_or_else(|| noms.qui("secretariat"), |m| tous(&m.destinataires)),
                 attendu: decrit
-                    .map(|m| format!("{}, dans les {}", mots::capitale(&m.attendu), m.delai))
+                    .map(|m| format!("{} (délai : {})", mots::capitale(&m.attendu), m.delai))
                     .unwrap_or_default(),
             })
         })
@@ -126,7 +126,7 @@ pub(super) fn en_lever(moment: CodeDAlerte, dossier: &Entier, ecrit: Option<&For
         relais: decrit.map(|m| dossier.noms.qui(&m.relais)).unwrap_or_default(),
         objectif: decrit.map(|m| mots::capitale(&m.objectif)).unwrap_or_default(),
         attendu: decrit
-            .map(|m| format!("{}, dans les {}", mots::capitale(&m.attendu), m.delai))
+            .map(|m| format!("{} (délai : {})", mots::capitale(&m.attendu), m.delai))
             .unwrap_or_default(),
         source: decrit
             .map(|m| {
