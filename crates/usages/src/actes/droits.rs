@@ -40,46 +40,46 @@ pub(super) fn au_nom_de_qui(
         return Ok(());
     }
     let sien = agent.service.as_deref().unwrap_or_default();
-    let en_charge = lu.vue.service == sien;
-    match &acte.quoi {
-        Quoi::PriseEnCharge { issue: IssueDePriseEnCharge::Refusee, .. }
-            if !acte.textes.contains_key("motif") =>
-        {
-            Err(refus(
+    if let Quoi::PriseEnCharge { service, issue } = &acte.quoi {
+        if service != sien {
+            return Err(refus(
+                "service",
+                format!(
+                    "Vous répondez pour « {} », non pour « {} ». Laissez ce service répondre, ou demandez au secrétariat de noter sa réponse.",
+                    profil.nom_de(sien),
+                    profil.nom_de(service)
+                ),
+            ));
+        }
+        if *issue == IssueDePriseEnCharge::Refusee && !acte.textes.contains_key("motif") {
+            return Err(refus(
                 "motif",
                 "Un refus sans motif ne permet pas de chercher un autre service. Dites pourquoi en une phrase.",
-            ))
+            ));
         }
-        Quoi::PriseEnCharge { service, .. } if service != sien => Err(refus(
-            "service",
-            format!(
-                "Vous répondez pour « {} », non pour « {} ». Laissez ce service répondre, ou demandez au secrétariat de noter sa réponse.",
-                profil.nom_de(sien),
-                profil.nom_de(service)
-            ),
-        )),
-        Quoi::AlerteReponse { destinataires, .. } => {
-            let autre = destinataires.iter().find(|d| !repond_pour(d, sien, en_charge));
-            match autre {
-                Some(autre) => Err(refus(
-                    "destinataires",
-                    format!(
-                        "Vous répondez pour « {} », non pour « {} ». Gardez votre service seul ; le secrétariat note la réponse des autres.",
-                        profil.nom_de(sien),
-                        profil.nom_de(autre)
-                    ),
-                )),
-                None if destinataires.is_empty() && !en_charge => Err(refus(
-                    "destinataires",
-                    format!(
-                        "Une réponse sans nom vaudrait pour tous, et ce ménage est suivi par un autre service. Écrivez « {sien} » dans « destinataires »."
-                    ),
-                )),
-                None => Ok(()),
-            }
-        }
-        _ => Ok(()),
     }
+    if let Quoi::AlerteReponse { destinataires, .. } = &acte.quoi {
+        let en_charge = lu.vue.service == sien;
+        if let Some(autre) = destinataires.iter().find(|d| !repond_pour(d, sien, en_charge)) {
+            return Err(refus(
+                "destinataires",
+                format!(
+                    "Vous répondez pour « {} », non pour « {} ». Gardez votre service seul ; le secrétariat note la réponse des autres.",
+                    profil.nom_de(sien),
+                    profil.nom_de(autre)
+                ),
+            ));
+        }
+        if destinataires.is_empty() && !en_charge {
+            return Err(refus(
+                "destinataires",
+                format!(
+                    "Une réponse sans nom vaudrait pour tous, et ce ménage est suivi par un autre service. Écrivez « {sien} » dans « destinataires »."
+                ),
+            ));
+        }
+    }
+    Ok(())
 }
 
 fn repond_pour(qui: &str, sien: &str, en_charge: bool) -> bool {

@@ -50,9 +50,10 @@ async fn ecrire(
     acte: ActeLu,
 ) -> Result<Reponse, Arret> {
     let (maison, agent) = (guichet.maison, guichet.agent);
-    let lu = match acte.quoi {
-        Quoi::AlerteReponse { .. } => pour_une_alerte(maison, agent, reference).await?,
-        _ => par_reference(maison, agent, reference).await?,
+    let lu = if matches!(acte.quoi, Quoi::AlerteReponse { .. }) {
+        pour_une_alerte(maison, agent, reference).await?
+    } else {
+        par_reference(maison, agent, reference).await?
     };
     lu.ecriture(agent)?;
     droits::au_nom_de_qui(agent, &lu, &acte, &*maison.profil(&lu.vue.profil)?)?;
