@@ -97,9 +97,10 @@ pub(crate) async fn montrer(
             si_vide: "Rien n'est dû d'ici à la fin de la semaine.".to_owned(),
         });
     }
-    let miennes = match agent.role {
-        Role::CommissaireDeJustice | Role::Lecteur => None,
-        _ => Some(compte(&pour_moi(&app.maison, agent).await?, "", "").trim().to_owned()),
+    let miennes = if page_echeances::suit_des_echeances(agent.role) {
+        Some(compte(&pour_moi(&app.maison, agent).await?, "", "").trim().to_owned())
+    } else {
+        None
     };
     let depose = agent.peut_deposer().is_ok();
     page(&PageAccueil {

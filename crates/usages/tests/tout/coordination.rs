@@ -135,7 +135,7 @@ async fn un_service_accepte_et_le_menage_quitte_sa_file(a: Arc<Appareil>) {
     assert_eq!(a_prendre(&a, &caf(), AUJOURD_HUI).await, attendu);
     assert_eq!(a_prendre(&a, &central(), AUJOURD_HUI).await, attendu);
     assert!(a_prendre(&a, &departement(), AUJOURD_HUI).await.is_empty());
-    assert_eq!(en_liste(&a, &caf(), "a_prendre_en_charge").await, [dossier.clone()]);
+    assert_eq!(en_liste(&a, &caf(), "a_prendre_en_charge").await, std::slice::from_ref(&dossier));
 
     consigne(&a, &caf(), &dossier, repond("caf", "acceptee", "")).await;
     assert!(a_prendre(&a, &caf(), AUJOURD_HUI).await.is_empty());
@@ -156,7 +156,10 @@ async fn un_refus_motive_revient_a_la_cellule_qui_confie_a_un_autre(a: Arc<Appar
         cellule::a_reattribuer(&a.maison, &central(), None, AUJOURD_HUI).await.unwrap();
     assert_eq!(menages[0].dossier.reference, dossier);
     assert_eq!(menages[0].services_qui_ont_refuse, ["caf"]);
-    assert_eq!(en_liste(&a, &central(), "non_pris_en_charge").await, [dossier.clone()]);
+    assert_eq!(
+        en_liste(&a, &central(), "non_pris_en_charge").await,
+        std::slice::from_ref(&dossier)
+    );
 
     consigne(&a, &central(), &dossier, repond("departement", "proposee", "")).await;
     assert!(a_reattribuer(&a, &central(), AUJOURD_HUI).await.is_empty());
@@ -174,7 +177,7 @@ async fn sans_reponse_le_menage_revient_a_la_cellule(a: Arc<Appareil>) {
     assert!(a_reattribuer(&a, &central(), dernier_jour).await.is_empty());
     let lendemain = date(2026, 12, 7);
     veille(&a, lendemain).await;
-    assert_eq!(a_reattribuer(&a, &central(), lendemain).await, [dossier.clone()]);
+    assert_eq!(a_reattribuer(&a, &central(), lendemain).await, std::slice::from_ref(&dossier));
     let ouvert =
         ouvrir(&a.maison, &central(), &dossier, lendemain, maintenant()).await.unwrap().situation;
     let reprise = ouvert.etapes.iter().find(|e| e.regle == "prendre_en_charge").unwrap();
@@ -337,7 +340,7 @@ async fn un_cas_complexe_se_propose_et_une_personne_decide(a: Arc<Appareil>) {
     let proposition = &cas[0].propositions[0];
     assert_eq!(proposition.critere, "jamais_de_reponse");
     assert_eq!(proposition.pourquoi.len(), 2, "{:?}", proposition.pourquoi);
-    assert_eq!(en_liste(&a, &central(), "complexe_propose").await, [dossier.clone()]);
+    assert_eq!(en_liste(&a, &central(), "complexe_propose").await, std::slice::from_ref(&dossier));
 
     let decision = json!({
         "acte": "cas_complexe", "date": "2026-11-21", "issue": "retenu",
