@@ -8,6 +8,7 @@ use ccapex::cours::horloge::Horloge;
 use ccapex::partenaires::agent::{Agent, Role};
 use ccapex::partenaires::habilitation::Portee;
 use jiff::civil::Date;
+use serde::Deserialize;
 use serde_json::{Map, Value};
 use usages::dossiers::ouvrir::{DossierOuvert, ouvrir};
 use usages::formes::VueDossier;
@@ -20,6 +21,13 @@ use crate::composants::{Alerte, Champ, Lien, Ton};
 use crate::erreur::ErreurWeb;
 use crate::noms::Noms;
 use crate::urls;
+
+/// Ce qui vient d'être fait, que la page suivante annonce.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Annonce {
+    pub(crate) fait: String,
+}
 
 /// Un dossier lu en entier, et les noms de son profil.
 pub(crate) struct Entier {

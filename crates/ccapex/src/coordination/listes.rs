@@ -154,8 +154,27 @@ fn non_pris_en_charge(
         },
         None => dossier.en_vigueur().map(|n| n.jugee_le).min(),
     };
-    let delai = profil.delai("prendre_en_charge").valeur;
-    depuis.is_some_and(|le| horloge.passe(delai.terme(le, &Territoire::Metropole)))
+    depuis.is_some_and(|le| horloge.passe(dernier_jour_pour_repondre(le, profil)))
+}
+
+/// Le dernier jour, inclus, laissé à un service pour accepter le ménage qui lui est confié : compté du
+/// jour où une personne le lui a proposé, sinon de la première notice. Rien sans l'un ni l'autre.
+///
+/// Le délai est celui du profil (fiche 3-4).
+#[must_use]
+pub fn reponse_attendue_avant(
+    dossier: &Dossier,
+    cours: &Cours<'_>,
+    service: &str,
+    profil: &Profil,
+) -> Option<Date> {
+    let propose_le = cours.propose_le(service);
+    let depuis = propose_le.or_else(|| dossier.en_vigueur().map(|n| n.jugee_le).min())?;
+    Some(dernier_jour_pour_repondre(depuis, profil))
+}
+
+fn dernier_jour_pour_repondre(depuis: Date, profil: &Profil) -> Date {
+    profil.delai("prendre_en_charge").valeur.terme(depuis, &Territoire::Metropole)
 }
 
 /// Un service l'a pris en charge, un diagnostic est fait, ou quelqu'un l'a joint. Qu'il soit venu à

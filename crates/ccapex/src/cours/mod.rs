@@ -386,6 +386,13 @@ impl<'a> Cours<'a> {
     pub fn reponse_de(&self, service: &str) -> Option<&Prise> {
         self.prises_en_charge.iter().rev().find(|p| p.service == service)
     }
+
+    /// Le jour où une personne a proposé le ménage à ce service, tant qu'il n'a pas répondu.
+    #[must_use]
+    pub fn propose_le(&self, service: &str) -> Option<Date> {
+        let derniere = self.reponse_de(service)?;
+        (derniere.issue == IssueDePriseEnCharge::Proposee).then_some(derniere.le)
+    }
 }
 
 /// Le dernier décompte déjà daté, d'après une notice ou un acte.

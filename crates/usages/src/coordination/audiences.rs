@@ -5,11 +5,10 @@ use ccapex::cours::horloge::Horloge;
 use ccapex::partenaires::agent::Agent;
 use jiff::civil::Date;
 use stockage::dossier::VueDossier;
-use stockage::liste::{Curseur, Filtre, Tri};
+use stockage::liste::Curseur;
 
 use super::{cours, relus};
 use crate::dossiers::lister::Liste;
-use crate::echeances::tout;
 use crate::echec::Echec;
 use crate::maison::Maison;
 
@@ -37,9 +36,8 @@ pub async fn audiences_proches(
     apres: Option<Curseur>,
     aujourd_hui: Date,
 ) -> Result<(Vec<AudienceProche>, Liste), Echec> {
-    let liste = Some(ListeDeSuivi::AudienceProche.code().to_owned());
-    let filtre = Filtre { liste, apres, ..tout(Tri::Echeance) };
-    let (liste, dossiers) = relus(maison, agent, &filtre, aujourd_hui).await?;
+    let quelle = ListeDeSuivi::AudienceProche;
+    let (liste, dossiers) = relus(maison, agent, quelle, apres, aujourd_hui).await?;
     let horloge = Horloge::au(aujourd_hui);
     let mut menages = Vec::with_capacity(dossiers.len());
     for (vue, dossier) in dossiers {

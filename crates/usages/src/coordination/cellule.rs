@@ -8,11 +8,10 @@ use ccapex::cours::horloge::Horloge;
 use ccapex::partenaires::agent::Agent;
 use jiff::civil::Date;
 use stockage::dossier::VueDossier;
-use stockage::liste::{Curseur, Filtre, Tri};
+use stockage::liste::Curseur;
 
 use super::{cours, relus};
 use crate::dossiers::lister::Liste;
-use crate::echeances::tout;
 use crate::echec::Echec;
 use crate::maison::Maison;
 
@@ -36,10 +35,6 @@ pub struct AReattribuer {
     pub services_qui_ont_refuse: Vec<String>,
 }
 
-fn liste(quelle: ListeDeSuivi, apres: Option<Curseur>) -> Filtre {
-    Filtre { liste: Some(quelle.code().to_owned()), apres, ..tout(Tri::Echeance) }
-}
-
 /// Les cas complexes proposés, qu'une personne décide.
 ///
 /// # Erreurs
@@ -51,8 +46,8 @@ pub async fn cas_proposes(
     apres: Option<Curseur>,
     aujourd_hui: Date,
 ) -> Result<(Vec<CasPropose>, Liste), Echec> {
-    let filtre = liste(ListeDeSuivi::ComplexePropose, apres);
-    let (liste, dossiers) = relus(maison, agent, &filtre, aujourd_hui).await?;
+    let quelle = ListeDeSuivi::ComplexePropose;
+    let (liste, dossiers) = relus(maison, agent, quelle, apres, aujourd_hui).await?;
     let horloge = Horloge::au(aujourd_hui);
     let mut cas = Vec::with_capacity(dossiers.len());
     for (vue, dossier) in dossiers {
@@ -78,8 +73,8 @@ pub async fn a_reattribuer(
     aujourd_hui: Date,
 ) -> Result<(Vec<AReattribuer>, Liste), Echec> {
     use ccapex::acte::codes::IssueDePriseEnCharge::Refusee;
-    let filtre = liste(ListeDeSuivi::NonPrisEnCharge, apres);
-    let (liste, dossiers) = relus(maison, agent, &filtre, aujourd_hui).await?;
+    let quelle = ListeDeSuivi::NonPrisEnCharge;
+    let (liste, dossiers) = relus(maison, agent, quelle, apres, aujourd_hui).await?;
     let horloge = Horloge::au(aujourd_hui);
     let mut menages = Vec::with_capacity(dossiers.len());
     for (vue, dossier) in dossiers {

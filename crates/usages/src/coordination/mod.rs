@@ -9,6 +9,7 @@ pub mod simulation;
 
 use std::collections::BTreeMap;
 
+use ccapex::coordination::listes::ListeDeSuivi;
 use ccapex::cours::Cours;
 use ccapex::cours::horloge::Horloge;
 use ccapex::dossier::Dossier;
@@ -18,21 +19,24 @@ use ccapex::partenaires::habilitation::Perimetre;
 use ccapex::profil::Profil;
 use jiff::civil::Date;
 use stockage::dossier::VueDossier;
-use stockage::liste::Filtre;
+use stockage::liste::{Curseur, Filtre, Tri};
 
 use crate::dossiers::lister::{Liste, lister_dans};
+use crate::echeances::tout;
 use crate::echec::Echec;
 use crate::maison::Maison;
 use crate::vue;
 
-/// Une page de dossiers, chacun relu de son journal. Rien ne vient du coffre.
+/// Une page d'une liste de suivi, chaque dossier relu de son journal. Rien ne vient du coffre.
 async fn relus(
     maison: &Maison,
     agent: &Agent,
-    filtre: &Filtre,
+    liste: ListeDeSuivi,
+    apres: Option<Curseur>,
     aujourd_hui: Date,
 ) -> Result<(Liste, Vec<(VueDossier, Dossier)>), Echec> {
-    relus_dans(maison, &agent.perimetre(), filtre, aujourd_hui).await
+    let filtre = Filtre { liste: Some(liste.code().to_owned()), apres, ..tout(Tri::Echeance) };
+    relus_dans(maison, &agent.perimetre(), &filtre, aujourd_hui).await
 }
 
 async fn relus_dans(

@@ -1,18 +1,15 @@
 //! Les ménages qu'un service n'a pas encore acceptés : il répond, ou le ménage revient à la cellule
 //! technique.
 
-use ccapex::acte::codes::IssueDePriseEnCharge;
-use ccapex::coordination::listes::ListeDeSuivi;
+use ccapex::coordination::listes::{ListeDeSuivi, reponse_attendue_avant};
 use ccapex::cours::horloge::Horloge;
 use ccapex::partenaires::agent::Agent;
-use droit::calendrier::Territoire;
 use jiff::civil::Date;
 use stockage::dossier::VueDossier;
-use stockage::liste::{Curseur, Filtre, Tri};
+use stockage::liste::Curseur;
 
 use super::{cours, relus};
 use crate::dossiers::lister::Liste;
-use crate::echeances::tout;
 use crate::echec::Echec;
 use crate::maison::Maison;
 
@@ -40,25 +37,19 @@ pub async fn file(
     apres: Option<Curseur>,
     aujourd_hui: Date,
 ) -> Result<(Vec<APrendre>, Liste), Echec> {
-    let liste = Some(ListeDeSuivi::APrendreEnCharge.code().to_owned());
-    let filtre = Filtre { liste, apres, ..tout(Tri::Echeance) };
-    let (liste, dossiers) = relus(maison, agent, &filtre, aujourd_hui).await?;
+    let quelle = ListeDeSuivi::APrendreEnCharge;
+    let (liste, dossiers) = relus(maison, agent, quelle, apres, aujourd_hui).await?;
     let horloge = Horloge::au(aujourd_hui);
     let mut menages = Vec::with_capacity(dossiers.len());
     for (vue, dossier) in dossiers {
         let profil = maison.profil(&vue.profil)?;
         let cours = cours(&dossier, &profil, &horloge);
-        let propose_le = cours
-            .reponse_de(&vue.service)
-            .filter(|p| p.issue == IssueDePriseEnCharge::Proposee)
-            .map(|p| p.le);
-        let depuis = propose_le.or_else(|| dossier.en_vigueur().map(|n| n.jugee_le).min());
-        let delai = profil.delai("prendre_en_charge").valeur;
-        let avant_le = depuis.map_or(aujourd_hui, |le| delai.terme(le, &Territoire::Metropole));
+        let avant_le = reponse_attendue_avant(&dossier, &cours, &vue.service, &profil);
+        let avant_le = avant_le.unwrap_or(aujourd_hui);
         menages.push(APrendre {
-            repris: avant_le < aujourd_hui,
+            repris: horloge.passe(avant_le),
             avant_le,
-            propose_le,
+            propose_le: cours.propose_le(&vue.service),
             dossier: vue,
         });
     }

@@ -10,7 +10,6 @@ use ccapex::acte::codes::{IssueDAccueil, ModeDeContact};
 use ccapex::acte::{Diagnostic, Quoi};
 use droit::calendrier::Territoire;
 use droit::regles::diagnostic::entretien_avant_le;
-use serde::Deserialize;
 use usages::diagnostics::lire::{DiagnosticLu, Transmission, lire};
 use usages::diagnostics::pdf::{pdf, pdf_envoye};
 
@@ -21,7 +20,7 @@ use crate::actes::dire;
 use crate::app::App;
 use crate::cadre::Cadre;
 use crate::composants::{Badge, Champ, Choix, Genre, Lien, Ton};
-use crate::ensemble::{Entier, Geste, champs, entier, message, noter, placer};
+use crate::ensemble::{Annonce, Entier, Geste, champs, entier, message, noter, placer};
 use crate::erreur::{ErreurWeb, page};
 use crate::{mots, urls};
 
@@ -89,18 +88,11 @@ pub struct GesteDuDiagnostic {
     pub ouvert: bool,
 }
 
-/// Un geste vient d'être fait.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct Suite {
-    fait: String,
-}
-
 pub(crate) async fn montrer(
     State(app): State<App>,
     connecte: AgentConnecte,
     Path(reference): Path<String>,
-    Query(suite): Query<Suite>,
+    Query(suite): Query<Annonce>,
 ) -> Result<Html<String>, ErreurWeb> {
     let dossier = entier(&app, &connecte, &reference).await?;
     rendre(&app, &connecte, &dossier, None, &BTreeMap::new(), &suite.fait).await

@@ -13,7 +13,6 @@ use ccapex::menage::{
 };
 use ccapex::partenaires::agent::Role;
 use droit::jour::Jour;
-use serde::Deserialize;
 use usages::courriers::modeles::titre;
 
 use super::texte::Texte;
@@ -23,7 +22,7 @@ use crate::app::App;
 use crate::cadre::Cadre;
 use crate::composants::{Badge, Champ, Choix, Genre, Lien};
 use crate::courriers::liste::etat;
-use crate::ensemble::{Entier, Geste, champs, entier, message, noter, placer};
+use crate::ensemble::{Annonce, Entier, Geste, champs, entier, message, noter, placer};
 use crate::erreur::{ErreurWeb, page};
 use crate::{mots, urls};
 
@@ -61,18 +60,11 @@ pub struct Lettre {
     pub etat: Badge,
 }
 
-/// Un geste vient d'être fait.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct Suite {
-    fait: String,
-}
-
 pub(crate) async fn montrer(
     State(app): State<App>,
     connecte: AgentConnecte,
     Path(reference): Path<String>,
-    Query(suite): Query<Suite>,
+    Query(suite): Query<Annonce>,
 ) -> Result<Html<String>, ErreurWeb> {
     let dossier = entier(&app, &connecte, &reference).await?;
     rendre(&app, &connecte, &dossier, &Formulaire::default(), &BTreeMap::new(), &suite.fait)
