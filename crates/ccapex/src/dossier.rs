@@ -126,6 +126,11 @@ impl Dossier {
         dossier
     }
 
+    /// Oublie la dette : pour qui n'a qu'une part du dossier, elle n'en est pas.
+    pub fn oublie_la_dette(&mut self) {
+        (self.dette, self.decompte) = (None, None);
+    }
+
     /// Ajoute les faits d'un dossier joint à celui-ci : ses notices et ses lettres se suivent ici.
     pub fn absorbe(&mut self, joint: Self) {
         self.notices.extend(joint.notices);

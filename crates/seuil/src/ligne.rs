@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use ccapex::partenaires::agent::Role;
 use clap::{Args, Parser, Subcommand};
 use jiff::civil::Date;
 
@@ -275,7 +276,7 @@ pub(crate) enum GesteDeCompte {
         #[arg(long)]
         organisme: String,
         /// Son rôle
-        #[arg(long, value_parser = ["administrateur", "secretariat_central", "secretariat_sous_commission", "service_social", "organisme_payeur", "commissaire_de_justice", "lecteur"])]
+        #[arg(long, value_parser = Role::TOUS.map(Role::code))]
         role: String,
         /// Sa sous-commission
         #[arg(long)]
@@ -283,6 +284,12 @@ pub(crate) enum GesteDeCompte {
         /// Son service : `caf`, `msa`, `departement`
         #[arg(long)]
         service: Option<String>,
+        /// Pour une mairie ou un CCAS : codes INSEE de ses communes, ou code de son intercommunalité
+        #[arg(long, value_delimiter = ',')]
+        communes: Vec<String>,
+        /// Le dernier jour où le compte sert
+        #[arg(long, value_name = "JOUR")]
+        fin: Option<Date>,
     },
     /// Liste les comptes
     #[command(help_template = AIDE)]

@@ -2,11 +2,13 @@
 //!
 //! `cargo run --release -p stockage --example insertion -- NOMBRE LOT [URL]`
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::time::Instant;
 
 use ccapex::identifiants::{AgentId, DossierId, NoticeId, PieceId};
 use ccapex::partenaires::agent::{Agent, Role};
+use ccapex::partenaires::partie::{Parties, Pourquoi};
 use jiff::Timestamp;
 use jiff::civil::date;
 use stockage::base::{Stockage, UrlDeBase};
@@ -81,6 +83,7 @@ async fn lire(stockage: &Stockage, sortie: &mut impl Write) -> Result<(), Echec>
         texte: None,
         echeance_avant: None,
         echeance_apres: None,
+        a_repondre: false,
         tri: Tri::Echeance,
         apres: None,
         limite: 50,
@@ -221,7 +224,10 @@ fn lot(dossier: i64, notice: i64, courrier: i64, taille: i64) -> Lot {
             clos_le: None,
             questions: 0,
             courriers: 2,
-            emetteurs: vec![format!("etude {}", n % 200)],
+            parties: Parties::from([(
+                format!("emetteur:etude {}", n % 200),
+                BTreeSet::from([Pourquoi::AEnvoye]),
+            )]),
             mots: vec![
                 format!("nom{}", hasard.rem_euclid(800)),
                 format!("prenom{}", autre.rem_euclid(300)),

@@ -76,19 +76,19 @@ pub(crate) const VUE_DOSSIER: Table = table!(vue_dossier, Remplace, "id", [
     id E, reference T, profil T, sous_commission T, service T, service_provisoire E, commune T,
     stade T, statut T, motif T, file T, etape_quoi T, etape_qui T, etape_avant_le T,
     etape_regle T, fin_delai T, nom T, adresse T, dette E, ouvert_le T, maj_le T, clos_le T,
-    questions E, courriers E, emetteurs T, mots T, cles T, fiche T, rang E, a_orienter E,
+    questions E, courriers E, parties T, mots T, cles T, fiche T, rang E, a_orienter E,
     sans_etape E, depuis T, issue T, etats T, listes T, change_le T,
 ]);
 /// Ce que le temps change d'un dossier : les seules colonnes que la veille réécrit.
 pub(crate) const VUE_DOSSIER_DU_JOUR: Table = table!(vue_dossier, Remplace, "id", [
     id E, service T, service_provisoire E, stade T, file T, etape_quoi T, etape_qui T,
     etape_avant_le T, etape_regle T, clos_le T, a_orienter E, sans_etape E, depuis T, issue T,
-    etats T, listes T, change_le T,
+    etats T, listes T, change_le T, parties T,
 ]);
 pub(crate) const VUE_NOM: Table = table!(vue_nom, Garde, "mot, dossier", [mot T, dossier E]);
 pub(crate) const VUE_CLE: Table = table!(vue_cle, Garde, "cle, dossier", [cle E, dossier E]);
-pub(crate) const VUE_EMETTEUR: Table =
-    table!(vue_emetteur, Garde, "emetteur, dossier", [emetteur T, dossier E]);
+pub(crate) const VUE_PARTIE: Table =
+    table!(vue_partie, Remplace, "partie, dossier", [partie T, dossier E, pourquoi T]);
 pub(crate) const VUE_COURRIER: Table = table!(vue_courrier, Remplace, "id", [
     id E, dossier E, notice E, modele T, destinataire T, canal T, etat T, prepare_le T,
     change_le T, detail T,
@@ -102,7 +102,7 @@ pub(crate) const VUE_COMPTE: Table = table!(vue_compte, Ajoute, "profil, compteu
 pub(crate) const VEILLE: Table = table!(veille, Remplace, "profil", [profil T, jour T]);
 pub(crate) const COMPTE: Table = table!(compte, Echoue, "id", [
     id E, identifiant T, nom T, organisme T, role T, profil T, sous_commission T, service T,
-    secret T, actif E, cree_le T, echecs E, dernier_echec T,
+    secret T, actif E, cree_le T, echecs E, dernier_echec T, communes T, fin T,
 ]);
 pub(crate) const SESSION: Table = table!(session, Echoue, "empreinte", [
     empreinte T, compte E, cree_le T, vu_le T, expire_le T, jeton_csrf T,
@@ -128,7 +128,7 @@ pub(crate) const TOUTES: [&Table; 20] = [
     &VUE_DOSSIER,
     &VUE_NOM,
     &VUE_CLE,
-    &VUE_EMETTEUR,
+    &VUE_PARTIE,
     &VUE_COURRIER,
     &VUE_QUESTION,
     &VUE_COMPTE,
@@ -142,7 +142,7 @@ pub(crate) const TOUTES: [&Table; 20] = [
 
 /// Celles que le journal permet de refaire.
 pub(crate) const VUES: [&Table; 7] =
-    [&VUE_DOSSIER, &VUE_NOM, &VUE_CLE, &VUE_EMETTEUR, &VUE_COURRIER, &VUE_QUESTION, &VUE_COMPTE];
+    [&VUE_DOSSIER, &VUE_NOM, &VUE_CLE, &VUE_PARTIE, &VUE_COURRIER, &VUE_QUESTION, &VUE_COMPTE];
 
 #[cfg(test)]
 mod tests {

@@ -1,6 +1,7 @@
 //! L'accueil : ce qui attend cette personne, compté.
 
-use ccapex::partenaires::agent::Agent;
+use ccapex::partenaires::agent::{Agent, Role};
+use ccapex::partenaires::habilitation::Vue;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use stockage::compteurs::Nombres;
@@ -20,8 +21,18 @@ pub fn fin_de_semaine(aujourd_hui: Date) -> Date {
 ///
 /// [`Echec::Base`] si la base ne répond pas.
 pub async fn accueil(maison: &Maison, agent: &Agent, aujourd_hui: Date) -> Result<Nombres, Echec> {
-    Ok(maison
-        .stockage
-        .compteurs(&agent.perimetre(), aujourd_hui, fin_de_semaine(aujourd_hui))
-        .await?)
+    let semaine = fin_de_semaine(aujourd_hui);
+    let perimetre = agent.perimetre();
+    let nombres = maison.stockage.compteurs(&perimetre, aujourd_hui, semaine).await?;
+    if *perimetre.vue() != Vue::Parties || agent.suit_des_menages() {
+        return Ok(nombres);
+    }
+    // À qui n'a que sa part, un compteur ne dit pas ce que la liste ne montre pas.
+    let completer = agent.role == Role::CommissaireDeJustice;
+    Ok(Nombres {
+        ouverts: nombres.ouverts,
+        notices_sans_dossier: nombres.notices_sans_dossier,
+        a_completer: if completer { nombres.a_completer } else { 0 },
+        ..Nombres::default()
+    })
 }

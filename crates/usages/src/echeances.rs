@@ -104,6 +104,7 @@ pub fn tout(tri: Tri) -> Filtre {
         texte: None,
         echeance_avant: None,
         echeance_apres: None,
+        a_repondre: false,
         tri,
         apres: None,
         limite: 50,

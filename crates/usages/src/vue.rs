@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ccapex::coordination::alertes::appeles;
 use ccapex::coordination::listes::listes;
+use ccapex::coordination::parties::{Lieu, nomme_son_bailleur, nommer_le_bailleur, parties};
 use ccapex::cours::Cours;
 use ccapex::cours::horloge::Horloge;
 use ccapex::dossier::{Dossier, Lettre, Suivie};
@@ -13,6 +14,7 @@ use ccapex::fait::{Acte, Fait, Geste};
 use ccapex::identifiants::{AgentId, DossierId, NoticeId};
 use ccapex::notice::Identite;
 use ccapex::partenaires::habilitation::liste_des_alertes;
+use ccapex::partenaires::partie::{self, Parties, Pourquoi};
 use ccapex::procedure::situation::{Situation, situation_du_cours};
 use ccapex::profil::{Destinataire, Profil};
 use ccapex::rapprochement::cles::cles;
@@ -79,6 +81,8 @@ struct Regard {
     situation: Situation,
     listes: Vec<String>,
     change_le: Option<Date>,
+    /// Les parties, le bailleur encore sans nom.
+    parties: Parties,
 }
 
 /// Regarde un dossier le jour de son dernier fait, ou le dernier jour veillé s'il vient après.
@@ -97,7 +101,22 @@ fn regarder(dossier: &Dossier, dernier: &Fait, profil: &Profil, veille: Option<D
     let mut listes: Vec<String> = suivi.into_iter().map(|l| l.code().to_owned()).collect();
     let appeles = appeles(dossier, &cours, &situation.service, profil, &horloge);
     listes.extend(appeles.iter().map(|service| liste_des_alertes(service)));
-    Regard { situation, listes, change_le: horloge.prochain().filter(|_| !joint) }
+    let lieu = Lieu { commune: &situation.commune, service: &situation.service };
+    let mut parties = parties(dossier, &cours, lieu, lettres_parties(dossier), profil, &horloge);
+    if joint {
+        // Un dossier joint se suit dans l'autre : il ne reste ici qu'à qui l'a signalé.
+        parties.retain(|_, raisons| raisons.contains(&Pourquoi::AEnvoye));
+    }
+    Regard { parties, situation, listes, change_le: horloge.prochain().filter(|_| !joint) }
+}
+
+/// À qui sont parties les lettres de ce dossier.
+fn lettres_parties(dossier: &Dossier) -> impl Iterator<Item = &'static str> {
+    dossier
+        .lettres
+        .iter()
+        .filter(|(_, lettre)| modeles::est_partie(&lettre.etape))
+        .map(|((_, modele), _)| modeles::destinataire(modele))
 }
 
 /// Range dans la vue ce que le temps change : ces colonnes, et elles seules.
@@ -128,6 +147,7 @@ fn ranger(vue: &mut VueDossier, dossier: &Dossier, dernier: &Fait, regard: &Rega
     };
     vue.listes.clone_from(&regard.listes);
     vue.change_le = regard.change_le;
+    vue.parties.clone_from(&regard.parties);
 }
 
 /// La vue rangée, avancée au dernier jour veillé : sans coffre, et sans toucher au reste.
@@ -137,6 +157,7 @@ pub(crate) fn avancer(avant: &VueDossier, charge: &Charge, profil: &Profil) -> O
     let regard = regarder(&dossier, dernier, profil, charge.veille);
     let mut apres = avant.clone();
     ranger(&mut apres, &dossier, dernier, &regard);
+    nommer_le_bailleur(&mut apres.parties, avant.parties.keys().cloned());
     Some(apres)
 }
 
@@ -152,10 +173,14 @@ pub(crate) fn vues(charge: &Charge, profil: &Profil) -> Option<Vues> {
     let joint = dossier.joint_a.is_some();
     let mut fiches: Vec<Fiche> = Vec::new();
     let mut mots = BTreeSet::new();
+    let mut bailleurs = BTreeSet::new();
     if !joint {
         for notice in dossier.en_vigueur() {
             let identite = charge.identite(notice);
             mots.extend(mots_du_nom(&identite));
+            if nomme_son_bailleur(notice.nature, notice.contenu.bailleur_type) {
+                bailleurs.extend(partie::bailleur(&identite.bailleur_nom));
+            }
             if let Some(commune) = &notice.contenu.commune {
                 let fiche = Fiche::nouvelle(&identite, commune);
                 if !fiches.contains(&fiche) {
@@ -180,7 +205,6 @@ pub(crate) fn vues(charge: &Charge, profil: &Profil) -> Option<Vues> {
         dette: dossier.dette.map(|(_, montant)| montant.en_centimes()),
         questions: en_attente(dossier.questions.len()),
         courriers: en_attente(dossier.lettres_a_envoyer()),
-        emetteurs: dossier.emetteurs(),
         mots: mots.into_iter().collect(),
         cles: toutes.into_iter().collect(),
         fiche: serde_json::to_string(&fiches).unwrap_or_default(),
@@ -188,6 +212,7 @@ pub(crate) fn vues(charge: &Charge, profil: &Profil) -> Option<Vues> {
         ..VueDossier::neuve(charge.id, charge.reference.clone(), ouvert_le, dernier.ecrit_le)
     };
     ranger(&mut vue, &dossier, dernier, &regard);
+    nommer_le_bailleur(&mut vue.parties, bailleurs.into_iter());
     Some(Vues {
         courriers: courriers(charge, profil, &situation.commune),
         questions: questions(charge, &dossier),

@@ -47,8 +47,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
             profil: "62".to_owned(),
             sous_commission: Some("arras".to_owned()),
             service: Some("caf".to_owned()),
+            communes: vec!["62041".to_owned()],
         };
-        let nouveau = NouveauCompte { identifiant: role.code().to_owned(), agent };
+        let nouveau = NouveauCompte { identifiant: role.code().to_owned(), agent, fin: None };
         let secret = Secret::choisi("vitrine de seuil")?;
         creer_sans_personne(&stockage, nouveau, &secret, maintenant, [7; 32]).await?;
     }

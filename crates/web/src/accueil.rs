@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Html;
 use ccapex::coordination::listes::ListeDeSuivi;
-use ccapex::partenaires::agent::Role;
+use ccapex::partenaires::agent::{Niveau, Role};
 use droit::jour::Jour;
 use jiff::civil::Date;
 use usages::accueil::{accueil, fin_de_semaine};
@@ -97,12 +97,12 @@ pub(crate) async fn montrer(
             si_vide: "Rien n'est dû d'ici à la fin de la semaine.".to_owned(),
         });
     }
-    let miennes = if page_echeances::suit_des_echeances(agent.role) {
+    let miennes = if agent.repond_aux_alertes() {
         Some(compte(&pour_moi(&app.maison, agent).await?, "", "").trim().to_owned())
     } else {
         None
     };
-    let depose = agent.peut_deposer().is_ok();
+    let depose = Section::de(agent.role).contains(&Section::Reception);
     page(&PageAccueil {
         chapo: format!(
             "{jour} · {}",
@@ -165,7 +165,7 @@ fn ensemble(nombres: &Nombres, role: Role, miennes: Option<String>) -> Vec<Tuile
     if role == Role::CommissaireDeJustice {
         return Vec::new();
     }
-    let secretariat = matches!(role, Role::SecretariatCentral | Role::SecretariatSousCommission);
+    let secretariat = role.est_un_secretariat();
     let mut tuiles = Vec::new();
     if let Some(compte) = miennes {
         let calme = compte == "0";
@@ -177,6 +177,9 @@ fn ensemble(nombres: &Nombres, role: Role, miennes: Option<String>) -> Vec<Tuile
             ton: if calme { Ton::Neutre } else { Ton::Attention },
             calme,
         });
+    }
+    if role.niveau() == Niveau::Destinataire {
+        return tuiles;
     }
     let a_voir =
         SUIVIS.iter().filter(|s| secretariat || role == Role::Lecteur || !s.du_secretariat);
@@ -208,7 +211,7 @@ fn tuiles(nombres: &Nombres, role: Role, aujourd_hui: Date) -> Vec<Tuile> {
         ton: if n == 0 { Ton::Neutre } else { ton },
         calme: n == 0,
     };
-    let secretariat = matches!(role, Role::SecretariatCentral | Role::SecretariatSousCommission);
+    let secretariat = role.est_un_secretariat();
     let a_completer = tuile(
         "À compléter",
         nombres.a_completer + nombres.notices_sans_dossier,
@@ -220,6 +223,16 @@ fn tuiles(nombres: &Nombres, role: Role, aujourd_hui: Date) -> Vec<Tuile> {
         let ouverts =
             tuile("Dossiers ouverts", nombres.ouverts, "nés de vos actes", "/dossiers", Ton::Info);
         return vec![a_completer, ouverts];
+    }
+    if role.niveau() == Niveau::Destinataire {
+        let ouverts = tuile(
+            "Dossiers ouverts",
+            nombres.ouverts,
+            "dont une part vous concerne",
+            "/dossiers",
+            Ton::Info,
+        );
+        return vec![ouverts];
     }
     let a_orienter = tuile(
         "À orienter",

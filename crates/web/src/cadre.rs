@@ -48,6 +48,7 @@ pub enum Section {
     Accueil,
     Reception,
     Dossiers,
+    Alertes,
     ATraiter,
     Courriers,
     Echeances,
@@ -65,6 +66,7 @@ impl Section {
             Self::Accueil => "Accueil",
             Self::Reception => "Réception",
             Self::Dossiers => "Dossiers",
+            Self::Alertes => "Alertes",
             Self::ATraiter => "À traiter",
             Self::Courriers => "Courriers",
             Self::Echeances => "Échéances",
@@ -79,6 +81,7 @@ impl Section {
             Self::Accueil | Self::Aucune => "/",
             Self::Reception => "/reception",
             Self::Dossiers => "/dossiers",
+            Self::Alertes => "/alertes",
             Self::ATraiter => "/a-completer",
             Self::Courriers => "/courriers",
             Self::Echeances => "/echeances",
@@ -91,6 +94,23 @@ impl Section {
     #[must_use]
     pub fn de(role: Role) -> &'static [Self] {
         match role {
+            Role::ForcePublique => {
+                &[Self::Accueil, Self::Dossiers, Self::Alertes, Self::Echeances, Self::Regles]
+            }
+            Role::BailleurSocial
+            | Role::Bailleur
+            | Role::Ccas
+            | Role::Mairie
+            | Role::Adil
+            | Role::Siao
+            | Role::Fsl
+            | Role::Comed
+            | Role::BanqueDeFrance
+            | Role::Greffe
+            | Role::Police
+            | Role::MembreDeCommission => {
+                &[Self::Accueil, Self::Dossiers, Self::Alertes, Self::Regles]
+            }
             Role::SecretariatCentral | Role::SecretariatSousCommission => &[
                 Self::Accueil,
                 Self::Reception,
@@ -106,7 +126,7 @@ impl Section {
             Role::CommissaireDeJustice => {
                 &[Self::Accueil, Self::Reception, Self::Dossiers, Self::Regles]
             }
-            Role::Lecteur => &[Self::Accueil, Self::Regles],
+            Role::Lecteur | Role::Dpo => &[Self::Accueil, Self::Regles],
             Role::Administrateur => &[Self::Accueil, Self::Comptes, Self::Regles],
         }
     }

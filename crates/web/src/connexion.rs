@@ -53,7 +53,8 @@ pub(crate) async fn connecter(
     let secret = Secret::saisi(formulaire.texte("secret"));
     let stockage = &app.maison.stockage;
     let maintenant = app.maintenant();
-    let agent = match verifier(stockage, identifiant, &secret, maintenant).await {
+    let agent = match verifier(stockage, identifiant, &secret, app.aujourd_hui(), maintenant).await
+    {
         Ok(agent) => agent,
         Err(refus) if refus.nature() == Nature::Refus => {
             let (identifiant, suite) = (identifiant.to_owned(), suite.to_owned());

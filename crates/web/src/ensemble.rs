@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use ccapex::cours::Cours;
 use ccapex::cours::horloge::Horloge;
-use ccapex::partenaires::agent::{Agent, Role};
+use ccapex::partenaires::agent::Agent;
 use ccapex::partenaires::habilitation::Portee;
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -42,14 +42,28 @@ pub(crate) async fn entier(
     connecte: &AgentConnecte,
     reference: &str,
 ) -> Result<Entier, ErreurWeb> {
+    let lu = entier_ou_part(app, connecte, reference).await?;
+    if lu.ouvert.portee != Portee::Entier {
+        return Err(ErreurWeb::hors_mission(connecte.agent.role, "de suivre ce ménage"));
+    }
+    Ok(lu)
+}
+
+/// Ouvre un dossier pour qui en suit le ménage, ou n'en a que sa part : il n'y lit qu'elle.
+pub(crate) async fn entier_ou_part(
+    app: &App,
+    connecte: &AgentConnecte,
+    reference: &str,
+) -> Result<Entier, ErreurWeb> {
     let (agent, jour, instant) = (&connecte.agent, app.aujourd_hui(), app.maintenant());
     let mut ouvert = ouvrir(&app.maison, agent, reference, jour, instant).await?;
     if let Some(ailleurs) = ouvert.joint_a.clone() {
         ouvert = ouvrir(&app.maison, agent, &ailleurs, jour, instant).await?;
     }
-    if ouvert.portee != Portee::Entier {
-        return Err(ErreurWeb::hors_mission(agent.role, "de suivre ce ménage"));
-    }
+    avec_ses_noms(app, ouvert, jour)
+}
+
+fn avec_ses_noms(app: &App, ouvert: DossierOuvert, jour: Date) -> Result<Entier, ErreurWeb> {
     let noms = Noms::du(app, &ouvert.vue.profil)?;
     Ok(Entier { ouvert, noms, jour })
 }
@@ -94,15 +108,10 @@ pub(crate) fn nomme(vue: &VueDossier) -> String {
 
 /// Ces pages sont la mission de qui suit des ménages.
 pub(crate) fn suit_des_menages(agent: &Agent) -> Result<(), ErreurWeb> {
-    match agent.role {
-        Role::SecretariatCentral
-        | Role::SecretariatSousCommission
-        | Role::ServiceSocial
-        | Role::OrganismePayeur => Ok(()),
-        Role::Administrateur | Role::CommissaireDeJustice | Role::Lecteur => {
-            Err(ErreurWeb::hors_mission(agent.role, "de suivre des ménages"))
-        }
+    if agent.suit_des_menages() {
+        return Ok(());
     }
+    Err(ErreurWeb::hors_mission(agent.role, "de suivre des ménages"))
 }
 
 /// Ce qu'un geste a donné : la page où aller, ou une phrase par champ.

@@ -7,6 +7,7 @@ mod tout {
     mod appareil;
     mod composants;
     mod connexion;
+    mod droits;
     mod information;
     mod parcours;
     mod regles;

@@ -2,18 +2,28 @@
 //!
 //! Un cas d'usage ne lit ni n'écrit un dossier sans [`Lecture`] ou [`Ecriture`] ; une liste ne
 //! se cherche pas sans [`Perimetre`]. Aucune de ces valeurs ne se construit hors de ce module.
+//!
+//! Une seule règle décide, [`Perimetre::portee`] ; le SQL des listes en est la traduction, et un essai
+//! compare les deux.
+
+use std::collections::BTreeSet;
 
 use crate::identifiants::{AgentId, DossierId};
-use crate::partenaires::agent::{Agent, Role};
+use crate::partenaires::agent::{Agent, Borne, Niveau, Role};
+use crate::partenaires::partie::{Parties, Pourquoi};
 
 /// Ce qu'une personne peut voir dans les listes, les compteurs et les recherches.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Perimetre {
     profil: String,
     vue: Vue,
+    parties: Vec<String>,
+    mission: Option<String>,
+    sous_commission: Option<String>,
+    emetteur: Option<String>,
 }
 
-/// La part du profil qu'un périmètre ouvre.
+/// La part du profil qu'un périmètre ouvre en entier.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Vue {
     /// Tout le profil.
@@ -22,10 +32,8 @@ pub enum Vue {
     SousCommission(String),
     /// Les dossiers confiés à un service.
     Service(String),
-    /// Les notices envoyées par un émetteur (nom normalisé).
-    Emetteur(String),
-    /// Les dossiers dont une alerte attend la réponse d'un service, qu'ils lui soient confiés ou non.
-    Alerte(String),
+    /// Les dossiers où l'organisme est partie, et eux seuls.
+    Parties,
     /// Aucun dossier : des chiffres seulement.
     Chiffres,
 }
@@ -37,22 +45,59 @@ impl Perimetre {
         &self.profil
     }
 
-    /// La part ouverte.
+    /// La part ouverte en entier.
     #[must_use]
     pub fn vue(&self) -> &Vue {
         &self.vue
     }
 
-    fn contient(&self, situation: &Situation<'_>) -> bool {
-        self.profil == situation.profil
-            && match &self.vue {
-                Vue::Profil => true,
-                Vue::SousCommission(code) => code == situation.sous_commission,
-                Vue::Service(code) => code == situation.service,
-                Vue::Emetteur(nom) => situation.emetteurs.iter().any(|e| e == nom),
-                Vue::Alerte(code) => situation.listes.contains(&liste_des_alertes(code)),
-                Vue::Chiffres => false,
-            }
+    /// Les clés sous lesquelles l'organisme est partie à un dossier.
+    #[must_use]
+    pub fn parties(&self) -> &[String] {
+        &self.parties
+    }
+
+    /// La sous-commission hors de laquelle l'organisme n'est partie à rien.
+    #[must_use]
+    pub fn sous_commission(&self) -> Option<&str> {
+        self.sous_commission.as_deref()
+    }
+
+    /// Le nom normalisé sous lequel l'organisme envoie des notices.
+    #[must_use]
+    pub fn emetteur(&self) -> Option<&str> {
+        self.emetteur.as_deref()
+    }
+
+    /// Le même périmètre, sans les dossiers dont seule une part est montrée : ce qu'un filtre sur le
+    /// stade, l'échéance ou le service peut regarder.
+    #[must_use]
+    pub fn en_entier(mut self) -> Self {
+        self.parties = self.mission.clone().into_iter().collect();
+        self
+    }
+
+    /// Ce que ce périmètre montre d'un dossier ; rien s'il est au-dehors.
+    #[must_use]
+    pub fn portee(&self, situation: &Situation<'_>) -> Option<Portee> {
+        if self.profil != situation.profil {
+            return None;
+        }
+        let entier = match &self.vue {
+            Vue::Profil => true,
+            Vue::SousCommission(code) => code == situation.sous_commission,
+            Vue::Service(code) => code == situation.service,
+            Vue::Parties => false,
+            Vue::Chiffres => return None,
+        };
+        let ailleurs =
+            self.sous_commission.as_deref().is_some_and(|ici| ici != situation.sous_commission);
+        let partie = |cle: &String| !ailleurs && situation.parties.contains_key(cle);
+        if entier || self.mission.as_ref().is_some_and(partie) {
+            Some(Portee::Entier)
+        } else {
+            self.parties.iter().any(partie).then_some(Portee::SaPart)
+        }
     }
 }
 
@@ -67,10 +112,8 @@ pub struct Situation<'a> {
     pub sous_commission: &'a str,
     /// Le service qui en a la charge.
     pub service: &'a str,
-    /// Les émetteurs (noms normalisés) des notices qu'il contient.
-    pub emetteurs: &'a [String],
-    /// Les listes où il figure, dont celle de chaque service qu'une alerte attend.
-    pub listes: &'a [String],
+    /// Les organismes qui en voient quelque chose, et pourquoi.
+    pub parties: &'a Parties,
 }
 
 /// Preuve qu'une personne peut lire un dossier. Chaque lecture est inscrite au registre des accès.
@@ -86,10 +129,8 @@ pub struct Lecture {
 pub enum Portee {
     /// Tout le dossier.
     Entier,
-    /// Ce que l'émetteur a envoyé, et la réponse qui lui a été faite.
-    SesNotices,
-    /// Les alertes adressées à cette personne, et de quoi y répondre.
-    SesAlertes,
+    /// Ce que l'organisme a envoyé, ce qui lui a été envoyé, et ce qu'on attend de lui.
+    SaPart,
 }
 
 impl Lecture {
@@ -197,122 +238,132 @@ impl Agent {
     /// Le périmètre des listes, compteurs, recherches et exports de cette personne.
     #[must_use]
     pub fn perimetre(&self) -> Perimetre {
+        // Un compte sans territoire ni service ne voit rien : aucun dossier ne porte ce code.
         let rien = || "\u{0}".to_owned();
-        let vue = match self.role {
-            Role::SecretariatCentral => Vue::Profil,
-            Role::SecretariatSousCommission => {
+        let vue = match (self.role.niveau(), self.role.borne()) {
+            (Niveau::Aucun, _) => Vue::Chiffres,
+            (_, Borne::SousCommission) => {
                 Vue::SousCommission(self.sous_commission.clone().unwrap_or_else(rien))
             }
-            Role::ServiceSocial | Role::OrganismePayeur => {
-                Vue::Service(self.service.clone().unwrap_or_else(rien))
+            (_, Borne::Service) => Vue::Service(self.service.clone().unwrap_or_else(rien)),
+            (_, Borne::Aucune | Borne::Communes | Borne::SousCommissionFacultative) => {
+                if self.role == Role::SecretariatCentral { Vue::Profil } else { Vue::Parties }
             }
-            // Une notice sans émetteur n'appartient pas à une étude sans nom.
-            Role::CommissaireDeJustice => {
-                let etude = cle_emetteur(&self.organisme);
-                Vue::Emetteur(if etude.is_empty() { rien() } else { etude })
-            }
-            Role::Administrateur | Role::Lecteur => Vue::Chiffres,
         };
-        Perimetre { profil: self.profil.clone(), vue }
-    }
-
-    /// Les dossiers dont une alerte attend cette personne : pour un service, même ceux d'un autre.
-    #[must_use]
-    pub fn perimetre_des_alertes(&self) -> Perimetre {
-        match (self.role, &self.service) {
-            (Role::ServiceSocial | Role::OrganismePayeur, Some(service)) => {
-                Perimetre { profil: self.profil.clone(), vue: Vue::Alerte(service.clone()) }
-            }
-            _ => self.perimetre(),
+        let borne = self.role.borne() == Borne::SousCommissionFacultative;
+        let emetteur = cle_emetteur(&self.organisme);
+        Perimetre {
+            profil: self.profil.clone(),
+            vue,
+            parties: self.cles(),
+            mission: (self.role == Role::ForcePublique)
+                .then(|| Role::ForcePublique.code().to_owned()),
+            sous_commission: self.sous_commission.clone().filter(|_| borne),
+            emetteur: Some(emetteur).filter(|nom| !nom.is_empty()),
         }
     }
 
-    /// Le droit de lire les alertes qu'un dossier adresse à cette personne, et d'y répondre.
-    ///
-    /// Qui a tout le dossier le garde entier. Un destinataire n'en voit que ce qui lui a été envoyé.
-    ///
-    /// # Erreurs
-    ///
-    /// [`Refus::Introuvable`] quand aucune alerte ne l'attend.
-    pub fn peut_repondre(&self, situation: &Situation<'_>) -> Result<(Lecture, Ecriture), Refus> {
-        let ecriture = Ecriture { dossier: situation.dossier, agent: self.id };
-        match self.peut_ecrire(situation) {
-            Ok(ecriture) => Ok((self.peut_lire(situation)?, ecriture)),
-            Err(Refus::Introuvable) if self.perimetre_des_alertes().contient(situation) => {
-                let (dossier, agent) = (situation.dossier, self.id);
-                Ok((Lecture { dossier, agent, portee: Portee::SesAlertes }, ecriture))
-            }
-            Err(refus) => Err(refus),
-        }
-    }
-
-    /// Le droit de lire un dossier.
+    /// Le droit de lire un dossier, en entier ou pour sa part.
     ///
     /// # Erreurs
     ///
     /// [`Refus::Introuvable`] hors du périmètre.
     pub fn peut_lire(&self, situation: &Situation<'_>) -> Result<Lecture, Refus> {
-        if !self.perimetre().contient(situation) {
-            return Err(Refus::Introuvable);
-        }
-        let portee = match self.role {
-            Role::CommissaireDeJustice => Portee::SesNotices,
-            Role::Administrateur
-            | Role::SecretariatCentral
-            | Role::SecretariatSousCommission
-            | Role::ServiceSocial
-            | Role::OrganismePayeur
-            | Role::Lecteur => Portee::Entier,
-        };
+        let portee = self.perimetre().portee(situation).ok_or(Refus::Introuvable)?;
         Ok(Lecture { dossier: situation.dossier, agent: self.id, portee })
     }
 
-    /// Le droit d'écrire dans un dossier : compléter, rapprocher, préparer et suivre les lettres.
+    /// Le droit de tenir un dossier : compléter, rapprocher, préparer et suivre les lettres.
     ///
     /// # Erreurs
     ///
-    /// [`Refus::Introuvable`] hors du périmètre ; [`Refus::HorsMission`] pour qui ne fait que lire.
+    /// [`Refus::Introuvable`] hors du périmètre ; [`Refus::HorsMission`] pour qui n'en a qu'une part, ou
+    /// n'y consigne que ses propres actes.
     pub fn peut_ecrire(&self, situation: &Situation<'_>) -> Result<Ecriture, Refus> {
         let lecture = self.peut_lire(situation)?;
-        match self.role {
-            Role::SecretariatCentral
-            | Role::SecretariatSousCommission
-            | Role::ServiceSocial
-            | Role::OrganismePayeur => Ok(Ecriture { dossier: lecture.dossier, agent: self.id }),
-            Role::Administrateur | Role::CommissaireDeJustice | Role::Lecteur => {
-                Err(Refus::HorsMission {
-                    role: self.role.libelle(),
-                    geste: "d'écrire dans un dossier",
-                })
-            }
+        let tient = self.role.est_un_secretariat()
+            || matches!(self.role, Role::ServiceSocial | Role::OrganismePayeur);
+        if tient && lecture.portee == Portee::Entier {
+            return Ok(Ecriture { dossier: lecture.dossier, agent: self.id });
         }
+        Err(self.hors_mission("d'écrire dans un dossier"))
     }
 
-    /// Le droit de déposer des notices : les secrétariats, et une étude en son propre nom.
+    /// Le droit de consigner cet acte dans un dossier : la mission de son auteur, et d'elle seule.
+    ///
+    /// # Erreurs
+    ///
+    /// [`Refus::Introuvable`] hors du périmètre ; [`Refus::HorsMission`] si l'acte n'est pas de sa
+    /// mission, ou demande de lire tout le dossier.
+    pub fn peut_consigner(&self, situation: &Situation<'_>, acte: &str) -> Result<Ecriture, Refus> {
+        let lecture = self.peut_lire(situation)?;
+        let suffit = match lecture.portee {
+            Portee::Entier => true,
+            Portee::SaPart => match acte {
+                "complement" | "rapprochement" | "courrier" => false,
+                // Le diagnostic se lit en entier pour s'écrire : seul l'organisme mandaté l'écrit.
+                diagnostic if diagnostic.starts_with("dsf_") => self.est_mandate(situation),
+                _ => true,
+            },
+        };
+        if suffit && self.role.consigne(acte) {
+            return Ok(Ecriture { dossier: lecture.dossier, agent: self.id });
+        }
+        Err(self.hors_mission("de consigner cet acte"))
+    }
+
+    /// L'organisme de cette personne est mandaté pour le diagnostic de ce dossier.
+    #[must_use]
+    pub fn est_mandate(&self, situation: &Situation<'_>) -> bool {
+        self.a_pour_part(situation, Pourquoi::Mandat)
+    }
+
+    /// L'organisme de cette personne est partie à ce dossier pour cette raison.
+    #[must_use]
+    pub fn a_pour_part(&self, situation: &Situation<'_>, pourquoi: Pourquoi) -> bool {
+        self.pourquoi(situation).contains(&pourquoi)
+    }
+
+    /// Pourquoi l'organisme de cette personne est partie à ce dossier ; rien s'il ne l'est pas.
+    #[must_use]
+    pub fn pourquoi(&self, situation: &Situation<'_>) -> BTreeSet<Pourquoi> {
+        self.cles().iter().filter_map(|cle| situation.parties.get(cle)).flatten().copied().collect()
+    }
+
+    fn hors_mission(&self, geste: &'static str) -> Refus {
+        Refus::HorsMission { role: self.role.libelle(), geste }
+    }
+
+    /// Le droit de déposer des notices : les secrétariats pour tous, un partenaire en son propre nom.
     ///
     /// # Erreurs
     ///
     /// [`Refus::HorsMission`] pour les autres rôles.
     pub fn peut_deposer(&self) -> Result<Depot, Refus> {
-        let emetteur = match self.role {
-            Role::SecretariatCentral | Role::SecretariatSousCommission => None,
-            Role::CommissaireDeJustice | Role::OrganismePayeur | Role::ServiceSocial => {
-                Some(self.organisme.clone())
-            }
-            Role::Administrateur | Role::Lecteur => {
-                return Err(Refus::HorsMission {
-                    role: self.role.libelle(),
-                    geste: "de déposer des notices",
-                });
-            }
-        };
+        let depose = self.role.niveau() != Niveau::Aucun && self.role != Role::MembreDeCommission;
+        if !depose {
+            return Err(self.hors_mission("de déposer des notices"));
+        }
+        let emetteur = (!self.role.est_un_secretariat()).then(|| self.organisme.clone());
         Ok(Depot { profil: self.profil.clone(), agent: self.id, emetteur })
     }
 
     /// Le droit de suivre les files du secrétariat : à compléter, rapprochements, courriers.
     #[must_use]
     pub fn tient_le_secretariat(&self) -> bool {
-        matches!(self.role, Role::SecretariatCentral | Role::SecretariatSousCommission)
+        self.role.est_un_secretariat()
+    }
+
+    /// Cette personne suit des ménages : elle lit des dossiers en entier et en tient la suite.
+    #[must_use]
+    pub fn suit_des_menages(&self) -> bool {
+        self.role.niveau() == Niveau::Acces
+    }
+
+    /// Le droit de recevoir des alertes et d'y répondre.
+    #[must_use]
+    pub fn repond_aux_alertes(&self) -> bool {
+        self.role.consigne("alerte_reponse")
     }
 
     /// Le droit d'administrer les comptes.
@@ -321,18 +372,10 @@ impl Agent {
     ///
     /// [`Refus::HorsMission`] pour qui n'est pas administrateur.
     pub fn peut_administrer(&self) -> Result<Administration, Refus> {
-        match self.role {
-            Role::Administrateur => Ok(Administration { agent: self.id }),
-            Role::SecretariatCentral
-            | Role::SecretariatSousCommission
-            | Role::ServiceSocial
-            | Role::OrganismePayeur
-            | Role::CommissaireDeJustice
-            | Role::Lecteur => Err(Refus::HorsMission {
-                role: self.role.libelle(),
-                geste: "d'administrer les comptes",
-            }),
+        if self.role == Role::Administrateur {
+            return Ok(Administration { agent: self.id });
         }
+        Err(self.hors_mission("d'administrer les comptes"))
     }
 }
 

@@ -1,4 +1,9 @@
 //! Qui travaille avec la commission, et ce que chacun peut voir ou faire.
+//!
+//! Ordre de lecture : `agent` (la personne), `partie` (pourquoi un organisme a sa part d'un dossier),
+//! `mission` (qui consigne quoi), puis `habilitation`, qui décide.
 
 pub mod agent;
 pub mod habilitation;
+pub mod mission;
+pub mod partie;

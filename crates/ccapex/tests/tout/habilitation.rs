@@ -1,105 +1,80 @@
 //! Qui lit, écrit, dépose et administre.
 
-use ccapex::identifiants::{AgentId, DossierId};
+use std::collections::BTreeSet;
+
+use ccapex::identifiants::DossierId;
 use ccapex::partenaires::agent::{Agent, Role};
-use ccapex::partenaires::habilitation::{Portee, Refus, Situation, Vue, liste_des_alertes};
+use ccapex::partenaires::habilitation::{Portee, Refus, Situation, Vue};
+use ccapex::partenaires::partie::{Parties, Pourquoi, ajouter};
 use proptest::prelude::*;
 
-fn agent(role: Role) -> Agent {
-    Agent {
-        id: AgentId(7),
-        nom: "Camille Exemple".to_owned(),
-        organisme: "SCP Delattre & Vasseur".to_owned(),
-        role,
-        profil: "62".to_owned(),
-        sous_commission: (role == Role::SecretariatSousCommission).then(|| "lens".to_owned()),
-        service: match role {
-            Role::ServiceSocial => Some("departement".to_owned()),
-            Role::OrganismePayeur => Some("caf".to_owned()),
-            Role::Administrateur
-            | Role::SecretariatCentral
-            | Role::SecretariatSousCommission
-            | Role::CommissaireDeJustice
-            | Role::Lecteur => None,
-        },
-    }
+use crate::droits::table::{actes, agent, cas};
+
+fn parties(nom: &str) -> Parties {
+    let mut parties = Parties::new();
+    ajouter(&mut parties, format!("emetteur:{nom}"), Pourquoi::AEnvoye);
+    parties
 }
 
 #[test]
-fn chacun_ne_lit_et_n_ecrit_que_dans_son_perimetre() {
-    let (sienne, autre) =
-        (vec!["scp delattre vasseur".to_owned()], vec!["selarl lecocq".to_owned()]);
-    // Un dossier de Lens confié à la Caf et signalé par l'étude ; d'Arras, au Département, par une
-    // autre étude ; le même que le premier, mais à Paris.
-    let lens = Situation {
-        dossier: DossierId(1),
-        profil: "62",
-        sous_commission: "lens",
-        service: "caf",
-        emetteurs: &sienne,
-        listes: &[],
-    };
-    let arras = Situation {
-        dossier: DossierId(2),
-        profil: "62",
-        sous_commission: "arras",
-        service: "departement",
-        emetteurs: &autre,
-        listes: &[],
-    };
-    let paris = Situation { dossier: DossierId(3), profil: "75", ..lens };
-    #[rustfmt::skip]
-    let cas = [
-        // rôle                            Lens      Arras     Paris   (l : lit, e : écrit, s : ses notices seulement)
-        (Role::Administrateur,            ["-",      "-",      "-"]),
-        (Role::SecretariatCentral,        ["le",     "le",     "-"]),
-        (Role::SecretariatSousCommission, ["le",     "-",      "-"]),
-        (Role::ServiceSocial,             ["-",      "le",     "-"]),
-        (Role::OrganismePayeur,           ["le",     "-",      "-"]),
-        (Role::CommissaireDeJustice,      ["s",      "-",      "-"]),
-        (Role::Lecteur,                   ["-",      "-",      "-"]),
-    ];
-    assert_eq!(cas.map(|(role, _)| role), Role::TOUS, "chaque rôle a sa ligne, dans l'ordre");
-    for (role, attendus) in cas {
+fn on_n_ecrit_que_ce_qu_on_lit() {
+    for role in Role::TOUS {
         let agent = agent(role);
-        for (situation, attendu) in [lens, arras, paris].iter().zip(attendus) {
-            let lecture = agent.peut_lire(situation);
-            let lu = match &lecture {
-                Ok(lecture) if lecture.portee() == Portee::SesNotices => "s",
-                Ok(_) => "l",
-                Err(_) => "-",
-            };
-            let ecrit = agent.peut_ecrire(situation);
-            let droits = format!("{lu}{}", if ecrit.is_ok() { "e" } else { "" });
-            assert_eq!(droits, attendu, "{role:?}, {situation:?}");
-            match ecrit {
-                Ok(ecriture) => assert_eq!(
-                    (ecriture.dossier(), ecriture.agent()),
-                    (situation.dossier, AgentId(7))
-                ),
-                // Hors du périmètre, le dossier n'existe pas : ce n'est pas « interdit ».
-                Err(refus) => assert_eq!(refus == Refus::Introuvable, lecture.is_err(), "{role:?}"),
+        for cas in cas(role) {
+            let situation = cas.situation();
+            let lecture = agent.peut_lire(&situation);
+            let tient = agent.peut_ecrire(&situation);
+            assert!(tient.is_err() || lecture.as_ref().is_ok_and(|l| l.portee() == Portee::Entier));
+            for (acte, _) in actes() {
+                match agent.peut_consigner(&situation, acte) {
+                    Ok(ecriture) => {
+                        assert!(lecture.is_ok() && role.consigne(acte), "{role:?} {acte}");
+                        assert_eq!(
+                            (ecriture.dossier(), ecriture.agent()),
+                            (situation.dossier, agent.id)
+                        );
+                    }
+                    // Hors du périmètre, le dossier n'existe pas : ce n'est pas « interdit ».
+                    Err(refus) => assert_eq!(refus == Refus::Introuvable, lecture.is_err()),
+                }
             }
         }
     }
 }
 
 #[test]
+fn une_part_ne_complete_ni_ne_rapproche_et_le_diagnostic_s_y_ecrit_sur_mandat() {
+    let caf = agent(Role::OrganismePayeur);
+    let partie = |raison| {
+        let mut parties = Parties::new();
+        ajouter(&mut parties, "caf", raison);
+        parties
+    };
+    let (alertee, mandatee) = (partie(Pourquoi::Alerte), partie(Pourquoi::Mandat));
+    let situation = |parties| Situation {
+        dossier: DossierId(1),
+        profil: "62",
+        sous_commission: "lens",
+        service: "departement",
+        parties,
+    };
+    assert!(caf.peut_consigner(&situation(&alertee), "alerte_reponse").is_ok());
+    assert!(caf.peut_consigner(&situation(&alertee), "complement").is_err());
+    assert!(caf.peut_consigner(&situation(&alertee), "dsf_redige").is_err());
+    assert!(caf.peut_consigner(&situation(&mandatee), "dsf_redige").is_ok());
+    assert!(caf.peut_ecrire(&situation(&mandatee)).is_err());
+}
+
+#[test]
 fn deposer_et_administrer_sont_des_missions_distinctes() {
-    let etude = Some("SCP Delattre & Vasseur");
-    #[rustfmt::skip]
-    let cas = [
-        // rôle                            dépose, et au nom de qui   administre  tient les files
-        (Role::Administrateur,            None,                       true,       false),
-        (Role::SecretariatCentral,        Some(None),                 false,      true),
-        (Role::SecretariatSousCommission, Some(None),                 false,      true),
-        (Role::ServiceSocial,             Some(etude),                false,      false),
-        (Role::OrganismePayeur,           Some(etude),                false,      false),
-        (Role::CommissaireDeJustice,      Some(etude),                false,      false),
-        (Role::Lecteur,                   None,                       false,      false),
-    ];
-    assert_eq!(cas.map(|(role, ..)| role), Role::TOUS);
-    for (role, depose, administre, files) in cas {
+    for role in Role::TOUS {
+        let secretariat = role.est_un_secretariat();
+        let muet = matches!(
+            role,
+            Role::Administrateur | Role::Dpo | Role::Lecteur | Role::MembreDeCommission
+        );
+        let depose = (!muet).then(|| (!secretariat).then_some("Organisme Exemple"));
+        let (administre, files) = (role == Role::Administrateur, secretariat);
         let agent = agent(role);
         let depot = agent.peut_deposer();
         assert_eq!(depot.as_ref().ok().map(|d| d.emetteur()), depose, "{role:?}");
@@ -113,52 +88,20 @@ fn deposer_et_administrer_sont_des_missions_distinctes() {
 }
 
 #[test]
-fn qui_est_alerte_repond_sans_lire_le_dossier_d_un_autre() {
-    let alertes = [liste_des_alertes("caf")];
-    let arras = Situation {
-        dossier: DossierId(2),
-        profil: "62",
-        sous_commission: "arras",
-        service: "departement",
-        emetteurs: &[],
-        listes: &alertes,
-    };
-    let ailleurs = Situation { profil: "75", ..arras };
-    let (caf, departement) = (agent(Role::OrganismePayeur), agent(Role::ServiceSocial));
-    assert_eq!(caf.peut_lire(&arras), Err(Refus::Introuvable));
-    assert_eq!(caf.peut_ecrire(&arras), Err(Refus::Introuvable));
-    let (lecture, _) = caf.peut_repondre(&arras).expect("une alerte l'attend");
-    assert_eq!(lecture.portee(), Portee::SesAlertes);
-    assert_eq!(caf.peut_repondre(&ailleurs), Err(Refus::Introuvable));
-    let calme = Situation { listes: &[], ..arras };
-    assert_eq!(caf.peut_repondre(&calme), Err(Refus::Introuvable));
-    let (lecture, _) = departement.peut_repondre(&calme).expect("il suit ce ménage");
-    assert_eq!(lecture.portee(), Portee::Entier);
-    for role in [Role::Administrateur, Role::Lecteur, Role::CommissaireDeJustice] {
-        assert!(agent(role).peut_repondre(&arras).is_err(), "{role:?}");
-    }
-}
-
-#[test]
 fn un_compte_sans_territoire_ni_service_ne_voit_rien() {
-    let sans_nom = vec![String::new()];
+    let parties = parties("");
     let vide = Situation {
         dossier: DossierId(1),
         profil: "62",
         sous_commission: "",
         service: "",
-        emetteurs: &sans_nom,
-        listes: &[],
+        parties: &parties,
     };
-    for role in [
-        Role::SecretariatSousCommission,
-        Role::ServiceSocial,
-        Role::OrganismePayeur,
-        Role::CommissaireDeJustice,
-    ] {
+    for role in Role::TOUS.into_iter().filter(|role| *role != Role::SecretariatCentral) {
         let agent = Agent {
             sous_commission: None,
             service: None,
+            communes: vec![],
             organisme: " ".to_owned(),
             ..agent(role)
         };
@@ -175,20 +118,33 @@ proptest! {
         profil in prop::sample::select(vec!["62", "75"]),
         sous_commission in prop::sample::select(vec!["lens", "arras", ""]),
         service in prop::sample::select(vec!["caf", "departement", "secretariat", ""]),
-        emetteur in prop::sample::select(vec!["scp delattre vasseur", "selarl lecocq", ""]),
+        cles in prop::collection::btree_set(
+            prop::sample::select(vec![
+                "emetteur:organisme exemple", "emetteur:selarl lecocq", "fsl", "siao", "caf", "greffe",
+                "ccas:62498", "ccas:62041", "mairie:62498", "bailleur:organisme exemple",
+                "force_publique", "police", "commission", "comed", "banque_de_france", "adil",
+            ]),
+            0..5,
+        ),
     ) {
         let agent = agent(role);
-        let emetteurs = [emetteur.to_owned()];
-        let situation = Situation { dossier: DossierId(1), profil, sous_commission, service, emetteurs: &emetteurs, listes: &[] };
+        let parties: Parties =
+            cles.iter().map(|c| ((*c).to_owned(), BTreeSet::from([Pourquoi::Alerte]))).collect();
+        let situation =
+            Situation { dossier: DossierId(1), profil, sous_commission, service, parties: &parties };
         let perimetre = agent.perimetre();
+        // Ce que le SQL des listes écrit, mot pour mot.
+        let ici = perimetre.sous_commission().is_none_or(|code| code == sous_commission);
+        let partie = perimetre.parties().iter().any(|cle| parties.contains_key(cle));
         let dans_ses_listes = perimetre.profil() == profil && match perimetre.vue() {
             Vue::Profil => true,
             Vue::SousCommission(code) => code == sous_commission,
-            Vue::Service(code) => code == service,
-            Vue::Emetteur(nom) => nom == emetteur,
-            Vue::Alerte(_) | Vue::Chiffres => false,
+            Vue::Service(code) => code == service || partie,
+            Vue::Parties => ici && partie,
+            Vue::Chiffres => false,
         };
         prop_assert_eq!(agent.peut_lire(&situation).is_ok(), dans_ses_listes);
-        prop_assert!(agent.peut_ecrire(&situation).is_err() || agent.peut_lire(&situation).is_ok());
+        let entiers = perimetre.en_entier().portee(&situation);
+        prop_assert!(entiers.is_none_or(|portee| portee == Portee::Entier));
     }
 }

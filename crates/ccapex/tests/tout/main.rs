@@ -6,6 +6,7 @@ mod automate;
 mod continuite;
 mod diagnostic;
 mod dossier;
+mod droits;
 mod etapes;
 mod examen;
 mod frise;

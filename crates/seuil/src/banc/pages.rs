@@ -142,10 +142,11 @@ async fn connecter(
         profil: "62".to_owned(),
         sous_commission,
         service: None,
+        communes: Vec::new(),
     };
     // Une base gardée a déjà les comptes de la fois d'avant.
     let identifiant = format!("banc-{}-{numero}", maintenant.as_millisecond());
-    let nouveau = NouveauCompte { identifiant, agent: agent.clone() };
+    let nouveau = NouveauCompte { identifiant, agent: agent.clone(), fin: None };
     let secret = Secret::tire(&hasard());
     let id = creer_sans_personne(&maison.stockage, nouveau, &secret, maintenant, hasard()).await?;
     let agent = Agent { id, ..agent };

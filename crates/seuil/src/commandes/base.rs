@@ -40,7 +40,7 @@ pub(crate) async fn verifier(commun: &Commun) -> anyhow::Result<ExitCode> {
 }
 
 pub(crate) async fn reconstruire(commun: &Commun, horloge: &Horloge) -> anyhow::Result<ExitCode> {
-    let maison = super::maison(commun).await?;
+    let maison = super::maison_telle_quelle(commun).await?;
     let dossiers = refaire(&maison, Some(horloge.aujourd_hui())).await?;
     sortie::message(&format!(
         "{dossiers} dossiers : les tables de lecture sont refaites à partir du journal."
@@ -49,7 +49,7 @@ pub(crate) async fn reconstruire(commun: &Commun, horloge: &Horloge) -> anyhow::
 }
 
 pub(crate) async fn sauvegarder(commun: &Commun, demande: &Fichier) -> anyhow::Result<ExitCode> {
-    let maison = super::maison(commun).await?;
+    let maison = super::maison_telle_quelle(commun).await?;
     maison.stockage.sauvegarder(&demande.fichier).await?;
     sortie::message(&format!(
         "La base est sauvegardée dans {}. Gardez ce fichier comme la base : il contient les identités.",

@@ -26,7 +26,16 @@ pub(crate) async fn executer(
     // Qui a la main sur la base et la machine administre les comptes.
     let administrateur = Agent { role: Role::Administrateur, ..Agent::programme(&commun.profil) };
     match demande.geste {
-        GesteDeCompte::Creer { identifiant, nom, organisme, role, sous_commission, service } => {
+        GesteDeCompte::Creer {
+            identifiant,
+            nom,
+            organisme,
+            role,
+            sous_commission,
+            service,
+            communes,
+            fin,
+        } => {
             let profil = maison.profil(&commun.profil)?;
             let agent = Agent {
                 id: AgentId(0),
@@ -37,9 +46,10 @@ pub(crate) async fn executer(
                 profil: profil.code.clone(),
                 sous_commission,
                 service,
+                communes,
             };
             let secret = Secret::tire(&hasard());
-            let nouveau = NouveauCompte { identifiant: identifiant.clone(), agent };
+            let nouveau = NouveauCompte { identifiant: identifiant.clone(), agent, fin };
             creer_sans_personne(&maison.stockage, nouveau, &secret, horloge.maintenant(), hasard())
                 .await?;
             montrer(commun, &identifiant, &secret)?;
@@ -103,10 +113,16 @@ fn decrire(commun: &Commun, compte: &CompteVu) -> anyhow::Result<()> {
             "profil": agent.profil,
             "sous_commission": agent.sous_commission,
             "service": agent.service,
+            "communes": agent.communes,
+            "fin": compte.fin,
             "actif": compte.actif,
         }));
     }
-    let etat = if compte.actif { "" } else { " — désactivé" };
+    let etat = match (compte.actif, compte.fin) {
+        (false, _) => " — désactivé".to_owned(),
+        (true, Some(fin)) => format!(" — jusqu'au {fin}"),
+        (true, None) => String::new(),
+    };
     sortie::ligne(&format!(
         "{:<16} {:<34} {} ({}){etat}",
         compte.identifiant,

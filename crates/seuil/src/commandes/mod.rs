@@ -53,6 +53,18 @@ pub(crate) async fn executer(ligne: Ligne) -> anyhow::Result<ExitCode> {
 
 /// La base et les profils que la ligne de commande désigne.
 async fn maison(commun: &Commun) -> anyhow::Result<Maison> {
+    let maison = maison_telle_quelle(commun).await?;
+    if maison.stockage.vues_a_refaire().await? {
+        return Err(anyhow!(
+            "Cette base vient d'une version d'avant : ses tables de lecture ne disent pas encore à quel organisme \
+             chaque dossier montre une part. Sauvegardez-la (seuil sauvegarder), puis refaites-les : seuil reconstruire."
+        ));
+    }
+    Ok(maison)
+}
+
+/// La même, dont les tables de lecture sont peut-être à refaire : pour la sauvegarder et les refaire.
+async fn maison_telle_quelle(commun: &Commun) -> anyhow::Result<Maison> {
     let url: UrlDeBase = commun.base.parse().map_err(|e| anyhow!("{e}"))?;
     maison_sur(Stockage::ouvrir(&url).await?, commun)
 }

@@ -1,9 +1,12 @@
 //! Les comptes des personnes, et leurs sessions.
 
+use std::collections::BTreeSet;
+
 use ccapex::identifiants::AgentId;
 use ccapex::partenaires::agent::{Agent, Role};
 use ccapex::partenaires::habilitation::Administration;
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use crate::base::ligne::{DepuisLigne, Ligne};
 use crate::base::valeur::valeurs;
@@ -27,6 +30,8 @@ pub struct Compte {
     pub echecs: i64,
     /// Le dernier essai manqué.
     pub dernier_echec: Option<Timestamp>,
+    /// Le dernier jour où le compte sert, compris.
+    pub fin: Option<Date>,
 }
 
 /// Le secret haché ne va dans aucun journal.
@@ -73,6 +78,7 @@ impl DepuisLigne for Compte {
                 profil: l.texte("profil")?,
                 sous_commission: l.texte_ou_rien("sous_commission")?,
                 service: l.texte_ou_rien("service")?,
+                communes: l.texte("communes")?.split_whitespace().map(str::to_owned).collect(),
             },
             identifiant: l.texte("identifiant")?,
             secret: l.texte("secret")?,
@@ -80,6 +86,7 @@ impl DepuisLigne for Compte {
             cree_le: l.instant("cree_le")?,
             echecs: l.entier("echecs")?,
             dernier_echec: l.instant_ou_rien("dernier_echec")?,
+            fin: l.jour_ou_rien("fin")?,
         })
     }
 }
@@ -130,7 +137,9 @@ impl Stockage {
             compte.secret.as_str(),
             compte.actif,
             compte.cree_le,
-            0
+            0,
+            agent.communes.join(" "),
+            compte.fin
         ];
         connexion.executer(sql!("creer.sql"), valeurs).await?;
         connexion.valider().await?;
@@ -153,6 +162,16 @@ impl Stockage {
     /// [`Echec::Introuvable`] s'il n'existe pas.
     pub async fn compte(&self, id: AgentId) -> Result<Compte, Echec> {
         self.base.lire_une(sql!("un.sql"), valeurs![id]).await?.ok_or(Echec::Introuvable)
+    }
+
+    /// Les comptes des personnes du même organisme dans la même mission, celui-ci compris.
+    ///
+    /// # Erreurs
+    ///
+    /// [`Echec::Panne`] si la base ne répond pas.
+    pub async fn collegues(&self, id: AgentId) -> Result<BTreeSet<AgentId>, Echec> {
+        let numeros: Vec<i64> = self.base.lire(sql!("collegues.sql"), valeurs![id]).await?;
+        Ok(numeros.into_iter().map(AgentId).chain([id]).collect())
     }
 
     /// Tous les comptes, par identifiant.
@@ -184,7 +203,9 @@ impl Stockage {
             agent.sous_commission.clone(),
             agent.service.clone(),
             compte.secret.as_str(),
-            compte.actif
+            compte.actif,
+            agent.communes.join(" "),
+            compte.fin
         ];
         let mut connexion = self.base.ecrire().await?;
         if connexion.executer(sql!("changer.sql"), valeurs).await? == 0 {

@@ -10,9 +10,10 @@ use crate::base::insertion::Lignes;
 use crate::base::ligne::{DepuisLigne, Ligne};
 use crate::base::requete::Requete;
 use crate::base::valeur::valeurs;
-use crate::base::{Sql, Stockage, sql};
+use crate::base::{Sql, Stockage};
 use crate::dossier::VueDossier;
 use crate::echec::Echec;
+use crate::liste::perimetre;
 use crate::tables;
 
 /// Ce qu'il y a à faire dans un périmètre.
@@ -159,7 +160,8 @@ impl DepuisLigne for Nombres {
 }
 
 impl Stockage {
-    /// Les nombres de l'accueil, dans un périmètre.
+    /// Les nombres de l'accueil, sur les dossiers que le périmètre ouvre en entier ; pour un organisme
+    /// qui n'a que sa part, sur les dossiers où il est partie.
     ///
     /// # Erreurs
     ///
@@ -171,15 +173,15 @@ impl Stockage {
         fin_de_semaine: Date,
     ) -> Result<Nombres, Echec> {
         let restreint = match du.vue() {
-            // Une étude n'a pas de compteurs tenus : ses dossiers se comptent.
-            Vue::Emetteur(nom) => {
-                let valeurs = valeurs![du.profil(), aujourd_hui, fin_de_semaine, nom.as_str()];
-                let comptes = self.base.lire_une(sql!("d_un_emetteur.sql"), valeurs).await?;
+            // Un organisme n'a pas de compteurs tenus : ses dossiers se comptent.
+            Vue::Parties => {
+                let mut requete = Self::comptes_de_ses_parties(du, aujourd_hui, fin_de_semaine);
+                perimetre::dans_sa_sous_commission(du, &mut requete);
+                let comptes = self.base.lire_une(Sql::Assemble(requete.sql), requete.valeurs);
+                let comptes: Option<Nombres> = comptes.await?;
                 let notices_sans_dossier = self.notices_sans_dossier(du).await?;
                 return Ok(Nombres { notices_sans_dossier, ..comptes.unwrap_or_default() });
             }
-            // Qu'une alerte attende un service ne lui ouvre pas les nombres d'un autre.
-            Vue::Alerte(_) => return Ok(Nombres::default()),
             Vue::Profil | Vue::Chiffres => None,
             Vue::SousCommission(code) => Some(("sous_commission", code.as_str())),
             Vue::Service(code) => Some(("service", code.as_str())),
@@ -208,6 +210,30 @@ impl Stockage {
         })
     }
 
+    fn comptes_de_ses_parties(du: &Perimetre, aujourd_hui: Date, fin_de_semaine: Date) -> Requete {
+        let debut = Requete {
+            sql: include_str!("des_dossiers.sql").to_owned(),
+            valeurs: valeurs![aujourd_hui, fin_de_semaine],
+        };
+        perimetre::de_ses_parties(du, debut)
+    }
+
+    /// Les dossiers ouverts où une réponse est attendue de l'organisme.
+    ///
+    /// # Erreurs
+    ///
+    /// [`Echec::Panne`] si la base ne répond pas.
+    pub async fn a_repondre(&self, du: &Perimetre) -> Result<i64, Echec> {
+        let debut =
+            Requete { sql: "SELECT COUNT(*) AS n FROM vue_dossier d".to_owned(), valeurs: vec![] };
+        let mut requete = perimetre::de_ses_parties(du, debut);
+        perimetre::dans_sa_sous_commission(du, &mut requete);
+        requete.texte(" AND d.clos_le IS NULL");
+        perimetre::ou_repondre(du, &mut requete);
+        let n = self.base.lire_une(Sql::Assemble(requete.sql), requete.valeurs).await?;
+        Ok(n.unwrap_or_default())
+    }
+
     async fn tenus(
         &self,
         du: &Perimetre,
@@ -229,7 +255,7 @@ impl Stockage {
 
     async fn notices_sans_dossier(&self, du: &Perimetre) -> Result<i64, Echec> {
         let compter = "SELECT COUNT(*) AS n FROM notice n";
-        let mut requete = crate::liste::perimetre::des_notices(du, compter);
+        let mut requete = perimetre::des_notices(du, compter);
         requete
             .texte(" AND n.statut = 'incomplet' AND n.motif <> 'corrigee' AND n.dossier IS NULL");
         Ok(self

@@ -1,7 +1,7 @@
 //! Les lettres d'un dossier ou d'une notice, et l'état de chacune.
 
 use ccapex::identifiants::{DossierId, NoticeId};
-use ccapex::partenaires::habilitation::{Lecture, Perimetre, Portee, Vue};
+use ccapex::partenaires::habilitation::{Lecture, Perimetre, Portee};
 use jiff::Timestamp;
 
 use crate::base::ligne::{DepuisLigne, Ligne};
@@ -115,13 +115,15 @@ impl Stockage {
             self.base.lire(sql!("du_dossier.sql"), valeurs![lecture.dossier()]).await?;
         match lecture.portee() {
             Portee::Entier => Ok(courriers),
-            Portee::SesAlertes => Ok(Vec::new()),
-            Portee::SesNotices => {
+            Portee::SaPart => {
                 let siennes = self.notices_du_dossier(lecture, du).await?;
                 Ok(courriers
                     .into_iter()
-                    .filter(|c| c.destinataire == "emetteur")
-                    .filter(|c| siennes.iter().any(|n| Some(n.id) == c.notice))
+                    .filter(|c| {
+                        let repond = siennes.iter().any(|n| Some(n.id) == c.notice);
+                        (c.destinataire != "emetteur" && c.destinataire != "locataire") || repond
+                    })
+                    .filter(|c| c.destinataire != "locataire")
                     .collect())
             }
         }
@@ -139,10 +141,6 @@ impl Stockage {
         apres: Option<i64>,
         limite: i64,
     ) -> Result<Vec<VueCourrier>, Echec> {
-        if let Vue::Emetteur(_) = du.vue() {
-            // Une étude voit les réponses qui la concernent dans ses dossiers, pas la file du secrétariat.
-            return Ok(vec![]);
-        }
         let mut requete = perimetre::avec_les_dossiers(du, include_str!("avec_dossier.sql"));
         requete.texte(" AND c.etat = ").valeur(etat);
         requete.texte(" AND c.id > ").valeur(apres.unwrap_or(0));

@@ -1,7 +1,10 @@
 //! La vue d'un dossier : tout ce qu'une liste montre et qu'un rapprochement compare.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use ccapex::identifiants::DossierId;
 use ccapex::partenaires::habilitation::{Lecture, Situation};
+use ccapex::partenaires::partie::{Parties, Pourquoi};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -61,8 +64,8 @@ pub struct VueDossier {
     pub questions: i64,
     /// Lettres qui attendent un geste.
     pub courriers: i64,
-    /// Les émetteurs (noms normalisés) de ses notices.
-    pub emetteurs: Vec<String>,
+    /// Les organismes qui en voient quelque chose, et pourquoi.
+    pub parties: Parties,
     /// Les mots du nom, normalisés, qui servent à la recherche.
     pub mots: Vec<String>,
     /// Les clés de rapprochement.
@@ -112,7 +115,7 @@ impl VueDossier {
             clos_le: None,
             questions: 0,
             courriers: 0,
-            emetteurs: Vec::new(),
+            parties: Parties::new(),
             mots: Vec::new(),
             cles: Vec::new(),
             fiche: String::new(),
@@ -145,8 +148,7 @@ impl VueDossier {
             profil: &self.profil,
             sous_commission: &self.sous_commission,
             service: &self.service,
-            emetteurs: &self.emetteurs,
-            listes: &self.listes,
+            parties: &self.parties,
         }
     }
 
@@ -178,7 +180,7 @@ impl VueDossier {
             self.clos_le.into(),
             self.questions.into(),
             self.courriers.into(),
-            serde_json::to_string(&self.emetteurs)?.into(),
+            parties_ecrites(&self.parties)?.into(),
             mots_ecrits(&self.mots).into(),
             serde_json::to_string(&self.cles)?.into(),
             self.fiche.into(),
@@ -196,9 +198,9 @@ impl VueDossier {
     /// Ce que le temps change, dans l'ordre des colonnes de [`tables::VUE_DOSSIER_DU_JOUR`].
     ///
     /// [`tables::VUE_DOSSIER_DU_JOUR`]: crate::tables::VUE_DOSSIER_DU_JOUR
-    pub(crate) fn en_ligne_du_jour(self) -> [Valeur; 17] {
+    pub(crate) fn en_ligne_du_jour(self) -> Result<[Valeur; 18], Echec> {
         let (a_orienter, sans_etape) = (self.a_orienter(), self.sans_etape());
-        [
+        Ok([
             self.id.into(),
             self.service.into(),
             self.service_provisoire.into(),
@@ -216,7 +218,8 @@ impl VueDossier {
             codes_ecrits(&self.etats).into(),
             codes_ecrits(&self.listes).into(),
             jour_ou_jamais(self.change_le).into(),
-        ]
+            parties_ecrites(&self.parties)?.into(),
+        ])
     }
 }
 
@@ -235,6 +238,23 @@ fn jour_lu(ecrit: &str) -> Result<Option<Date>, Echec> {
 /// Des codes entre espaces : chacun se cherche avec ses deux espaces. Rien du tout s'il n'y en a pas.
 fn codes_ecrits(codes: &[String]) -> String {
     if codes.is_empty() { String::new() } else { format!(" {} ", codes.join(" ")) }
+}
+
+/// Des raisons entre espaces, dans leur ordre.
+pub(crate) fn raisons_ecrites(raisons: &BTreeSet<Pourquoi>) -> String {
+    codes_ecrits(&raisons.iter().map(|p| p.code().to_owned()).collect::<Vec<_>>())
+}
+
+fn parties_ecrites(parties: &Parties) -> Result<String, Echec> {
+    let ecrites: BTreeMap<&str, String> =
+        parties.iter().map(|(cle, raisons)| (cle.as_str(), raisons_ecrites(raisons))).collect();
+    Ok(serde_json::to_string(&ecrites)?)
+}
+
+fn parties_lues(ecrites: &str) -> Result<Parties, Echec> {
+    let lues: BTreeMap<String, String> = serde_json::from_str(ecrites)?;
+    let raisons = |dites: &str| dites.split_whitespace().filter_map(Pourquoi::de_code).collect();
+    Ok(lues.into_iter().map(|(cle, dites)| (cle, raisons(&dites))).collect())
 }
 
 fn mots_lus(ecrits: &str) -> Vec<String> {
@@ -273,7 +293,7 @@ impl DepuisLigne for VueDossier {
             clos_le: l.jour_ou_rien("clos_le")?,
             questions: l.entier("questions")?,
             courriers: l.entier("courriers")?,
-            emetteurs: serde_json::from_str(&l.texte("emetteurs")?)?,
+            parties: parties_lues(&l.texte("parties")?)?,
             mots: mots_lus(&l.texte("mots")?),
             cles: serde_json::from_str(&l.texte("cles")?)?,
             fiche: l.texte("fiche")?,
@@ -330,10 +350,8 @@ pub struct SituationLue {
     pub sous_commission: String,
     /// Le service en charge.
     pub service: String,
-    /// Les émetteurs de ses notices.
-    pub emetteurs: Vec<String>,
-    /// Les codes des listes de suivi où il figure.
-    pub listes: Vec<String>,
+    /// Les organismes qui en voient quelque chose, et pourquoi.
+    pub parties: Parties,
 }
 
 impl SituationLue {
@@ -345,8 +363,7 @@ impl SituationLue {
             profil: &self.profil,
             sous_commission: &self.sous_commission,
             service: &self.service,
-            emetteurs: &self.emetteurs,
-            listes: &self.listes,
+            parties: &self.parties,
         }
     }
 }
@@ -359,8 +376,7 @@ impl DepuisLigne for SituationLue {
             profil: l.texte("profil")?,
             sous_commission: l.texte("sous_commission")?,
             service: l.texte("service")?,
-            emetteurs: serde_json::from_str(&l.texte("emetteurs")?)?,
-            listes: mots_lus(&l.texte("listes")?),
+            parties: parties_lues(&l.texte("parties")?)?,
         })
     }
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use ccapex::partenaires::habilitation::{Perimetre, Vue, liste_des_alertes};
+use ccapex::partenaires::habilitation::{Perimetre, Vue};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -44,6 +44,8 @@ pub struct Filtre {
     pub echeance_avant: Option<Date>,
     /// Échéance ce jour ou après.
     pub echeance_apres: Option<Date>,
+    /// Une réponse à une alerte est attendue de l'organisme de la personne.
+    pub a_repondre: bool,
     /// L'ordre.
     pub tri: Tri,
     /// La page commence après cette place.
@@ -211,6 +213,28 @@ impl Stockage {
         if let Some(compteur) = tenu(du, filtre) {
             return self.compter_par_compteur(du, filtre, &compteur).await;
         }
+        if let (Vue::Service(service), Some("ouvert"), None, None) = (
+            du.vue(),
+            tenu(&du.clone().en_entier(), filtre).as_deref(),
+            &filtre.service,
+            &filtre.sous_commission,
+        ) {
+            // Ceux qui lui sont confiés par le compteur tenu, ceux où il n'a qu'une part un à un.
+            let tenus = self.compter_par_compteur(du, filtre, "ouvert").await?;
+            let debut = Requete {
+                sql: "SELECT COUNT(*) AS n FROM vue_dossier d".to_owned(),
+                valeurs: vec![],
+            };
+            let mut requete = perimetre::de_ses_parties(du, debut);
+            requete.texte(" AND d.clos_le IS NULL AND d.service <> ").valeur(service.as_str());
+            let parts: Option<i64> =
+                self.base.lire_une(Sql::Assemble(requete.sql), requete.valeurs).await?;
+            return Ok(match tenus {
+                Compte::Exact(n) | Compte::AuMoins(n) => {
+                    Compte::Exact(n + parts.unwrap_or_default())
+                }
+            });
+        }
         let recherche = self.recherche(filtre).await?;
         let mut requete = filtree(du, filtre, &recherche, "SELECT 1 AS un");
         requete.texte(" LIMIT ").valeur(COMPTE_MAX + 1);
@@ -248,7 +272,7 @@ impl Stockage {
         let (sous_commission, service) = match du.vue() {
             Vue::SousCommission(code) => (Some(code), None),
             Vue::Service(code) => (None, Some(code)),
-            Vue::Profil | Vue::Emetteur(_) | Vue::Alerte(_) | Vue::Chiffres => (None, None),
+            Vue::Profil | Vue::Parties | Vue::Chiffres => (None, None),
         };
         for code in sous_commission.into_iter().chain(&filtre.sous_commission) {
             requete.texte(" AND c.sous_commission = ").valeur(code.as_str());
@@ -333,13 +357,14 @@ impl Recherche {
 /// Le compteur tenu qui répond à ce filtre, s'il y en a un.
 fn tenu(du: &Perimetre, filtre: &Filtre) -> Option<Cow<'static, str>> {
     let tenu_pour = match du.vue() {
-        Vue::Profil | Vue::SousCommission(_) | Vue::Service(_) => true,
-        // Un compteur tenu ne sait pas se restreindre à ce périmètre : il faut qu'il soit le sien.
-        Vue::Alerte(code) => filtre.liste == Some(liste_des_alertes(code)),
-        Vue::Emetteur(_) | Vue::Chiffres => false,
+        Vue::Profil | Vue::SousCommission(_) => true,
+        // Un service a aussi sa part de dossiers confiés à d'autres : les compteurs l'ignorent.
+        Vue::Service(_) => du.parties().is_empty(),
+        Vue::Parties | Vue::Chiffres => false,
     };
     let restreint = filtre.commune.is_some()
         || filtre.texte.is_some()
+        || filtre.a_repondre
         || filtre.echeance_avant.is_some()
         || filtre.echeance_apres.is_some();
     if !tenu_pour || restreint || filtre.etendue != Etendue::Ouverts {
@@ -408,6 +433,9 @@ fn filtree(du: &Perimetre, filtre: &Filtre, recherche: &Recherche, selection: &s
     if let Some(jour) = filtre.echeance_apres {
         requete.texte(" AND d.etape_avant_le >= ").valeur(jour);
         requete.texte(" AND d.etape_avant_le < ").valeur(SANS_ECHEANCE);
+    }
+    if filtre.a_repondre {
+        perimetre::ou_repondre(du, &mut requete);
     }
     if let Recherche::Mots { entree, mots, .. } = recherche {
         for mot in mots.iter().filter(|mot| *mot != entree) {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use ccapex::partenaires::habilitation::{Perimetre, Vue, liste_des_alertes};
+use ccapex::partenaires::habilitation::{Perimetre, Vue};
 
 use super::litteral;
 use crate::base::requete::Requete;
@@ -34,70 +34,106 @@ pub(crate) fn des_dossiers(
     entree: Option<Requete>,
     chemin: Chemin,
 ) -> Requete {
-    let (mut requete, entree_par_nom) = match entree {
-        Some(entree) => {
-            let debut = format!("{selection} FROM ({}) s CROSS JOIN", entree.sql);
-            (Requete { sql: debut, valeurs: entree.valeurs }, true)
+    // Un organisme est partie à peu de dossiers : on entre par eux, sauf quand une recherche le fait.
+    let Some(entree) = entree else {
+        if *du.vue() == Vue::Parties {
+            let sql = format!("{selection} FROM vue_dossier d");
+            let debut = Requete { sql, valeurs: vec![] };
+            let mut requete = de_ses_parties(du, debut);
+            dans_sa_sous_commission(du, &mut requete);
+            return requete;
         }
-        None => (Requete { sql: format!("{selection} FROM"), valeurs: vec![] }, false),
+        let mut requete = Requete { sql: selection.to_owned(), valeurs: vec![] };
+        requete.texte(" FROM vue_dossier d WHERE d.profil = ").valeur(du.profil());
+        restreindre(du, &mut requete, chemin);
+        return requete;
     };
-    let emetteur = match du.vue() {
-        Vue::Emetteur(nom) => Some(nom.as_str()),
-        Vue::Profil | Vue::SousCommission(_) | Vue::Service(_) | Vue::Alerte(_) | Vue::Chiffres => {
-            None
-        }
-    };
-    if emetteur.is_some() {
-        requete.texte(" vue_emetteur e CROSS JOIN");
-    }
-    requete.texte(" vue_dossier d WHERE d.profil = ").valeur(du.profil());
-    if entree_par_nom {
-        requete.texte(" AND d.id = s.id");
-    }
-    if let Some(nom) = emetteur {
-        requete.texte(" AND e.emetteur = ").valeur(nom).texte(" AND d.id = e.dossier");
-        if entree_par_nom {
-            requete.texte(" AND e.dossier = s.id");
-        }
-    }
+    let debut = format!("{selection} FROM ({}) s CROSS JOIN vue_dossier d WHERE ", entree.sql);
+    let mut requete = Requete { sql: debut, valeurs: entree.valeurs };
+    requete.texte("d.profil = ").valeur(du.profil()).texte(" AND d.id = s.id");
     restreindre(du, &mut requete, chemin);
     requete
 }
 
-/// `debut` (« SELECT … FROM … JOIN vue_dossier d »), restreint aux dossiers (`d`) du périmètre.
+/// `debut` (« SELECT … FROM … JOIN vue_dossier d »), restreint aux dossiers (`d`) que le périmètre ouvre
+/// en entier : une lettre ou une question ne se montre pas à qui n'a qu'une part.
 pub(crate) fn avec_les_dossiers(du: &Perimetre, debut: &str) -> Requete {
     let mut requete = Requete::default();
     requete.texte(debut).texte(" WHERE d.profil = ").valeur(du.profil());
-    if let Vue::Emetteur(nom) = du.vue() {
-        requete.texte(" AND d.id IN (SELECT e.dossier FROM vue_emetteur e WHERE e.emetteur = ");
-        requete.valeur(nom.as_str()).texte(")");
-    }
-    restreindre(du, &mut requete, Chemin::Libre);
+    restreindre(&du.clone().en_entier(), &mut requete, Chemin::Libre);
     requete
 }
 
 fn restreindre(du: &Perimetre, requete: &mut Requete, chemin: Chemin) {
     match du.vue() {
-        Vue::Profil | Vue::Emetteur(_) => {}
+        Vue::Profil => {}
         Vue::SousCommission(code) => {
             requete.texte(" AND ").texte(&colonne("d.sous_commission", chemin));
             requete.texte(" = ").valeur(code.as_str());
         }
         Vue::Service(code) => {
-            requete.texte(" AND ").texte(&colonne("d.service", chemin));
+            requete.texte(" AND (").texte(&colonne("d.service", chemin));
             requete.texte(" = ").valeur(code.as_str());
+            if !du.parties().is_empty() {
+                requete.texte(" OR ");
+                est_partie(du, requete);
+            }
+            requete.texte(")");
         }
-        Vue::Alerte(code) => en_liste(requete, &liste_des_alertes(code)),
+        Vue::Parties => {
+            requete.texte(" AND ");
+            est_partie(du, requete);
+            dans_sa_sous_commission(du, requete);
+        }
         Vue::Chiffres => {
             requete.texte(" AND 1 = 0");
         }
     }
 }
 
+/// Le dossier `d` a une partie que ce périmètre représente.
+fn est_partie(du: &Perimetre, requete: &mut Requete) {
+    requete.texte("EXISTS (SELECT 1 FROM vue_partie p WHERE p.dossier = d.id AND ");
+    une_de_ses_cles(du, requete);
+    requete.texte(")");
+}
+
+fn une_de_ses_cles(du: &Perimetre, requete: &mut Requete) {
+    requete.texte("p.partie IN (");
+    for (place, cle) in du.parties().iter().enumerate() {
+        requete.texte(if place == 0 { "" } else { ", " }).valeur(cle.as_str());
+    }
+    // Sans clé, aucune partie ne convient.
+    requete.texte(if du.parties().is_empty() { "NULL)" } else { ")" });
+}
+
+pub(crate) fn dans_sa_sous_commission(du: &Perimetre, requete: &mut Requete) {
+    if let Some(code) = du.sous_commission() {
+        requete.texte(" AND d.sous_commission = ").valeur(code);
+    }
+}
+
+/// Les dossiers (`d`) où une réponse est attendue de l'organisme.
+pub(crate) fn ou_repondre(du: &Perimetre, requete: &mut Requete) {
+    requete.texte(" AND EXISTS (SELECT 1 FROM vue_partie p WHERE p.dossier = d.id AND ");
+    une_de_ses_cles(du, requete);
+    requete.texte(" AND p.pourquoi LIKE '% a_repondre %')");
+}
+
 /// Les dossiers (`d`) d'une liste de suivi, par l'index des listes.
 pub(crate) fn en_liste(requete: &mut Requete, code: &str) {
     requete.texte(" AND d.listes <> '' AND d.listes LIKE ");
     requete.valeur(format!("% {} %", litteral(code))).texte(" ESCAPE '\\'");
+}
+
+/// `debut` (« SELECT … FROM vue_dossier d »), restreint aux dossiers où l'organisme est partie.
+pub(crate) fn de_ses_parties(du: &Perimetre, debut: Requete) -> Requete {
+    let mut requete = debut;
+    requete.texte(" WHERE d.id IN (SELECT p.dossier FROM vue_partie p WHERE ");
+    une_de_ses_cles(du, &mut requete);
+    // Par les numéros, jamais par l'index du profil, qui le lirait en entier.
+    requete.texte(") AND (d.profil || '') = ").valeur(du.profil());
+    requete
 }
 
 /// `debut`, restreint aux notices (`n`) du périmètre.
@@ -113,13 +149,18 @@ pub(crate) fn des_notices(du: &Perimetre, debut: &str) -> Requete {
             requete.texte(" AND EXISTS (SELECT 1 FROM vue_dossier d WHERE d.id = n.dossier");
             requete.texte(" AND d.service = ").valeur(code.as_str()).texte(")");
         }
-        Vue::Emetteur(nom) => {
-            requete.texte(" AND n.emetteur = ").valeur(nom.as_str());
-        }
-        // Une alerte montre son objet, jamais les notices.
-        Vue::Alerte(_) | Vue::Chiffres => {
+        Vue::Parties => ses_notices(du, &mut requete),
+        Vue::Chiffres => {
             requete.texte(" AND 1 = 0");
         }
     }
     requete
+}
+
+/// Les notices (`n`) que l'organisme a lui-même envoyées.
+pub(crate) fn ses_notices(du: &Perimetre, requete: &mut Requete) {
+    match du.emetteur() {
+        Some(nom) => requete.texte(" AND n.emetteur = ").valeur(nom),
+        None => requete.texte(" AND 1 = 0"),
+    };
 }

@@ -16,13 +16,22 @@ struct Migration {
     postgres: &'static str,
 }
 
-const MIGRATIONS: [Migration; 1] = [Migration {
-    version: 1,
-    nom: "socle",
-    commun: include_str!("../../migrations/0001_socle.sql"),
-    sqlite: include_str!("../../migrations/0001_socle.sqlite.sql"),
-    postgres: include_str!("../../migrations/0001_socle.postgres.sql"),
-}];
+const MIGRATIONS: [Migration; 2] = [
+    Migration {
+        version: 1,
+        nom: "socle",
+        commun: include_str!("../../migrations/0001_socle.sql"),
+        sqlite: include_str!("../../migrations/0001_socle.sqlite.sql"),
+        postgres: include_str!("../../migrations/0001_socle.postgres.sql"),
+    },
+    Migration {
+        version: 2,
+        nom: "parties",
+        commun: include_str!("../../migrations/0002_parties.sql"),
+        sqlite: "",
+        postgres: "",
+    },
+];
 
 /// La version de schéma que ce programme sait lire et écrire.
 pub(crate) const VERSION: i64 = MIGRATIONS[MIGRATIONS.len() - 1].version;

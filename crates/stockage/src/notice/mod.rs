@@ -7,6 +7,7 @@ use ccapex::partenaires::habilitation::{Lecture, Perimetre, Portee};
 use jiff::Timestamp;
 
 use crate::base::ligne::{DepuisLigne, Ligne};
+use crate::base::requete::Requete;
 use crate::base::valeur::valeurs;
 use crate::base::{Connexion, Sql, Stockage, sql, sql_par_moteur};
 use crate::echec::Echec;
@@ -212,9 +213,11 @@ impl Stockage {
             Portee::Entier => {
                 self.base.lire(sql!("du_dossier.sql"), valeurs![lecture.dossier()]).await
             }
-            Portee::SesAlertes => Ok(Vec::new()),
-            Portee::SesNotices => {
-                let mut requete = perimetre::des_notices(du, include_str!("colonnes.sql"));
+            Portee::SaPart => {
+                let mut requete = Requete::default();
+                requete.texte(include_str!("colonnes.sql")).texte(" WHERE n.profil = ");
+                requete.valeur(du.profil());
+                perimetre::ses_notices(du, &mut requete);
                 requete.texte(" AND n.dossier = ").valeur(lecture.dossier().0);
                 requete.texte(" ORDER BY n.id");
                 self.base.lire(Sql::Assemble(requete.sql), requete.valeurs).await

@@ -264,10 +264,13 @@ fn des_pieces(du: &Perimetre) -> Requete {
     requete.texte(include_str!("colonnes.sql")).texte(" WHERE p.profil = ").valeur(du.profil());
     match du.vue() {
         Vue::Profil | Vue::SousCommission(_) => {}
-        Vue::Emetteur(nom) => {
-            requete.texte(" AND p.emetteur = ").valeur(nom.as_str());
+        Vue::Parties => {
+            match du.emetteur() {
+                Some(nom) => requete.texte(" AND p.emetteur = ").valeur(nom),
+                None => requete.texte(" AND 1 = 0"),
+            };
         }
-        Vue::Service(_) | Vue::Alerte(_) | Vue::Chiffres => {
+        Vue::Service(_) | Vue::Chiffres => {
             requete.texte(" AND 1 = 0");
         }
     }

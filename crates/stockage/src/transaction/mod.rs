@@ -11,7 +11,7 @@ use crate::base::valeur::{Valeur, valeurs};
 use crate::base::{Connexion, Stockage, sql};
 use crate::compteurs::Compteurs;
 use crate::courrier::VueCourrier;
-use crate::dossier::VueDossier;
+use crate::dossier::{VueDossier, raisons_ecrites};
 use crate::echec::Echec;
 use crate::journal::FaitEcrit;
 use crate::notice::{Doublon, NoticeEcrite, SuiteDeNotice};
@@ -38,7 +38,7 @@ pub struct Lot {
     pub faits: Vec<FaitEcrit>,
     /// Les dossiers, après et avant ; rien avant pour un nouveau.
     ///
-    /// L'avant est celui que la base contient : les compteurs, les mots, les clés et les émetteurs
+    /// L'avant est celui que la base contient : les compteurs, les mots, les clés et les parties
     /// s'en déduisent.
     pub dossiers: Vec<(VueDossier, Option<VueDossier>)>,
     /// Les lettres, nouvelles ou changées.
@@ -394,14 +394,14 @@ fn faits(faits: Vec<FaitEcrit>) -> Lignes {
     lignes
 }
 
-/// Écrit les vues des dossiers, et ce qui s'en déduit : mots, clés, émetteurs, compteurs.
+/// Écrit les vues des dossiers, et ce qui s'en déduit : mots, clés, parties, compteurs.
 async fn inserer_les_dossiers(
     connexion: &mut Connexion,
     dossiers: Vec<(VueDossier, Option<VueDossier>)>,
 ) -> Result<(), Echec> {
     let mut compteurs = Compteurs::default();
     // Rangés avant l'insertion : les index s'écrivent page après page.
-    let (mut mots, mut cles, mut emetteurs) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    let (mut mots, mut cles, mut parties) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     let mut vues = Lignes::pour(&tables::VUE_DOSSIER, dossiers.len());
     for (apres, avant) in dossiers {
         if let Some(avant) = &avant {
@@ -413,10 +413,7 @@ async fn inserer_les_dossiers(
             for cle in avant.cles.iter().filter(|cle| !apres.cles.contains(cle)) {
                 connexion.executer(sql!("oublier_cle.sql"), valeurs![*cle, apres.id]).await?;
             }
-            for emetteur in avant.emetteurs.iter().filter(|e| !apres.emetteurs.contains(e)) {
-                let valeurs = valeurs![emetteur.as_str(), apres.id];
-                connexion.executer(sql!("oublier_emetteur.sql"), valeurs).await?;
-            }
+            connexion.oublier_les_parties(&apres, avant).await?;
         }
         compteurs.ajouter(&apres);
         let nouveau = |avant: Option<bool>| !avant.unwrap_or(false);
@@ -431,17 +428,13 @@ async fn inserer_les_dossiers(
                 cles.insert((*cle, apres.id));
             }
         }
-        for emetteur in &apres.emetteurs {
-            if nouveau(avant.map(|a| a.emetteurs.contains(emetteur))) {
-                emetteurs.insert((emetteur.clone(), apres.id));
-            }
-        }
+        parties.extend(nouvelles_parties(&apres, avant));
         vues.ligne(apres.en_ligne()?);
     }
     connexion.inserer(vues).await?;
     connexion.inserer(paires(&tables::VUE_NOM, mots)).await?;
     connexion.inserer(paires(&tables::VUE_CLE, cles)).await?;
-    connexion.inserer(paires(&tables::VUE_EMETTEUR, emetteurs)).await?;
+    connexion.inserer(en_parties(parties)).await?;
     connexion.inserer(compteurs.en_lignes()).await
 }
 
@@ -454,4 +447,44 @@ fn paires<T: Into<Valeur>>(
         lignes.ligne([valeur.into(), dossier.into()]);
     }
     lignes
+}
+
+/// (partie, dossier, pourquoi).
+pub(crate) type LigneDePartie = (String, DossierId, String);
+
+/// Les parties à écrire : celles qui n'y étaient pas, ou pas pour les mêmes raisons.
+pub(crate) fn nouvelles_parties(
+    apres: &VueDossier,
+    avant: Option<&VueDossier>,
+) -> Vec<LigneDePartie> {
+    apres
+        .parties
+        .iter()
+        .filter(|(cle, raisons)| avant.is_none_or(|a| a.parties.get(*cle) != Some(*raisons)))
+        .map(|(cle, raisons)| (cle.clone(), apres.id, raisons_ecrites(raisons)))
+        .collect()
+}
+
+/// Les parties, rangées avant l'insertion : l'index s'écrit page après page.
+pub(crate) fn en_parties(parties: BTreeSet<LigneDePartie>) -> Lignes {
+    let mut lignes = Lignes::pour(&tables::VUE_PARTIE, parties.len());
+    for (partie, dossier, pourquoi) in parties {
+        lignes.ligne([partie.into(), dossier.into(), pourquoi.into()]);
+    }
+    lignes
+}
+
+impl Connexion {
+    /// Retire les parties qu'un dossier n'a plus.
+    pub(crate) async fn oublier_les_parties(
+        &mut self,
+        apres: &VueDossier,
+        avant: &VueDossier,
+    ) -> Result<(), Echec> {
+        for cle in avant.parties.keys().filter(|cle| !apres.parties.contains_key(*cle)) {
+            let valeurs = valeurs![cle.as_str(), apres.id];
+            self.executer(sql!("oublier_partie.sql"), valeurs).await?;
+        }
+        Ok(())
+    }
 }

@@ -1,6 +1,6 @@
 //! La veille : ce que le temps seul change des vues, relu le jour où il le change.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ccapex::identifiants::DossierId;
 use jiff::civil::Date;
@@ -14,7 +14,7 @@ use crate::dossier::VueDossier;
 use crate::echec::Echec;
 use crate::journal::FaitEcrit;
 use crate::tables;
-use crate::transaction::Transaction;
+use crate::transaction::{Transaction, en_parties, nouvelles_parties};
 use crate::vues::Relecture;
 
 /// Où commence la page suivante de ce qui est à veiller.
@@ -101,12 +101,16 @@ impl Transaction {
     pub async fn veiller(&mut self, dossiers: Vec<(VueDossier, VueDossier)>) -> Result<(), Echec> {
         let mut compteurs = Compteurs::default();
         let mut lignes = Lignes::pour(&tables::VUE_DOSSIER_DU_JOUR, dossiers.len());
+        let mut parties = BTreeSet::new();
         for (apres, avant) in dossiers {
             compteurs.retirer(&avant);
             compteurs.ajouter(&apres);
-            lignes.ligne(apres.en_ligne_du_jour());
+            self.connexion.oublier_les_parties(&apres, &avant).await?;
+            parties.extend(nouvelles_parties(&apres, Some(&avant)));
+            lignes.ligne(apres.en_ligne_du_jour()?);
         }
         self.connexion.mettre_a_jour(lignes).await?;
+        self.connexion.inserer(en_parties(parties)).await?;
         self.connexion.inserer(compteurs.en_lignes()).await
     }
 

@@ -212,7 +212,20 @@ impl Transaction {
         for table in tables::VUES {
             self.connexion.executer_texte(format!("DELETE FROM {}", table.nom)).await?;
         }
+        self.connexion.executer(sql!("refaites.sql"), vec![]).await?;
         Ok(())
+    }
+}
+
+impl Stockage {
+    /// La base vient d'une version d'avant : ses tables de lecture sont à refaire.
+    ///
+    /// # Erreurs
+    ///
+    /// [`Echec::Panne`] si la base ne répond pas.
+    pub async fn vues_a_refaire(&self) -> Result<bool, Echec> {
+        let marque: Option<i64> = self.base.lire_une(sql!("a_refaire.sql"), vec![]).await?;
+        Ok(marque.is_some())
     }
 }
 

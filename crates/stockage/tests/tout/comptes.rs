@@ -19,6 +19,7 @@ fn compte(identifiant: &str) -> Compte {
         cree_le: instant(0),
         echecs: 0,
         dernier_echec: None,
+        fin: None,
     }
 }
 
@@ -118,5 +119,25 @@ async fn un_courriel_n_est_pris_que_par_un_programme() {
             ("adresse inconnue", instant(6))
         );
         assert_eq!(s.departs_du_courrier(2).await.unwrap().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn les_collegues_sont_ceux_du_meme_organisme_dans_la_meme_mission() {
+    for moteur in MOTEURS {
+        let base = neuve(moteur).await;
+        let mut cree = Vec::new();
+        for (identifiant, role, organisme) in [
+            ("un", Role::Fsl, "FSL"),
+            ("deux", Role::Fsl, "FSL"),
+            ("trois", Role::Fsl, "Un autre FSL"),
+            ("quatre", Role::Siao, "FSL"),
+        ] {
+            let agent = Agent { role, organisme: organisme.to_owned(), ..central() };
+            let compte = Compte { agent, ..compte(identifiant) };
+            cree.push(base.stockage.creer_compte(&compte).await.unwrap());
+        }
+        let collegues = base.stockage.collegues(cree[0]).await.unwrap();
+        assert_eq!(collegues.into_iter().collect::<Vec<_>>(), [cree[0], cree[1]], "{moteur:?}");
     }
 }

@@ -2,7 +2,8 @@
 
 use ccapex::identifiants::NoticeId;
 use ccapex::partenaires::agent::{Agent, Role};
-use ccapex::partenaires::habilitation::Perimetre;
+use ccapex::partenaires::habilitation::{Perimetre, Portee, Vue};
+use ccapex::partenaires::partie::{Pourquoi, ajouter};
 use jiff::civil::date;
 use stockage::base::Stockage;
 use stockage::compteurs::Nombres;
@@ -32,6 +33,7 @@ const SANS_FILTRE: Filtre = Filtre {
     texte: None,
     echeance_avant: None,
     echeance_apres: None,
+    a_repondre: false,
     tri: Tri::Echeance,
     apres: None,
     limite: 7,
@@ -72,6 +74,8 @@ fn filtres() -> Vec<Filtre> {
         Filtre { texte: dit("nom_ %"), ..f.clone() },
         Filtre { texte: dit("62-2026-00012"), ..f.clone() },
         Filtre { texte: dit("62-2026-000123"), etendue: Etendue::Tous, ..f.clone() },
+        Filtre { a_repondre: true, ..f.clone() },
+        Filtre { a_repondre: true, texte: dit("nom4"), etendue: Etendue::Tous, ..f.clone() },
         Filtre { echeance_avant: Some(date(2026, 11, 10)), ..f.clone() },
         Filtre { echeance_apres: Some(date(2026, 12, 20)), ..f.clone() },
         Filtre {
@@ -92,6 +96,16 @@ fn agents() -> Vec<Agent> {
         Agent { profil: "75".to_owned(), ..central() },
         Agent { role: Role::Lecteur, ..central() },
         Agent { role: Role::SecretariatSousCommission, ..central() },
+        Agent { role: Role::Fsl, ..central() },
+        Agent {
+            role: Role::Ccas,
+            communes: vec!["62002".to_owned(), "62005".to_owned()],
+            ..central()
+        },
+        Agent { role: Role::Ccas, ..central() },
+        Agent { role: Role::ForcePublique, ..central() },
+        Agent { role: Role::ForcePublique, sous_commission: Some("lens".to_owned()), ..central() },
+        Agent { role: Role::Dpo, ..central() },
     ]
 }
 
@@ -108,6 +122,7 @@ fn retient(agent: &Agent, filtre: &Filtre, d: &VueDossier) -> bool {
         }
     });
     agent.peut_lire(&d.situation()).is_ok()
+        && (!filtre.a_repondre || agent.a_pour_part(&d.situation(), Pourquoi::ARepondre))
         && match filtre.etendue {
             Etendue::Ouverts => d.clos_le.is_none(),
             Etendue::Clos => d.clos_le.is_some(),
@@ -190,7 +205,18 @@ async fn l_accueil_compte_ce_que_les_listes_montrent() {
             let du = agent.perimetre();
             let obtenus = base.stockage.compteurs(&du, aujourd_hui, dimanche).await.unwrap();
             // Le pilotage lit les chiffres de tout le profil, et aucun dossier.
-            let vus = if agent.role == Role::Lecteur { central() } else { agent.clone() };
+            let chiffres = matches!(agent.role, Role::Lecteur | Role::Dpo);
+            let vus = if chiffres { central() } else { agent.clone() };
+            // Un service compte ce qui lui est confié ; ce dont il n'a qu'une part est dans ses alertes.
+            let compte = |d: &VueDossier| {
+                let portee = vus.perimetre().portee(&d.situation());
+                agent.role != Role::OrganismePayeur || portee == Some(Portee::Entier)
+            };
+            let naive = |vus: &Agent, filtre: &Filtre| {
+                let mut lus = naive(vus, filtre);
+                lus.retain(compte);
+                lus
+            };
             let n = |file, avant, apres| {
                 let filtre = Filtre {
                     file,
@@ -201,8 +227,8 @@ async fn l_accueil_compte_ce_que_les_listes_montrent() {
                 };
                 i64::try_from(naive(&vus, &filtre).len()).unwrap()
             };
-            // Une étude ne suit pas de liste ; les autres y lisent ce que la liste montre.
-            let suit = agent.role != Role::CommissaireDeJustice;
+            // Qui n'a que sa part ne suit pas de liste ; les autres y lisent ce que la liste montre.
+            let suit = *du.vue() != Vue::Parties;
             let listes = ["non_pris_en_charge", "petite_dette"]
                 .into_iter()
                 .map(|code| {
@@ -261,20 +287,26 @@ async fn les_files_ne_montrent_rien_hors_du_perimetre() {
         ecriture.valider().await.unwrap();
         for agent in agents() {
             let du = agent.perimetre();
-            let visible = |n: i64| agent.peut_lire(&vue(n).situation()).is_ok();
+            let entier = |n: i64| du.portee(&vue(n).situation()) == Some(Portee::Entier);
             let questions = base.stockage.questions_ouvertes(&du, None, 100).await.unwrap();
-            let attendues: Vec<i64> = (1..=59).filter(|n| n % 5 != 0 && visible(*n)).collect();
+            let attendues: Vec<i64> = (1..=59).filter(|n| n % 5 != 0 && entier(*n)).collect();
             let obtenues: Vec<i64> = questions.iter().map(|q| q.id).collect();
             assert_eq!(obtenues, attendues, "{moteur:?} {:?}", agent.role);
 
             let etat = EtatDeCourrier::Prepare;
             let lettres = base.stockage.courriers(&du, etat, Some(3), 1_000).await.unwrap();
-            let secretariat = agent.role != Role::CommissaireDeJustice;
-            let attendues: Vec<i64> =
-                (4..=60).filter(|n| n % 4 != 0 && visible(*n) && secretariat).collect();
+            let attendues: Vec<i64> = (4..=60).filter(|n| n % 4 != 0 && entier(*n)).collect();
             let obtenues: Vec<i64> = lettres.iter().map(|c| c.id).collect();
             assert_eq!(obtenues, attendues, "{moteur:?} {:?}", agent.role);
 
+            // Une notice est à qui lit son dossier, ou à qui l'a envoyée s'il n'en a qu'une part.
+            let visible = |n: i64| match du.vue() {
+                Vue::Parties => {
+                    let n = notice(n);
+                    n.profil == du.profil() && du.emetteur() == Some(n.emetteur.as_str())
+                }
+                Vue::Profil | Vue::SousCommission(_) | Vue::Service(_) | Vue::Chiffres => entier(n),
+            };
             let notices = base.stockage.notices_a_completer(&du, None, 1_000).await.unwrap();
             let orpheline_vue = agent == central()
                 || (agent.role == Role::CommissaireDeJustice && orpheline.emetteur == "etude 2");
@@ -297,7 +329,7 @@ async fn une_etude_ne_lit_d_un_dossier_que_ses_notices_et_la_reponse_recue() {
     for moteur in MOTEURS {
         let base = neuve(moteur).await;
         let mut premiere = vue(2);
-        premiere.emetteurs.push("etude 1".to_owned());
+        ajouter(&mut premiere.parties, "emetteur:etude 1", Pourquoi::AEnvoye);
         let mut autre = notice(5);
         (autre.dossier, autre.emetteur) = (Some(premiere.id), "etude 1".to_owned());
         let mut lot = crate::situations::ouverture(2..=2);

@@ -1,6 +1,7 @@
 //! Des dossiers d'exemple, variés et reproductibles.
 
 use ccapex::identifiants::{AgentId, DossierId, NoticeId, PieceId};
+use ccapex::partenaires::partie::{Parties, Pourquoi, ajouter};
 use jiff::civil::date;
 use jiff::{Span, Timestamp};
 use stockage::base::Stockage;
@@ -63,7 +64,7 @@ pub(crate) fn vue(n: i64) -> VueDossier {
         clos_le,
         questions: i64::from(n % 8 == 3),
         courriers: n % 3,
-        emetteurs: vec![format!("etude {}", n % 4)],
+        parties: parties(n),
         mots: vec![format!("nom{}", n % 23), format!("prenom{}", n % 7)],
         cles: vec![n % 23, -(n % 7) - 1, n * 1_000_003],
         fiche: "{}".to_owned(),
@@ -74,6 +75,28 @@ pub(crate) fn vue(n: i64) -> VueDossier {
         listes: codes(&["non_pris_en_charge", "petite_dette"], n / 2 % 4),
         change_le: (n % 7 != 3).then(|| date(2026, 12, 1).saturating_add(Span::new().days(n % 31))),
     }
+}
+
+/// Les parties du dossier `n` : l'étude qui l'a signalé, et des organismes alertés.
+fn parties(n: i64) -> Parties {
+    let mut parties = Parties::new();
+    ajouter(&mut parties, format!("emetteur:etude {}", n % 4), Pourquoi::AEnvoye);
+    if n % 3 == 1 {
+        ajouter(&mut parties, "fsl", Pourquoi::Alerte);
+    }
+    if n % 6 == 1 {
+        ajouter(&mut parties, "fsl", Pourquoi::ARepondre);
+    }
+    if n % 10 == 2 {
+        ajouter(&mut parties, format!("ccas:62{:03}", n % 17), Pourquoi::Lettre);
+    }
+    if n % 7 == 5 {
+        ajouter(&mut parties, "caf", Pourquoi::Alerte);
+    }
+    if n % 12 == 0 {
+        ajouter(&mut parties, "force_publique", Pourquoi::Mission);
+    }
+    parties
 }
 
 /// Ceux de ces codes dont le bit est à un.
@@ -90,7 +113,7 @@ pub(crate) fn notice(n: i64) -> NoticeEcrite {
         ligne: n + 2,
         feuille: String::new(),
         profil: vue.profil,
-        emetteur: vue.emetteurs[0].clone(),
+        emetteur: format!("etude {}", n % 4),
         nature: "cdp".to_owned(),
         reference: format!("2026-{n}"),
         empreinte: empreinte(n),

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqlSafeStr, SqliteConnection};
 use stockage::base::Moteur;
 use stockage::echec::Echec;
@@ -86,4 +87,63 @@ fn une_adresse_inconnue_est_refusee_avec_un_exemple() {
         let refus = texte.parse::<stockage::base::UrlDeBase>().unwrap_err();
         assert!(refus.to_string().contains("sqlite:./seuil.db"), "{texte}");
     }
+}
+
+/// Le schéma de la première version, tel qu'une base d'avant le contient.
+const PREMIERE_VERSION: [&str; 2] = [
+    include_str!("../../migrations/0001_socle.sql"),
+    include_str!("../../migrations/0001_socle.sqlite.sql"),
+];
+
+#[tokio::test]
+async fn une_base_de_la_premiere_version_s_ouvre_et_dit_qu_il_faut_refaire_ses_vues() {
+    let dossier = epreuves::Dossier::neuf("avant");
+    let url = crate::bases::adresse(Moteur::Sqlite, &dossier);
+    let options = SqliteConnectOptions::new()
+        .filename(dossier.chemin().join("seuil.db"))
+        .create_if_missing(true);
+    let mut connexion = SqliteConnection::connect_with(&options).await.unwrap();
+    for texte in PREMIERE_VERSION {
+        let texte: String = texte
+            .lines()
+            .filter(|l| !l.trim_start().starts_with("--"))
+            .collect::<Vec<_>>()
+            .join("\n");
+        let texte = texte
+            .replace("{cle}", "INTEGER PRIMARY KEY")
+            .replace("{texte}", "TEXT")
+            .replace("{octets}", "BLOB")
+            .replace("{etroite}", "WITHOUT ROWID");
+        connexion.execute(AssertSqlSafe(texte).into_sql_str()).await.unwrap();
+    }
+    connexion
+        .execute("CREATE TABLE migration (version BIGINT NOT NULL PRIMARY KEY, nom TEXT NOT NULL)")
+        .await
+        .unwrap();
+    connexion.execute("INSERT INTO migration (version, nom) VALUES (1, 'socle')").await.unwrap();
+    connexion
+        .execute(
+            "INSERT INTO vue_dossier VALUES (1, '62-2026-000001', '62', 'lens', 'caf', 0, '62498', 'cdp_signifie', \
+             'eligible', '', '', '', '', '9999-12-31', '', NULL, '', '', NULL, '2026-10-01', \
+             '2026-10-01T00:00:00Z', NULL, 0, 0, '[\"etude 1\"]', '', '[]', '', 1, 0, 1, NULL, '', '', '', '9999-12-31')",
+        )
+        .await
+        .unwrap();
+    connexion
+        .execute("INSERT INTO compte VALUES (1, 'lens', 'Nom', 'Org', 'lecteur', '62', NULL, NULL, '', 1, '2026-10-01T00:00:00Z', 0, NULL)")
+        .await
+        .unwrap();
+    connexion.close().await.unwrap();
+
+    let ouverte = stockage::base::Stockage::ouvrir(&url).await.unwrap();
+    assert!(ouverte.vues_a_refaire().await.unwrap());
+    assert!(ouverte.situation("62-2026-000001").await.unwrap().parties.is_empty());
+    let compte = ouverte.compte_par_identifiant("lens").await.unwrap().unwrap();
+    assert_eq!((compte.fin, compte.agent.communes), (None, vec![]));
+    let mut refaite = ouverte.ecriture(&crate::bases::depot()).await.unwrap();
+    refaite.vider_vues().await.unwrap();
+    refaite.valider().await.unwrap();
+    assert!(!ouverte.vues_a_refaire().await.unwrap());
+    let neuve = neuve(Moteur::Sqlite).await;
+    assert!(!neuve.stockage.vues_a_refaire().await.unwrap());
 }

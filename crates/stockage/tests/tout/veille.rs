@@ -17,7 +17,6 @@ async fn la_veille_lit_ce_que_le_temps_change_page_apres_page() {
         .map(|d| VueDossier {
             nom: String::new(),
             adresse: String::new(),
-            emetteurs: vec![],
             mots: vec![],
             cles: vec![],
             fiche: String::new(),

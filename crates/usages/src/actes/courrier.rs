@@ -74,9 +74,10 @@ pub(super) async fn consigner(guichet: &Guichet<'_>, demande: &Demande) -> Resul
     if let Some(deja) = deja {
         return Ok(Reponse::doublon(Some(deja.id.clone()), &reference, Vec::new()));
     }
-    let (fait, _) =
-        ajouter(guichet, lu, &std::collections::BTreeMap::new(), |_| Acte::Courrier(courrier))
-            .await?;
+    let (fait, _) = ajouter(guichet, lu, "courrier", &std::collections::BTreeMap::new(), |_| {
+        Acte::Courrier(courrier)
+    })
+    .await?;
     Ok(Reponse::consigne(Some(fait), &reference, Vec::new()))
 }
 

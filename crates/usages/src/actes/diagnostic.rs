@@ -93,7 +93,7 @@ async fn une_fois(
     droits::verifier(guichet.agent, "dsf_redige")?;
     let textes = lire(&rubrique.code, &rubrique.champs).map_err(Arret::Refus)?;
     let lu = par_reference(guichet.maison, guichet.agent, reference).await?;
-    lu.ecriture(guichet.agent)?;
+    lu.consigner(guichet.agent, "dsf_redige")?;
     let Some(decrite) = decrite(&rubrique.code) else {
         return Ok(Ecrite::Refusee(Vec::new()));
     };
@@ -130,7 +130,7 @@ async fn une_fois(
             fondue.saisie
         }
     };
-    let (ecriture, _) = ajouter(guichet, lu, &textes, |coffre| {
+    let (ecriture, _) = ajouter(guichet, lu, "dsf_redige", &textes, |coffre| {
         Acte::Consigne(Box::new(Consigne {
             date: guichet.aujourd_hui,
             consigne_le: guichet.aujourd_hui,

@@ -1,11 +1,11 @@
-//! Qui consigne quoi : la mission de chacun sur chaque acte. Ce qui n'est pas écrit ici est refusé.
+//! Qui consigne quoi : la mission de chacun ([`ccapex::partenaires::mission`]), et le refus en mots.
 
 use ccapex::acte::Quoi;
 use ccapex::acte::codes::IssueDePriseEnCharge;
-use ccapex::acte::gabarit::{Famille, gabarit};
+use ccapex::acte::gabarit::gabarit;
 use ccapex::acte::lire::{Lu as ActeLu, Refus};
 use ccapex::notice::Nature;
-use ccapex::partenaires::agent::{Agent, Role};
+use ccapex::partenaires::agent::Agent;
 use ccapex::profil::{Profil, SERVICE_EN_CHARGE};
 
 use crate::actes::demande::refus;
@@ -13,7 +13,7 @@ use crate::dossiers::charger::Lu;
 
 /// Vérifie que la mission de cette personne comprend cet acte.
 pub(super) fn verifier(agent: &Agent, acte: &str) -> Result<(), Refus> {
-    if permis(agent.role, acte) {
+    if agent.role.consigne(acte) {
         return Ok(());
     }
     let nom = gabarit(acte)
@@ -39,7 +39,7 @@ pub(super) fn au_nom_de_qui(
     if agent.tient_le_secretariat() {
         return Ok(());
     }
-    let sien = agent.service.as_deref().unwrap_or_default();
+    let sien = agent.noms().pop().unwrap_or_default();
     if let Quoi::PriseEnCharge { service, issue } = &acte.quoi {
         if service != sien {
             return Err(refus(
@@ -60,7 +60,10 @@ pub(super) fn au_nom_de_qui(
     }
     if let Quoi::AlerteReponse { destinataires, .. } = &acte.quoi {
         let en_charge = lu.vue.service == sien;
-        if let Some(autre) = destinataires.iter().find(|d| !repond_pour(d, sien, en_charge)) {
+        if let Some(autre) = destinataires
+            .iter()
+            .find(|d| !(agent.est(d) || (en_charge && repond_pour_le_service(d))))
+        {
             return Err(refus(
                 "destinataires",
                 format!(
@@ -82,89 +85,7 @@ pub(super) fn au_nom_de_qui(
     Ok(())
 }
 
-fn repond_pour(qui: &str, sien: &str, en_charge: bool) -> bool {
-    qui == sien
-        || (en_charge && matches!(qui, SERVICE_EN_CHARGE | "service_social" | "organisme_payeur"))
-}
-
-fn permis(role: Role, acte: &str) -> bool {
-    match role {
-        Role::SecretariatCentral | Role::SecretariatSousCommission => true,
-        Role::ServiceSocial => {
-            matches!(
-                acte,
-                "alerte"
-                    | "signalement_impaye"
-                    | "complement"
-                    | "rectification"
-                    | "audience"
-                    | "alerte_reponse"
-                    | "suite"
-                    | "enquete_sociale"
-                    | "entretien_derniere_chance"
-                    | "place_siao"
-            ) || de_la_famille(
-                acte,
-                &[Famille::Accompagnement, Famille::Dette, Famille::Diagnostic, Famille::Issue],
-            )
-        }
-        Role::OrganismePayeur => {
-            matches!(
-                acte,
-                "alerte"
-                    | "signalement_impaye"
-                    | "complement"
-                    | "rectification"
-                    | "alerte_reponse"
-                    | "suite"
-            ) || de_la_famille(
-                acte,
-                &[Famille::Accompagnement, Famille::Dette, Famille::Diagnostic],
-            )
-        }
-        // Une étude envoie ses actes ; elle n'écrit pas l'histoire du ménage.
-        Role::CommissaireDeJustice => {
-            matches!(acte, "cdp" | "assignation" | "decision" | "cql" | "requisition_cfp")
-        }
-        Role::Administrateur | Role::Lecteur => false,
-    }
-}
-
-fn de_la_famille(acte: &str, familles: &[Famille]) -> bool {
-    gabarit(acte).is_some_and(|g| familles.contains(&g.famille))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn chacun_consigne_ce_que_sa_mission_comprend_et_rien_d_autre() {
-        use Role as R;
-        #[rustfmt::skip]
-        let cas = [
-            (R::SecretariatCentral,        "decision_cfp",   true),
-            (R::SecretariatSousCommission, "avis",           true),
-            (R::ServiceSocial,             "contact",        true),
-            (R::ServiceSocial,             "dsf_transmis",   true),
-            (R::ServiceSocial,             "issue_menage",   true),
-            (R::ServiceSocial,             "decision_cfp",   false),
-            (R::ServiceSocial,             "avis",           false),
-            (R::ServiceSocial,             "decision_aide",  false),
-            (R::ServiceSocial,             "rapprochement",  false),
-            (R::ServiceSocial,             "cdp",            false),
-            (R::OrganismePayeur,           "aide_logement",  true),
-            (R::OrganismePayeur,           "decision_aide",  false),
-            (R::OrganismePayeur,           "expulsion",      false),
-            (R::CommissaireDeJustice,      "assignation",    true),
-            (R::CommissaireDeJustice,      "contact",        false),
-            (R::CommissaireDeJustice,      "complement",     false),
-            (R::CommissaireDeJustice,      "rectification",  false),
-            (R::Administrateur,            "contact",        false),
-            (R::Lecteur,                   "alerte",         false),
-        ];
-        for (role, acte, attendu) in cas {
-            assert_eq!(permis(role, acte), attendu, "{} : {acte}", role.code());
-        }
-    }
+/// Le service en charge répond aussi à ce qui est demandé « au service », sans autre nom.
+fn repond_pour_le_service(qui: &str) -> bool {
+    matches!(qui, SERVICE_EN_CHARGE | "service_social" | "organisme_payeur")
 }

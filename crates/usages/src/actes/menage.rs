@@ -66,15 +66,11 @@ pub(super) fn nommee(
         lecture.identite.textes.insert("note".to_owned(), note.clone());
     }
     let heritee = lecture.contenu.commune.clone().filter(|_| lus.valeur(Champ::Commune).is_none());
-    let emetteur = match guichet.agent.role {
-        Role::SecretariatCentral | Role::SecretariatSousCommission => {
-            Emetteur::DitParLaLigne(&guichet.agent.organisme)
-        }
-        Role::ServiceSocial
-        | Role::OrganismePayeur
-        | Role::CommissaireDeJustice
-        | Role::Administrateur
-        | Role::Lecteur => Emetteur::Impose(&guichet.agent.organisme),
+    let organisme = &guichet.agent.organisme;
+    let emetteur = if guichet.agent.tient_le_secretariat() {
+        Emetteur::DitParLaLigne(organisme)
+    } else {
+        Emetteur::Impose(organisme)
     };
     let mut notice = lecture.notice(nature, &emetteur, &profil.departement);
     if let (None, Some(commune)) = (&notice.contenu.commune, heritee) {
@@ -129,15 +125,9 @@ fn refuser_hors_de_son_territoire(
 ) -> Result<(), Arret> {
     let commune = preparee.notice.contenu.commune.as_deref().and_then(territoire::commune);
     let la = commune.and_then(|c| profil.sous_commission(c)).map(|s| s.code.as_str());
-    let permis = match guichet.agent.role {
-        Role::SecretariatCentral => true,
-        Role::SecretariatSousCommission => la == guichet.agent.sous_commission.as_deref(),
-        Role::ServiceSocial
-        | Role::OrganismePayeur
-        | Role::CommissaireDeJustice
-        | Role::Administrateur
-        | Role::Lecteur => false,
-    };
+    let agent = guichet.agent;
+    let permis = agent.role == Role::SecretariatCentral
+        || (agent.tient_le_secretariat() && la == agent.sous_commission.as_deref());
     if permis {
         return Ok(());
     }

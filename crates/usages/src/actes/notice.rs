@@ -8,7 +8,6 @@ use ccapex::dossier::{Dossier, Suivie};
 use ccapex::fait::Acte;
 use ccapex::identifiants::PieceId;
 use ccapex::notice::{Contenu, Identite, Nature};
-use ccapex::partenaires::agent::Role;
 use ccapex::partenaires::habilitation::{Depot, Portee, cle_emetteur};
 use ccapex::profil::Profil;
 use ccapex::signalement::statut::Statut;
@@ -147,10 +146,7 @@ async fn dans_le_dossier(
 ) -> Result<Reponse, Arret> {
     let depot = guichet.agent.peut_deposer()?;
     let lu = par_reference(guichet.maison, guichet.agent, reference).await?;
-    // Une étude n'écrit pas dans un dossier : elle y joint ses propres actes.
-    if guichet.agent.role != Role::CommissaireDeJustice {
-        lu.ecriture(guichet.agent)?;
-    }
+    lu.consigner(guichet.agent, nature.code())?;
     let profil = guichet.maison.profil(&lu.vue.profil)?;
     let reference = lu.vue.reference.clone();
     let dossier = lu.charge.dossier();

@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use crate::actes::consigner::{Arret, Guichet};
 use crate::actes::demande::{Demande, Reponse, refus};
 use crate::actes::{droits, menage};
-use crate::dossiers::charger::{Lu, hote, par_reference, pour_une_alerte};
+use crate::dossiers::charger::{Lu, hote, par_reference};
 use crate::vue;
 
 pub(super) async fn consigner(guichet: &Guichet<'_>, demande: &Demande) -> Result<Reponse, Arret> {
@@ -50,12 +50,9 @@ async fn ecrire(
     acte: ActeLu,
 ) -> Result<Reponse, Arret> {
     let (maison, agent) = (guichet.maison, guichet.agent);
-    let lu = if matches!(acte.quoi, Quoi::AlerteReponse { .. }) {
-        pour_une_alerte(maison, agent, reference).await?
-    } else {
-        par_reference(maison, agent, reference).await?
-    };
-    lu.ecriture(agent)?;
+    let lu = par_reference(maison, agent, reference).await?;
+    let nom = acte.quoi.nom();
+    lu.consigner(agent, nom)?;
     droits::au_nom_de_qui(agent, &lu, &acte, &*maison.profil(&lu.vue.profil)?)?;
     let reference = lu.vue.reference.clone();
     if let Quoi::Suite { avis, .. } = &acte.quoi {
@@ -65,7 +62,7 @@ async fn ecrire(
         let anomalies = guichet.anomalies(&lu, &deja)?;
         return Ok(Reponse::doublon(Some(deja), &reference, anomalies));
     }
-    let (fait, lu) = ajouter(guichet, lu, &acte.textes, |coffre| {
+    let (fait, lu) = ajouter(guichet, lu, nom, &acte.textes, |coffre| {
         Acte::Consigne(Box::new(Consigne {
             date,
             consigne_le: guichet.aujourd_hui,
@@ -118,18 +115,19 @@ fn deja_consigne(
         .map(|a| a.id)
 }
 
-/// Ajoute un fait à un dossier, ses textes au coffre, et range sa vue. Rend l'identifiant du fait et le
+/// Ajoute un fait, l'acte de ce nom, à un dossier, ses textes au coffre, et range sa vue. Rend l'identifiant du fait et le
 /// dossier tel qu'il est désormais.
 pub(super) async fn ajouter(
     guichet: &Guichet<'_>,
     mut lu: Lu,
+    nom: &str,
     textes: &BTreeMap<String, String>,
     acte: impl FnOnce(Option<NoticeId>) -> Acte,
 ) -> Result<(String, Lu), Arret> {
     let Guichet { maison, agent, maintenant, .. } = *guichet;
-    let ecriture = lu.ecriture(agent)?;
+    let ecriture = lu.consigner(agent, nom)?;
     let mut hote = hote(maison, agent, &lu).await?;
-    let ecriture_hote = hote.as_ref().map(|hote| hote.ecriture(agent)).transpose()?;
+    let ecriture_hote = hote.as_ref().map(|hote| hote.consigner(agent, nom)).transpose()?;
     let profil = maison.profil(&lu.vue.profil)?;
     let mut preuves = vec![(&ecriture, lu.vue.rang)];
     if let (Some(hote), Some(ecriture)) = (&hote, &ecriture_hote) {

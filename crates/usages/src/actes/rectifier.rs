@@ -68,7 +68,7 @@ pub(super) async fn consigner(guichet: &Guichet<'_>, demande: &Demande) -> Resul
         return Err(Arret::Refus(fautes));
     };
     let lu = par_reference(guichet.maison, guichet.agent, reference).await?;
-    lu.ecriture(guichet.agent)?;
+    lu.consigner(guichet.agent, "rectification")?;
     let reference = lu.vue.reference.clone();
     let Some(fait) = lu.charge.faits.iter().find(|f| f.id == annule) else {
         return Err(refus(
@@ -102,7 +102,7 @@ pub(super) async fn consigner(guichet: &Guichet<'_>, demande: &Demande) -> Resul
     }
     let rang = fait.rang;
     let textes = BTreeMap::from([("motif".to_owned(), motif.to_owned())]);
-    let (fait, _) = ajouter(guichet, lu, &textes, |coffre| {
+    let (fait, _) = ajouter(guichet, lu, "rectification", &textes, |coffre| {
         Acte::Rectification(Rectification { annule: rang, le, motif: String::new(), coffre })
     })
     .await?;

@@ -1,8 +1,12 @@
 //! Les comptes : les lister, en créer, les désactiver, changer un mot de passe.
 
+use std::collections::BTreeSet;
+
 use ccapex::identifiants::AgentId;
-use ccapex::partenaires::agent::{Agent, Role};
+use ccapex::partenaires::agent::{Agent, Borne};
+use ccapex::partenaires::habilitation::cle_emetteur;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use stockage::base::Stockage;
 use stockage::compte::Compte;
 
@@ -16,6 +20,8 @@ pub struct NouveauCompte {
     pub identifiant: String,
     /// La personne et sa mission.
     pub agent: Agent,
+    /// Le dernier jour où le compte sert, compris ; rien s'il n'a pas de fin.
+    pub fin: Option<Date>,
 }
 
 /// Un compte, comme l'administration le voit.
@@ -29,6 +35,8 @@ pub struct CompteVu {
     pub actif: bool,
     /// L'instant de sa création.
     pub cree_le: Timestamp,
+    /// Le dernier jour où le compte sert, compris.
+    pub fin: Option<Date>,
 }
 
 /// Tous les comptes, par identifiant.
@@ -45,6 +53,7 @@ pub async fn lister(stockage: &Stockage, qui: &Agent) -> Result<Vec<CompteVu>, E
             identifiant: c.identifiant,
             actif: c.actif,
             cree_le: c.cree_le,
+            fin: c.fin,
         })
         .collect())
 }
@@ -90,6 +99,7 @@ pub async fn creer_sans_personne(
         cree_le: quand,
         echecs: 0,
         dernier_echec: None,
+        fin: nouveau.fin,
     };
     Ok(stockage.creer_compte(&compte).await?)
 }
@@ -167,24 +177,55 @@ fn controler(mut nouveau: NouveauCompte) -> Result<NouveauCompte, Echec> {
             "L'organisme manque : il dit au nom de qui la personne agit. Écrivez-le en entier.",
         );
     }
-    // Une sous-commission ou un service ne se garde que pour le rôle qu'il borne.
-    let borne = agent.role == Role::SecretariatSousCommission;
-    agent.sous_commission = agent.sous_commission.take().filter(|s| borne && !s.is_empty());
-    let borne = matches!(agent.role, Role::ServiceSocial | Role::OrganismePayeur);
-    agent.service = agent.service.take().filter(|s| borne && !s.is_empty());
-    match agent.role {
-        Role::SecretariatSousCommission if agent.sous_commission.is_none() => {
+    if cle_emetteur(&agent.organisme).is_empty() {
+        return refus(
+            "L'organisme n'a ni lettre ni chiffre : rien ne le relierait à ce qu'il envoie. Écrivez son nom.",
+        );
+    }
+    // Une sous-commission, un service ou des communes ne se gardent que pour le rôle qu'ils bornent.
+    let borne = agent.role.borne();
+    let en_sous_commission =
+        matches!(borne, Borne::SousCommission | Borne::SousCommissionFacultative);
+    agent.sous_commission =
+        agent.sous_commission.take().filter(|s| en_sous_commission && !s.is_empty());
+    agent.service = agent.service.take().filter(|s| borne == Borne::Service && !s.is_empty());
+    if borne == Borne::Communes {
+        agent.communes = communes(&agent.communes)?;
+    } else {
+        agent.communes.clear();
+    }
+    match borne {
+        Borne::SousCommission if agent.sous_commission.is_none() => {
             refus("La sous-commission manque : ce rôle ne voit que la sienne. Choisissez-la.")
         }
-        Role::ServiceSocial | Role::OrganismePayeur if agent.service.is_none() => refus(
+        Borne::Service if agent.service.is_none() => refus(
             "Le service manque : ce rôle ne voit que les dossiers qui lui sont confiés. Choisissez-le.",
         ),
-        Role::Administrateur
-        | Role::SecretariatCentral
-        | Role::SecretariatSousCommission
-        | Role::ServiceSocial
-        | Role::OrganismePayeur
-        | Role::CommissaireDeJustice
-        | Role::Lecteur => Ok(nouveau),
+        Borne::Communes if agent.communes.is_empty() => refus(
+            "La commune manque : ce rôle ne voit que ce qui concerne la sienne. Donnez son code INSEE, ou celui de son intercommunalité (neuf chiffres).",
+        ),
+        Borne::Aucune
+        | Borne::SousCommission
+        | Borne::SousCommissionFacultative
+        | Borne::Service
+        | Borne::Communes => Ok(nouveau),
     }
+}
+
+/// Les codes INSEE de ces communes ; une intercommunalité vaut toutes les siennes.
+fn communes(dites: &[String]) -> Result<Vec<String>, Echec> {
+    let mut codes = BTreeSet::new();
+    for code in dites.iter().flat_map(|dite| dite.split([',', ' ', ';'])).filter(|c| !c.is_empty())
+    {
+        if let Some(commune) = territoire::commune(code) {
+            codes.insert(commune.code.to_owned());
+        } else if let Some(epci) = territoire::epci(code) {
+            codes.extend(territoire::communes_de_l_epci(epci.code).map(|c| c.code.to_owned()));
+        } else {
+            return Err(Echec::Refus(format!(
+                "« {code} » n'est ni le code INSEE d'une commune, ni celui d'une intercommunalité. Vérifiez-le : Lens est 62498."
+            )));
+        }
+    }
+    Ok(codes.into_iter().collect())
 }

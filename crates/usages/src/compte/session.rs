@@ -1,6 +1,7 @@
 //! Se connecter, rester connecté, se déconnecter.
 
 use ccapex::partenaires::agent::Agent;
+use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 use stockage::base::Stockage;
@@ -21,12 +22,13 @@ const RAFRAICHIR_APRES: SignedDuration = SignedDuration::from_mins(1);
 ///
 /// # Erreurs
 ///
-/// [`Echec::Refus`] : identifiant ou mot de passe inconnu (sans dire lequel), compte désactivé, ou
+/// [`Echec::Refus`] : identifiant ou mot de passe inconnu (sans dire lequel), compte désactivé ou fini, ou
 /// trop d'essais manqués, avec l'attente qui reste.
 pub async fn verifier(
     stockage: &Stockage,
     identifiant: &str,
     secret: &Secret,
+    aujourd_hui: Date,
     maintenant: Timestamp,
 ) -> Result<Agent, Echec> {
     let identifiant = identifiant.trim().to_lowercase();
@@ -37,6 +39,13 @@ pub async fn verifier(
     let hache = compte.as_ref().map_or(HACHE_DE_PERSONNE, |c| c.secret.as_str());
     let juste = secret.correspond(hache).await?;
     match compte {
+        Some(compte) if juste && compte.actif && fini(&compte, aujourd_hui) => {
+            Err(Echec::Refus(
+                "Ce compte avait une fin, et elle est passée : il ne donne plus accès à rien. \
+                 Demandez à la personne qui administre les comptes d'en ouvrir un autre."
+                    .to_owned(),
+            ))
+        }
         Some(compte) if juste && compte.actif => Ok(compte.agent),
         Some(compte) if !juste => {
             let essais = stockage.essai_manque(compte.agent.id, maintenant).await?;
@@ -64,16 +73,17 @@ pub async fn verifier_encore(
     reconnus: &Reconnus,
     identifiant: &str,
     secret: &Secret,
+    aujourd_hui: Date,
     maintenant: Timestamp,
 ) -> Result<Agent, Echec> {
     let normalise = identifiant.trim().to_lowercase();
     let compte = stockage.compte_par_identifiant(&normalise).await?;
-    if let Some(compte) = compte.as_ref().filter(|c| c.actif)
+    if let Some(compte) = compte.as_ref().filter(|c| c.actif && !fini(c, aujourd_hui))
         && reconnus.connait(&compte.secret, secret, maintenant)
     {
         return Ok(compte.agent.clone());
     }
-    let agent = verifier(stockage, identifiant, secret, maintenant).await?;
+    let agent = verifier(stockage, identifiant, secret, aujourd_hui, maintenant).await?;
     if let Some(compte) = compte {
         reconnus.retenir(&compte.secret, secret, maintenant);
     }
@@ -113,6 +123,7 @@ pub async fn ouvrir_session(
 pub async fn agent_de_session(
     stockage: &Stockage,
     jeton: &str,
+    aujourd_hui: Date,
     maintenant: Timestamp,
     inactivite: SignedDuration,
 ) -> Result<Option<(Agent, String)>, Echec> {
@@ -120,10 +131,19 @@ pub async fn agent_de_session(
     let Some((session, compte)) = stockage.session(&empreinte, maintenant).await? else {
         return Ok(None);
     };
+    if fini(&compte, aujourd_hui) {
+        stockage.fermer_session(&empreinte).await?;
+        return Ok(None);
+    }
     if maintenant.duration_since(session.vu_le) > RAFRAICHIR_APRES {
         stockage.prolonger_session(&empreinte, maintenant, maintenant + inactivite).await?;
     }
     Ok(Some((compte.agent, session.jeton_csrf)))
+}
+
+/// Le dernier jour du compte est passé.
+fn fini(compte: &Compte, aujourd_hui: Date) -> bool {
+    compte.fin.is_some_and(|fin| fin < aujourd_hui)
 }
 
 /// Ferme une session.

@@ -1,23 +1,19 @@
 //! Les alertes qui attendent une réponse : à chacun les siennes, les plus tardives d'abord.
 
-use std::collections::BTreeMap;
-
 use ccapex::coordination::alertes::{Attente, attentes};
 use ccapex::coordination::listes::ListeDeSuivi;
 use ccapex::cours::horloge::Horloge;
 use ccapex::dossier::Dossier;
-use ccapex::partenaires::agent::{Agent, Role};
-use ccapex::partenaires::habilitation::{Perimetre, liste_des_alertes};
+use ccapex::partenaires::agent::Agent;
+use ccapex::partenaires::habilitation::{Portee, liste_des_alertes};
 use ccapex::profil::Profil;
-use jiff::Timestamp;
 use jiff::civil::Date;
 use stockage::dossier::VueDossier;
 use stockage::liste::{Compte, Curseur, Filtre, Tri};
 
-use super::{cours, relus_dans};
-use crate::dossiers::charger::pour_une_alerte;
+use super::{cours, relus_par};
 use crate::dossiers::lister::Liste;
-use crate::dossiers::ouvrir::textes;
+use crate::dossiers::ouvrir::DossierOuvert;
 use crate::echeances::tout;
 use crate::echec::Echec;
 use crate::maison::Maison;
@@ -49,7 +45,7 @@ pub struct FileDAlertes {
 /// Lesquelles montrer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Quelles {
-    /// Celles qui attendent cette personne : pour un service, même dans le dossier d'un autre.
+    /// Celles qui attendent cette personne : pour un organisme, même dans le dossier d'un autre.
     PourMoi,
     /// Celles du périmètre dont le délai est passé.
     Tardives,
@@ -57,16 +53,20 @@ pub enum Quelles {
     EnAttente,
 }
 
-/// Où les chercher : le périmètre et la liste de suivi.
-fn ou_chercher(agent: &Agent, quelles: Quelles) -> (Perimetre, String) {
+/// Où les chercher. Le secrétariat répond aussi pour qui n'a pas de compte : sa liste est tenue ; les
+/// autres cherchent les dossiers où leur organisme doit une réponse.
+fn ou_chercher(agent: &Agent, quelles: Quelles) -> Filtre {
     let liste = match quelles {
-        Quelles::PourMoi => {
-            return (agent.perimetre_des_alertes(), liste_des_alertes(guichet_de(agent)));
+        Quelles::PourMoi if agent.tient_le_secretariat() => liste_des_alertes("secretariat"),
+        Quelles::PourMoi => return Filtre { a_repondre: true, ..tout(Tri::Echeance) },
+        // Qui n'a que sa part n'y voit que ses propres alertes.
+        Quelles::Tardives | Quelles::EnAttente if !agent.suit_des_menages() => {
+            return Filtre { a_repondre: true, ..tout(Tri::Echeance) };
         }
-        Quelles::Tardives => ListeDeSuivi::AlerteSansReponse,
-        Quelles::EnAttente => ListeDeSuivi::AlerteEnAttente,
+        Quelles::Tardives => ListeDeSuivi::AlerteSansReponse.code().to_owned(),
+        Quelles::EnAttente => ListeDeSuivi::AlerteEnAttente.code().to_owned(),
     };
-    (agent.perimetre(), liste.code().to_owned())
+    Filtre { liste: Some(liste), ..tout(Tri::Echeance) }
 }
 
 /// Le nombre de dossiers où une alerte attend cette personne.
@@ -75,9 +75,12 @@ fn ou_chercher(agent: &Agent, quelles: Quelles) -> (Perimetre, String) {
 ///
 /// [`Echec::Base`] si la base ne répond pas.
 pub async fn pour_moi(maison: &Maison, agent: &Agent) -> Result<Compte, Echec> {
-    let (perimetre, liste) = ou_chercher(agent, Quelles::PourMoi);
-    let filtre = Filtre { liste: Some(liste), ..tout(Tri::Echeance) };
-    Ok(maison.stockage.compter(&perimetre, &filtre).await?)
+    let perimetre = agent.perimetre();
+    if agent.tient_le_secretariat() {
+        let filtre = ou_chercher(agent, Quelles::PourMoi);
+        return Ok(maison.stockage.compter(&perimetre, &filtre).await?);
+    }
+    Ok(Compte::Exact(maison.stockage.a_repondre(&perimetre).await?))
 }
 
 /// Les alertes qui attendent une réponse.
@@ -92,24 +95,54 @@ pub async fn file(
     apres: Option<Curseur>,
     aujourd_hui: Date,
 ) -> Result<FileDAlertes, Echec> {
-    let (perimetre, liste) = ou_chercher(agent, quelles);
-    let filtre = Filtre { liste: Some(liste), apres, ..tout(Tri::Echeance) };
-    let (liste, dossiers) = relus_dans(maison, &perimetre, &filtre, aujourd_hui).await?;
+    let filtre = Filtre { apres, ..ou_chercher(agent, quelles) };
+    let (liste, dossiers) = relus_par(maison, agent, &filtre, aujourd_hui).await?;
     let mut toutes = Vec::new();
     for (vue, dossier) in dossiers {
         let profil = maison.profil(&vue.profil)?;
+        let entier = agent.perimetre().portee(&vue.situation()) == Some(Portee::Entier);
         let attentes = du_dossier(agent, &vue, &dossier, &profil, aujourd_hui);
-        toutes.extend(attentes.into_iter().filter(|a| match quelles {
-            Quelles::PourMoi => a.pour_moi,
-            Quelles::Tardives => a.en_retard,
-            Quelles::EnAttente => a.attente.en_attente(),
-        }));
+        toutes.extend(attentes.into_iter().filter(|a| entier || a.pour_moi).filter(
+            |a| match quelles {
+                Quelles::PourMoi => a.pour_moi,
+                Quelles::Tardives => a.en_retard,
+                Quelles::EnAttente => a.attente.en_attente(),
+            },
+        ));
     }
     toutes.sort_by(|a, b| {
         let place = |a: &AttenteDeDossier| (!a.pour_moi, a.attente.avant_le);
         place(a).cmp(&place(b)).then_with(|| a.dossier.reference.cmp(&b.dossier.reference))
     });
     Ok(FileDAlertes { attentes: toutes, liste })
+}
+
+/// Ce que les alertes d'un dossier ouvert attendent, dans la part que cette personne en voit.
+#[must_use]
+pub fn de_l_ouvert(
+    agent: &Agent,
+    ouvert: &DossierOuvert,
+    aujourd_hui: Date,
+) -> Vec<AttenteDeDossier> {
+    let horloge = Horloge::au(aujourd_hui);
+    let attente = |attente: &Attente| en_dossier(agent, &ouvert.vue, attente.clone(), &horloge);
+    ouvert.attentes.iter().map(attente).collect()
+}
+
+fn en_dossier(
+    agent: &Agent,
+    vue: &VueDossier,
+    attente: Attente,
+    horloge: &Horloge,
+) -> AttenteDeDossier {
+    let a_qui = attente.a_qui(horloge).to_owned();
+    AttenteDeDossier {
+        en_retard: attente.sans_reponse(horloge),
+        pour_moi: attente.en_attente() && repond(agent, &a_qui, attente.au_guichet(horloge)),
+        dossier: vue.clone(),
+        a_qui,
+        attente,
+    }
 }
 
 /// Ce que les alertes d'un dossier attendent, répondues comprises, dans leur ordre.
@@ -122,62 +155,13 @@ pub fn du_dossier(
     aujourd_hui: Date,
 ) -> Vec<AttenteDeDossier> {
     let horloge = Horloge::au(aujourd_hui);
-    let ici = guichet_de(agent);
     attentes(&cours(dossier, profil, &horloge), profil, &vue.service)
         .into_iter()
-        .map(|attente| AttenteDeDossier {
-            en_retard: attente.sans_reponse(&horloge),
-            pour_moi: attente.en_attente() && attente.au_guichet(&horloge) == ici,
-            a_qui: attente.a_qui(&horloge).to_owned(),
-            dossier: vue.clone(),
-            attente,
-        })
+        .map(|attente| en_dossier(agent, vue, attente, &horloge))
         .collect()
 }
 
-/// Ce qu'un dossier attend de cette personne, et rien de plus.
-#[derive(Clone, Debug)]
-pub struct AlertesRecues {
-    /// Le dossier : sa référence, le ménage, l'adresse et le service à qui parler.
-    pub dossier: VueDossier,
-    /// Les alertes qui l'attendent.
-    pub attentes: Vec<AttenteDeDossier>,
-    /// Les mots de chaque alerte, par fait.
-    pub contenus: BTreeMap<String, String>,
-}
-
-/// Ouvre les alertes qu'un dossier adresse à cette personne, et l'inscrit au registre des accès.
-///
-/// Un service alerté répond sans voir le dossier d'un autre : ni notices, ni actes, ni dette.
-///
-/// # Erreurs
-///
-/// [`Echec::Habilitation`] quand aucune alerte ne l'attend.
-pub async fn recues(
-    maison: &Maison,
-    agent: &Agent,
-    reference: &str,
-    aujourd_hui: Date,
-    maintenant: Timestamp,
-) -> Result<AlertesRecues, Echec> {
-    let lu = pour_une_alerte(maison, agent, reference).await?;
-    maison.stockage.noter_lecture(&lu.lecture, maintenant).await?;
-    let profil = maison.profil(&lu.vue.profil)?;
-    let mut attentes = du_dossier(agent, &lu.vue, &lu.charge.dossier(), &profil, aujourd_hui);
-    attentes.retain(|a| a.pour_moi);
-    let contenus = textes(&lu)
-        .into_iter()
-        .filter(|(fait, _)| attentes.iter().any(|a| a.attente.fait == *fait))
-        .filter_map(|(fait, mut dits)| Some((fait, dits.remove("contenu")?)))
-        .collect();
-    Ok(AlertesRecues { dossier: lu.vue, attentes, contenus })
-}
-
-/// Au nom de qui cette personne répond ; vide pour qui ne répond à personne.
-fn guichet_de(agent: &Agent) -> &str {
-    match agent.role {
-        Role::SecretariatCentral | Role::SecretariatSousCommission => "secretariat",
-        Role::ServiceSocial | Role::OrganismePayeur => agent.service.as_deref().unwrap_or(""),
-        Role::Administrateur | Role::CommissaireDeJustice | Role::Lecteur => "",
-    }
+/// Cette personne répond à ce qu'on demande à celui-là : c'est elle, ou elle tient son guichet.
+fn repond(agent: &Agent, a_qui: &str, guichet: &str) -> bool {
+    agent.est(guichet) || agent.est(a_qui)
 }

@@ -15,13 +15,12 @@ use ccapex::cours::horloge::Horloge;
 use ccapex::dossier::Dossier;
 use ccapex::identifiants::DossierId;
 use ccapex::partenaires::agent::Agent;
-use ccapex::partenaires::habilitation::Perimetre;
 use ccapex::profil::Profil;
 use jiff::civil::Date;
 use stockage::dossier::VueDossier;
 use stockage::liste::{Curseur, Filtre, Tri};
 
-use crate::dossiers::lister::{Liste, lister_dans};
+use crate::dossiers::lister::{Liste, lister};
 use crate::echeances::tout;
 use crate::echec::Echec;
 use crate::maison::Maison;
@@ -36,16 +35,16 @@ async fn relus(
     aujourd_hui: Date,
 ) -> Result<(Liste, Vec<(VueDossier, Dossier)>), Echec> {
     let filtre = Filtre { liste: Some(liste.code().to_owned()), apres, ..tout(Tri::Echeance) };
-    relus_dans(maison, &agent.perimetre(), &filtre, aujourd_hui).await
+    relus_par(maison, agent, &filtre, aujourd_hui).await
 }
 
-async fn relus_dans(
+async fn relus_par(
     maison: &Maison,
-    perimetre: &Perimetre,
+    agent: &Agent,
     filtre: &Filtre,
     aujourd_hui: Date,
 ) -> Result<(Liste, Vec<(VueDossier, Dossier)>), Echec> {
-    let liste = lister_dans(maison, perimetre, filtre, aujourd_hui).await?;
+    let liste = lister(maison, agent, filtre, aujourd_hui).await?;
     let relus = relire(maison, &liste.page.lignes).await?;
     Ok((liste, relus))
 }

@@ -112,6 +112,11 @@ pub(crate) fn est_connu(modele: &str) -> bool {
     MODELES.iter().any(|(nom, _, _)| *nom == modele)
 }
 
+/// À cette étape, la lettre est partie : son destinataire l'a, ou va l'avoir.
+pub(crate) fn est_partie(etape: &str) -> bool {
+    matches!(etape, "envoye" | "imprime" | "repondu")
+}
+
 /// À qui s'adresse un modèle : « bailleur », « locataire », « maire », « ccas », « emetteur ».
 #[must_use]
 pub fn destinataire(modele: &str) -> &'static str {

@@ -10,6 +10,7 @@ use jiff::tz::TimeZone;
 use crate::courriers::composer::{Sujet, composer};
 use crate::courriers::modeles;
 use crate::dossiers::charger::par_id;
+use crate::dossiers::part::lui_est_adressee;
 use crate::echec::Echec;
 use crate::maison::Maison;
 
@@ -89,11 +90,11 @@ async fn composee(maison: &Maison, agent: &Agent, courrier: i64) -> Result<Compo
         .iter()
         .find(|n| Some(n.notice) == courrier.notice)
         .ok_or_else(introuvable)?;
-    // Une étude ne lit que les réponses qui lui sont faites, pas celles d'une autre étude.
-    if lu.lecture.portee() == Portee::SesNotices
-        && (modeles::destinataire(&courrier.modele) != "emetteur"
-            || notice.emetteur != cle_emetteur(&agent.organisme))
-    {
+    // Un organisme ne lit que les lettres qui lui sont faites, pas celles d'un autre.
+    let sienne = (modeles::destinataire(&courrier.modele) == "emetteur"
+        && notice.emetteur == cle_emetteur(&agent.organisme))
+        || lui_est_adressee(&courrier, &lu.vue, agent);
+    if lu.lecture.portee() == Portee::SaPart && !sienne {
         return Err(introuvable());
     }
     let identite = lu.charge.identite(notice);

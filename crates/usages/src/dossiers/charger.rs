@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use ccapex::dossier::Dossier;
 use ccapex::identifiants::{DossierId, NoticeId};
 use ccapex::partenaires::agent::Agent;
-use ccapex::partenaires::habilitation::{Ecriture, Lecture, Portee, Refus, Situation};
+use ccapex::partenaires::habilitation::{Ecriture, Lecture, Refus, Situation};
 use ccapex::profil::Profil;
 use stockage::dossier::VueDossier;
 
@@ -24,10 +24,12 @@ pub(crate) struct Lu {
 impl Lu {
     /// La preuve d'écriture, ou la raison de son absence.
     pub(crate) fn ecriture(&self, agent: &Agent) -> Result<Ecriture, Echec> {
-        match &self.ecriture {
-            Some(ecriture) => Ok(ecriture.clone()),
-            None => Ok(agent.peut_ecrire(&self.vue.situation())?),
-        }
+        Ok(agent.peut_ecrire(&self.vue.situation())?)
+    }
+
+    /// La preuve que cette personne consigne cet acte ici, ou la raison de son absence.
+    pub(crate) fn consigner(&self, agent: &Agent, acte: &str) -> Result<Ecriture, Echec> {
+        Ok(agent.peut_consigner(&self.vue.situation(), acte)?)
     }
 
     /// La vue de ce dossier, après et avant, quand un dossier qui l'a rejoint vient de changer.
@@ -57,18 +59,6 @@ pub(crate) async fn par_reference(
 ) -> Result<Lu, Echec> {
     let situation = maison.stockage.situation(reference.trim()).await.map_err(sans_le_dire)?;
     charger(maison, agent, agent.peut_lire(&situation.situation())?).await
-}
-
-/// Le dossier de cette référence, pour qui une alerte attend : entier, ou cette alerte seule.
-pub(crate) async fn pour_une_alerte(
-    maison: &Maison,
-    agent: &Agent,
-    reference: &str,
-) -> Result<Lu, Echec> {
-    let situation = maison.stockage.situation(reference.trim()).await.map_err(sans_le_dire)?;
-    let (lecture, ecriture) = agent.peut_repondre(&situation.situation())?;
-    let lu = charger(maison, agent, lecture).await?;
-    Ok(Lu { ecriture: Some(ecriture), ..lu })
 }
 
 /// Le dossier de ce numéro.
@@ -104,10 +94,7 @@ async fn charger(maison: &Maison, agent: &Agent, lecture: Lecture) -> Result<Lu,
     for joint in Dossier::relire(&charge.faits).joints {
         // Un dossier joint se suit ici : qui lit celui-ci lit les notices de l'autre, où qu'il soit.
         let suivi_ici = Situation { dossier: joint, ..vue.situation() };
-        let lecture = match lecture.portee() {
-            Portee::SesAlertes => agent.peut_repondre(&suivi_ici)?.0,
-            Portee::Entier | Portee::SesNotices => agent.peut_lire(&suivi_ici)?,
-        };
+        let lecture = agent.peut_lire(&suivi_ici)?;
         charge.joints.insert(joint, vue::relire(&maison.stockage.journal(&lecture).await?)?);
     }
     let cles = vue::cles_du_coffre(&charge);

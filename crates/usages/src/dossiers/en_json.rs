@@ -18,28 +18,41 @@ use crate::dossiers::ouvrir::DossierOuvert;
 pub fn en_json(ouvert: &DossierOuvert, aujourd_hui: Date) -> Value {
     match ouvert.portee {
         Portee::Entier => entier(ouvert, aujourd_hui),
-        Portee::SesAlertes => json!({ "reference": ouvert.vue.reference }),
-        Portee::SesNotices => json!({
-            "reference": ouvert.vue.reference,
-            "notices": ouvert.notices.iter().map(|lue| json!({
-                "nature": lue.notice.nature.code(),
-                "date": lue.notice.contenu.date,
-                "recue_le": lue.notice.recue_le,
-                "statut": lue.notice.statut.code(),
-                "motif": lue.notice.motif,
-            })).collect::<Vec<_>>(),
-        }),
+        Portee::SaPart => part(ouvert, aujourd_hui),
     }
+}
+
+/// Ce que l'organisme a envoyé, ce qui lui a été envoyé, et ce qu'on attend de lui.
+fn part(ouvert: &DossierOuvert, aujourd_hui: Date) -> Value {
+    json!({
+        "reference": ouvert.vue.reference,
+        "pourquoi": ouvert.pourquoi.iter().map(|p| p.code()).collect::<Vec<_>>(),
+        "commune": ouvert.vue.commune,
+        "service": ouvert.vue.service,
+        "clos": ouvert.vue.clos_le.is_some(),
+        "notices": ouvert.notices.iter().map(|lue| json!({
+            "nature": lue.notice.nature.code(),
+            "date": lue.notice.contenu.date,
+            "recue_le": lue.notice.recue_le,
+            "statut": lue.notice.statut.code(),
+            "motif": lue.notice.motif,
+        })).collect::<Vec<_>>(),
+        "alertes": ouvert.attentes.iter().map(attente).collect::<Vec<_>>(),
+        "echeances": ouvert.situation.etapes.iter().map(|e| etape(e, aujourd_hui)).collect::<Vec<_>>(),
+        "echanges": actes(ouvert),
+    })
+}
+
+fn etape(e: &Etape, aujourd_hui: Date) -> Value {
+    json!({
+        "quoi": e.quoi, "qui": e.qui, "avant_le": e.avant_le, "regle": e.regle,
+        "motifs": e.motifs, "en_retard": e.avant_le < aujourd_hui,
+    })
 }
 
 fn entier(ouvert: &DossierOuvert, aujourd_hui: Date) -> Value {
     let situation = &ouvert.situation;
-    let etape = |e: &Etape| {
-        json!({
-            "quoi": e.quoi, "qui": e.qui, "avant_le": e.avant_le, "regle": e.regle,
-            "motifs": e.motifs, "en_retard": e.avant_le < aujourd_hui,
-        })
-    };
+    let etape = |e: &Etape| etape(e, aujourd_hui);
     json!({
         "reference": ouvert.vue.reference,
         "stade": situation.stade,

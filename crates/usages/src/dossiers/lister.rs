@@ -1,12 +1,13 @@
 //! Chercher des dossiers.
 
 use ccapex::partenaires::agent::Agent;
-use ccapex::partenaires::habilitation::Perimetre;
+use ccapex::partenaires::habilitation::{Portee, Vue};
 use ccapex::texte::cle;
 use jiff::civil::Date;
 use stockage::dossier::VueDossier;
 use stockage::liste::{Compte, Filtre, Page};
 
+use crate::dossiers::part;
 use crate::echec::Echec;
 use crate::maison::Maison;
 
@@ -30,23 +31,22 @@ pub async fn lister(
     filtre: &Filtre,
     aujourd_hui: Date,
 ) -> Result<Liste, Echec> {
-    lister_dans(maison, &agent.perimetre(), filtre, aujourd_hui).await
-}
-
-/// Les dossiers que le filtre retient, dans ce périmètre.
-pub(crate) async fn lister_dans(
-    maison: &Maison,
-    perimetre: &Perimetre,
-    filtre: &Filtre,
-    aujourd_hui: Date,
-) -> Result<Liste, Echec> {
+    let mut perimetre = agent.perimetre();
     let mut filtre = filtre.clone();
+    if *perimetre.vue() == Vue::Parties {
+        part::sans_ce_qui_ne_se_montre_pas(&mut filtre, agent);
+    } else if part::regarde_ce_qui_ne_se_montre_pas(&filtre) {
+        perimetre = perimetre.en_entier();
+    }
     filtre.texte = filtre.texte.as_deref().map(cherche).filter(|texte| !texte.is_empty());
-    let mut page = maison.stockage.liste(perimetre, &filtre).await?;
+    let mut page = maison.stockage.liste(&perimetre, &filtre).await?;
     for dossier in &mut page.lignes {
         dossier.stade = stade_du_jour(dossier, aujourd_hui).to_owned();
+        if perimetre.portee(&dossier.situation()) != Some(Portee::Entier) {
+            part::reduire(dossier, agent);
+        }
     }
-    let compte = maison.stockage.compter(perimetre, &filtre).await?;
+    let compte = maison.stockage.compter(&perimetre, &filtre).await?;
     Ok(Liste { page, compte })
 }
 

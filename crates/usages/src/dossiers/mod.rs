@@ -5,3 +5,5 @@ pub mod en_json;
 pub mod exporter;
 pub mod lister;
 pub mod ouvrir;
+
+pub(crate) mod part;

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use ccapex::acte::gabarit::GABARITS;
 use ccapex::coordination::alertes::{Attente, attentes};
 use ccapex::cours::Cours;
 use ccapex::cours::frise::{Frise, frise};
@@ -14,6 +15,7 @@ use ccapex::identifiants::PieceId;
 use ccapex::notice::Identite;
 use ccapex::partenaires::agent::Agent;
 use ccapex::partenaires::habilitation::{Portee, cle_emetteur};
+use ccapex::partenaires::partie::Pourquoi;
 use ccapex::procedure::situation::{Situation, situation_du_cours};
 use ccapex::signalement::anomalies::{Anomalie, anomalies};
 use ccapex::signalement::examen::{Contexte, Examen, examiner};
@@ -25,6 +27,7 @@ use stockage::notice::NoticeEcrite;
 use stockage::question::VueQuestion;
 
 use crate::dossiers::charger::{Lu, par_reference};
+use crate::dossiers::part::{garder, lui_est_adressee};
 use crate::echec::Echec;
 use crate::maison::Maison;
 
@@ -61,8 +64,10 @@ pub struct DossierOuvert {
     pub joint_a: Option<String>,
     /// Ce qui est montré.
     pub portee: Portee,
-    /// La personne peut y écrire.
+    /// La personne peut y consigner au moins un acte.
     pub peut_ecrire: bool,
+    /// Pourquoi son organisme est partie à ce dossier ; vide quand elle le suit à un autre titre.
+    pub pourquoi: BTreeSet<Pourquoi>,
 }
 
 /// Une notice du dossier, lue et jugée.
@@ -96,7 +101,7 @@ pub async fn ouvrir(
     maison.stockage.noter_lecture(&lu.lecture, maintenant).await?;
     let perimetre = agent.perimetre();
     let registre = maison.stockage.notices_du_dossier(&lu.lecture, &perimetre).await?;
-    let courriers = maison.stockage.courriers_du_dossier(&lu.lecture, &perimetre).await?;
+    let mut courriers = maison.stockage.courriers_du_dossier(&lu.lecture, &perimetre).await?;
     let questions = maison.stockage.questions(&lu.lecture).await?;
     let profil = maison.profil(&lu.vue.profil)?;
     let dossier = lu.charge.dossier();
@@ -122,38 +127,37 @@ pub async fn ouvrir(
     let horloge = Horloge::au(aujourd_hui);
     let cours = Cours::de(&dossier, profil.tentatives_avant_sans_nouvelles(), &horloge);
     let situation = situation_du_cours(&dossier, &cours, &profil, &horloge);
-    let mut anomalies = irregularites(&dossier, &cours, &profil, &horloge);
-    let entier = portee == Portee::Entier;
-    if !entier {
-        let siens: BTreeSet<&String> = notices.iter().map(|n| &n.notice.fait).collect();
-        anomalies.retain(|fait, _| siens.contains(fait));
+    let anomalies = irregularites(&dossier, &cours, &profil, &horloge);
+    let frise = frise(&dossier, &cours, &profil, &situation.commune, &horloge);
+    let attentes = attentes(&cours, &profil, &situation.service);
+    if portee == Portee::SaPart {
+        courriers.retain(|c| c.destinataire == "emetteur" || lui_est_adressee(c, &lu.vue, agent));
     }
-    let (frise, attentes) = if entier {
-        (
-            frise(&dossier, &cours, &profil, &situation.commune, &horloge),
-            attentes(&cours, &profil, &situation.service),
-        )
-    } else {
-        (Frise { jalons: Vec::new(), suspensions: Vec::new() }, Vec::new())
-    };
-    let indemnisation = if entier { periode(&dossier, &cours, &horloge) } else { None };
-    Ok(DossierOuvert {
+    let indemnisation = periode(&dossier, &cours, &horloge);
+    let entier = DossierOuvert {
         situation,
         indemnisation,
         anomalies,
         frise,
         attentes,
-        textes: if entier { textes(&lu) } else { BTreeMap::new() },
+        textes: textes(&lu),
         notices,
         courriers,
         questions: questions_nommees,
-        journal: if entier { lu.charge.faits.clone() } else { Vec::new() },
+        journal: lu.charge.faits.clone(),
         joints,
         joint_a,
         portee,
-        peut_ecrire: lu.ecriture.is_some(),
+        peut_ecrire: GABARITS.iter().any(|g| lu.consigner(agent, g.nom).is_ok()),
+        pourquoi: agent.pourquoi(&lu.vue.situation()),
         dossier,
         vue: lu.vue,
+    };
+    Ok(match portee {
+        Portee::Entier => entier,
+        Portee::SaPart => {
+            garder(entier, agent, &maison.stockage.collegues(agent.id).await?, &horloge)
+        }
     })
 }
 

@@ -128,13 +128,8 @@ pub async fn octets(
 /// Le fichier d'origine est à la portée de cette personne.
 #[must_use]
 pub fn se_rend_a(piece: &Piece, agent: &Agent) -> bool {
-    match agent.role {
-        Role::SecretariatCentral | Role::CommissaireDeJustice => true,
-        Role::SecretariatSousCommission | Role::ServiceSocial | Role::OrganismePayeur => {
-            piece.deposant == agent.id
-        }
-        Role::Administrateur | Role::Lecteur => false,
-    }
+    matches!(agent.role, Role::SecretariatCentral | Role::CommissaireDeJustice)
+        || (agent.peut_deposer().is_ok() && piece.deposant == agent.id)
 }
 
 /// La réponse donnée à une ligne, dans les mots du contrat.
@@ -196,6 +191,6 @@ fn la_sienne(agent: &Agent, resultat: &Resultat) -> bool {
             let ou = &resultat.notice.sous_commission;
             ou.is_empty() || ou == code
         }
-        Vue::Profil | Vue::Service(_) | Vue::Alerte(_) | Vue::Emetteur(_) | Vue::Chiffres => true,
+        Vue::Profil | Vue::Service(_) | Vue::Parties | Vue::Chiffres => true,
     }
 }

@@ -15,7 +15,7 @@ pub(crate) const TABLES: [&str; 17] = [
     "vue_dossier",
     "vue_nom",
     "vue_cle",
-    "vue_emetteur",
+    "vue_partie",
     "vue_courrier",
     "vue_question",
     "vue_compte",

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use ccapex::coordination::simulation::AvantApres;
 use ccapex::identifiants::AgentId;
 use ccapex::partenaires::agent::{Agent, Role};
+use ccapex::partenaires::habilitation::Portee;
 use jiff::civil::{Date, date};
 use serde_json::{Value, json};
 use stockage::liste::{Compte, Tri};
@@ -218,7 +219,7 @@ async fn une_alerte_va_a_son_destinataire_qui_repond(a: Arc<Appareil>) {
 async fn un_service_alerte_repond_sans_voir_le_dossier_d_un_autre(a: Arc<Appareil>) {
     a.recoit_une(cdp("C-1")).await;
     let dossier = a.recoit_une(assignation("A-1")).await.dossier.unwrap();
-    let sans_alerte = alertes::recues(&a.maison, &caf(), &dossier, AUJOURD_HUI, maintenant()).await;
+    let sans_alerte = ouvrir(&a.maison, &caf(), &dossier, AUJOURD_HUI, maintenant()).await;
     assert_eq!(sans_alerte.unwrap_err().nature(), Nature::Introuvable);
     let levee = alerte("suspension_aide", &["caf"], "Les droits sont-ils encore ouverts ?");
     consigne(&a, &departement(), &dossier, levee).await;
@@ -228,15 +229,13 @@ async fn un_service_alerte_repond_sans_voir_le_dossier_d_un_autre(a: Arc<Apparei
         let vues = attendues(&a, &autre, Quelles::PourMoi, AUJOURD_HUI).await;
         assert!(vues.is_empty(), "{}", autre.organisme);
     }
-    let ferme = ouvrir(&a.maison, &caf(), &dossier, AUJOURD_HUI, maintenant()).await.unwrap_err();
-    assert_eq!(ferme.nature(), Nature::Introuvable, "l'alerte n'ouvre pas le dossier");
     assert!(en_liste(&a, &caf(), "alerte_en_attente").await.is_empty());
 
-    let recues =
-        alertes::recues(&a.maison, &caf(), &dossier, AUJOURD_HUI, maintenant()).await.unwrap();
-    assert_eq!(recues.dossier.service, "departement");
+    let recues = ouvrir(&a.maison, &caf(), &dossier, AUJOURD_HUI, maintenant()).await.unwrap();
+    assert_eq!(recues.portee, Portee::SaPart, "l'alerte n'ouvre pas le dossier");
+    assert_eq!(recues.vue.service, "departement");
     assert_eq!(recues.attentes.len(), 1);
-    let contenus: Vec<_> = recues.contenus.values().collect();
+    let contenus: Vec<_> = recues.textes.values().filter_map(|t| t.get("contenu")).collect();
     assert_eq!(contenus, ["Les droits sont-ils encore ouverts ?"]);
     let acces = "SELECT CAST(agent AS TEXT) || ' ' || geste FROM acces ORDER BY id";
     assert_eq!(a.brut().await.textes(acces).await.last().unwrap(), "3 lire");
@@ -247,14 +246,11 @@ async fn un_service_alerte_repond_sans_voir_le_dossier_d_un_autre(a: Arc<Apparei
     let sans_nom = reponse("suspension_aide", &[], "Oui.");
     let refus = refuse(&a, &caf(), &dossier, sans_nom).await;
     assert!(refus.contains("vaudrait pour tous"), "{refus}");
-    let parole = json!({
-        "acte": "contact", "date": "2026-11-20", "mode": "visite", "issue": "joint"
-    });
-    let refus = refuse(&a, &caf(), &dossier, parole).await;
-    assert!(refus.contains("n'existe pas, ou vous n'y avez pas accès"), "{refus}");
+    let complement = json!({ "acte": "complement", "date_bail": "2019-03-01" });
+    let refus = refuse(&a, &caf(), &dossier, complement).await;
+    assert!(refus.contains("ne permet pas"), "{refus}");
     consigne(&a, &caf(), &dossier, reponse("suspension_aide", &["caf"], "Oui, ouverts.")).await;
-    let fini = alertes::recues(&a.maison, &caf(), &dossier, AUJOURD_HUI, maintenant()).await;
-    assert_eq!(fini.unwrap_err().nature(), Nature::Introuvable);
+    assert!(attendues(&a, &caf(), Quelles::PourMoi, AUJOURD_HUI).await.is_empty());
 }
 
 async fn une_alerte_muette_revient_au_relais(a: Arc<Appareil>) {

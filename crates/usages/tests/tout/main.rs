@@ -34,6 +34,7 @@ mod entrees;
 mod exports;
 mod hasard;
 mod notices;
+mod parts;
 mod perimetres;
 mod rapprochements;
 mod secret;

@@ -60,7 +60,7 @@ async fn joindre_puis_separer_redonne_les_vues_d_avant(a: Arc<Appareil>) {
 
 /// Ce qu'un dossier montre, sans le rang ni l'instant de son dernier fait.
 const VUES: &str = "SELECT reference || '|' || service || '|' || stade || '|' || statut || '|' || etape_regle
-    || '|' || nom || '|' || mots || '|' || cles || '|' || fiche || '|' || emetteurs || '|' || questions
+    || '|' || nom || '|' || mots || '|' || cles || '|' || fiche || '|' || parties || '|' || questions
     || '|' || courriers || '|' || COALESCE(clos_le, '') || '|' || CAST(COALESCE(dette, 0) AS TEXT)
     FROM vue_dossier ORDER BY reference";
 

@@ -64,9 +64,14 @@ pub(crate) async fn reconnaitre(
     suite: Next,
 ) -> Result<Response, ErreurWeb> {
     if let Some(jeton) = jeton_de_session(requete.headers()) {
-        let session =
-            agent_de_session(&app.maison.stockage, &jeton, app.maintenant(), app.config.inactivite)
-                .await?;
+        let session = agent_de_session(
+            &app.maison.stockage,
+            &jeton,
+            app.aujourd_hui(),
+            app.maintenant(),
+            app.config.inactivite,
+        )
+        .await?;
         if let Some((agent, jeton)) = session {
             requete.extensions_mut().insert(AgentConnecte { agent, jeton });
         }

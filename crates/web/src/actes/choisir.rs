@@ -53,12 +53,15 @@ pub(crate) async fn montrer(
         };
         Lien::nouveau(sorte.libelle(), vers)
     };
+    // Chacun n'a au menu que les actes de sa mission.
+    let sienne = |sorte: &Sorte| agent.role.consigne(sorte.code());
     let stade = Stade::de_code(ouvert.situation.stade).unwrap_or_default();
     let familles = Famille::TOUTES.iter().enumerate().map(|(code, famille)| FamilleDActes {
         code,
         titre: famille.libelle(),
-        actes: Sorte::de_la_famille(*famille).map(lien).collect(),
+        actes: Sorte::de_la_famille(*famille).filter(sienne).map(lien).collect(),
     });
+    let familles = familles.filter(|famille: &FamilleDActes| !famille.actes.is_empty());
     let cadre = connecte
         .cadre(&app, Section::Dossiers, "Consigner un acte")
         .dans_sa_section()
@@ -66,7 +69,12 @@ pub(crate) async fn montrer(
     let page: Html<String> = page(&PageChoisir {
         menage: ouvert.vue.nom.clone(),
         stade: stade.libelle().to_lowercase(),
-        usuels: usuels(stade).iter().filter_map(|acte| Sorte::de(acte)).map(lien).collect(),
+        usuels: usuels(stade)
+            .iter()
+            .filter_map(|acte| Sorte::de(acte))
+            .filter(sienne)
+            .map(lien)
+            .collect(),
         familles: familles.collect(),
         cadre,
     })?;

@@ -89,6 +89,9 @@ async fn rendre(
     defauts: &BTreeMap<String, String>,
 ) -> Result<Response, ErreurWeb> {
     let jour = app.aujourd_hui();
+    if !connecte.agent.role.consigne(sorte.code()) {
+        return Err(ErreurWeb::hors_mission(connecte.agent.role, "de consigner cet acte"));
+    }
     let ouvert = ouvrir(&app.maison, &connecte.agent, reference, jour, app.maintenant()).await?;
     let ouvert = match pour_y_ecrire(connecte, ouvert)? {
         Ok(ouvert) => ouvert,

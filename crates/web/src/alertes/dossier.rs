@@ -8,19 +8,18 @@ use axum::response::{Html, IntoResponse, Response};
 use ccapex::acte::Quoi;
 use ccapex::acte::codes::CodeDAlerte;
 use ccapex::partenaires::agent::Agent;
+use ccapex::partenaires::habilitation::Portee;
 use serde::Deserialize;
 use serde_json::Value;
-use usages::coordination::alertes::{AlertesRecues, AttenteDeDossier, du_dossier, recues};
-use usages::echec::Nature;
+use usages::coordination::alertes::{AttenteDeDossier, de_l_ouvert};
 
 use super::lever::{Lever, MomentCle, en_lever, moments};
-
 use crate::acces::formulaire::Formulaire;
 use crate::acces::session::AgentConnecte;
 use crate::app::App;
-use crate::cadre::{Cadre, Section};
+use crate::cadre::Cadre;
 use crate::composants::{Badge, Champ, Choix, Genre, Lien, Ton};
-use crate::ensemble::{Entier, Geste, champs, entier, message, nomme, noter, placer};
+use crate::ensemble::{Entier, Geste, champs, entier_ou_part, message, noter, placer};
 use crate::erreur::{ErreurWeb, page};
 use crate::noms::Noms;
 use crate::{mots, urls};
@@ -109,10 +108,10 @@ pub(crate) async fn repondre(
     if defauts.is_empty() {
         let mut dits = champs(&[("code", moment.code()), ("contenu", contenu)]);
         dits.insert("destinataires".to_owned(), Value::Array(qui));
-        // Qui a répondu dans le dossier d'un autre n'y a plus rien à lire.
+        // Qui a répondu dans le dossier d'un autre revient à sa file.
         let retour = match &dossier {
             Ici::Entier(entier) => urls::alertes(entier.reference()),
-            Ici::Recues(_) => "/alertes".to_owned(),
+            Ici::Part(_) => "/alertes".to_owned(),
         };
         let acte = ("alerte_reponse", app.aujourd_hui(), dits);
         match noter(&app, &connecte, dossier.reference(), acte, &retour, "repondue").await? {
@@ -125,97 +124,67 @@ pub(crate) async fn repondre(
     Ok(rendre(&app, &connecte, &dossier, &saisie)?.into_response())
 }
 
-/// D'où les alertes se lisent : le dossier entier, ou ce qu'il adresse à un autre service.
+/// D'où les alertes se lisent : le dossier entier, ou la part qu'en a la personne.
 pub(super) enum Ici {
     Entier(Box<Entier>),
-    Recues(Box<Recues>),
+    Part(Box<Entier>),
 }
 
-/// Les alertes qu'un dossier adresse à la personne, et les noms de son profil.
-pub(super) struct Recues {
-    recues: AlertesRecues,
-    noms: Noms,
-}
-
-/// Ouvre le dossier ; pour qui ne le suit pas, ce que ses alertes lui demandent.
+/// Ouvre le dossier, entier pour qui suit le ménage, réduit à sa part pour les autres.
 async fn ici(app: &App, connecte: &AgentConnecte, reference: &str) -> Result<Ici, ErreurWeb> {
-    match entier(app, connecte, reference).await {
-        Ok(entier) => Ok(Ici::Entier(Box::new(entier))),
-        Err(ErreurWeb::Echec(echec)) if echec.nature() == Nature::Introuvable => {
-            let (jour, instant) = (app.aujourd_hui(), app.maintenant());
-            let recues = recues(&app.maison, &connecte.agent, reference, jour, instant).await?;
-            let noms = Noms::du(app, &recues.dossier.profil)?;
-            Ok(Ici::Recues(Box::new(Recues { recues, noms })))
-        }
-        Err(erreur) => Err(erreur),
-    }
+    let lu = entier_ou_part(app, connecte, reference).await?;
+    Ok(if lu.ouvert.portee == Portee::Entier {
+        Ici::Entier(Box::new(lu))
+    } else {
+        Ici::Part(Box::new(lu))
+    })
 }
 
 impl Ici {
-    fn reference(&self) -> &str {
+    fn lu(&self) -> &Entier {
         match self {
-            Self::Entier(entier) => entier.reference(),
-            Self::Recues(recues) => &recues.recues.dossier.reference,
+            Self::Entier(lu) | Self::Part(lu) => lu,
         }
+    }
+
+    fn reference(&self) -> &str {
+        self.lu().reference()
     }
 
     fn noms(&self) -> &Noms {
-        match self {
-            Self::Entier(entier) => &entier.noms,
-            Self::Recues(recues) => &recues.noms,
-        }
+        &self.lu().noms
     }
 
     fn peut_ecrire(&self) -> bool {
-        match self {
-            Self::Entier(entier) => entier.ouvert.peut_ecrire,
-            Self::Recues(_) => true,
-        }
+        self.lu().ouvert.peut_ecrire
     }
 
     /// Les mots d'une alerte.
     fn contenu(&self, fait: &str) -> String {
-        match self {
-            Self::Entier(entier) => entier.textes(fait).remove("contenu").unwrap_or_default(),
-            Self::Recues(recues) => recues.recues.contenus.get(fait).cloned().unwrap_or_default(),
-        }
+        self.lu().textes(fait).remove("contenu").unwrap_or_default()
     }
 
     fn attentes(&self, agent: &Agent) -> Vec<AttenteDeDossier> {
-        match self {
-            Self::Entier(e) => {
-                du_dossier(agent, &e.ouvert.vue, &e.ouvert.dossier, &e.noms.0, e.jour)
-            }
-            Self::Recues(recues) => recues.recues.attentes.clone(),
-        }
+        de_l_ouvert(agent, &self.lu().ouvert, self.lu().jour)
     }
 
     fn menage(&self) -> String {
-        match self {
-            Self::Entier(entier) => entier.menage(),
-            Self::Recues(recues) => nomme(&recues.recues.dossier),
-        }
+        self.lu().menage()
     }
 
     /// Ce que la personne ne voit pas, et à qui s'adresser.
     fn reserve(&self) -> String {
         match self {
             Self::Entier(_) => String::new(),
-            Self::Recues(recues) => format!(
-                "Ce ménage est suivi par « {} ». Vous voyez l'alerte qui vous est adressée, non le dossier : demandez à ce service ce qui vous manque pour répondre.",
-                recues.noms.service(&recues.recues.dossier.service)
+            Self::Part(lu) => format!(
+                "Ce ménage est suivi par « {} ». Vous voyez les alertes qui vous sont adressées, non le dossier : demandez à ce service ce qui vous manque pour répondre.",
+                lu.noms.service(&lu.ouvert.vue.service)
             ),
         }
     }
 
     fn cadre(&self, app: &App, connecte: &AgentConnecte) -> Cadre {
-        match self {
-            Self::Entier(entier) => entier.cadre(app, connecte, "Alertes"),
-            Self::Recues(_) => connecte
-                .cadre(app, Section::Echeances, self.reference())
-                .dans_sa_section()
-                .sous("Alertes", "/alertes"),
-        }
+        self.lu().cadre(app, connecte, "Alertes")
     }
 }
 
@@ -254,7 +223,7 @@ pub(super) fn rendre(
     alertes.reverse();
     let entier = match dossier {
         Ici::Entier(entier) if entier.ouvert.peut_ecrire => Some(entier),
-        Ici::Entier(_) | Ici::Recues(_) => None,
+        Ici::Entier(_) | Ici::Part(_) => None,
     };
     let lever = entier.zip(saisie.moment).map(|(entier, moment)| {
         let mut lever = en_lever(moment, entier, saisie.formulaire);
@@ -376,7 +345,7 @@ fn attendue(attente: &AttenteDeDossier, dossier: &Ici) -> Attendue {
 /// Les mots de la réponse.
 fn reponse(attente: &AttenteDeDossier, dossier: &Ici) -> String {
     let dite = &attente.attente;
-    let Ici::Entier(dossier) = dossier else { return String::new() };
+    let dossier = dossier.lu();
     dossier
         .ouvert
         .dossier

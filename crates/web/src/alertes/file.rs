@@ -13,7 +13,7 @@ use crate::app::App;
 use crate::cadre::{Cadre, Section};
 use crate::composants::{Onglet, Onglets, Pagination, Vide};
 use crate::echeances::{compte, pagination};
-use crate::ensemble::{message, suit_des_menages};
+use crate::ensemble::message;
 use crate::erreur::{ErreurWeb, page};
 use crate::noms::Noms;
 use crate::{mots, urls};
@@ -62,7 +62,9 @@ pub(crate) async fn montrer(
     Query(demande): Query<Demande>,
 ) -> Result<Html<String>, ErreurWeb> {
     let (agent, jour) = (&connecte.agent, app.aujourd_hui());
-    suit_des_menages(agent)?;
+    if !agent.repond_aux_alertes() {
+        return Err(ErreurWeb::hors_mission(agent.role, "de répondre à des alertes"));
+    }
     let nombres = accueil(&app.maison, agent, jour).await?;
     let miennes = pour_moi(&app.maison, agent).await?;
     let n = |liste: &str| nombres.listes.get(liste).copied().unwrap_or_default();
@@ -105,7 +107,7 @@ pub(crate) async fn montrer(
             ("Ouvrir un dossier pour en lever une", "/dossiers"),
         ),
     };
-    let mut cadre = connecte.cadre(&app, Section::Echeances, "Alertes").dans_sa_section();
+    let mut cadre = cadre(&app, &connecte);
     cadre.messages.extend(message(
         &demande.fait,
         &[("repondue", "Réponse notée", "Elle est au dossier ; l'alerte a quitté votre file.")],
@@ -114,11 +116,15 @@ pub(crate) async fn montrer(
         cadre,
         onglets: Onglets {
             nom: "Alertes par délai",
-            onglets: vec![
-                onglet("Pour vous", compte(&miennes, "", "").trim().to_owned(), ""),
-                onglet("En retard", positif(tardives), "retard"),
-                onglet("En attente", positif(en_attente), "attente"),
-            ],
+            onglets: if agent.suit_des_menages() {
+                vec![
+                    onglet("Pour vous", compte(&miennes, "", "").trim().to_owned(), ""),
+                    onglet("En retard", positif(tardives), "retard"),
+                    onglet("En attente", positif(en_attente), "attente"),
+                ]
+            } else {
+                vec![onglet("Pour vous", compte(&miennes, "", "").trim().to_owned(), "")]
+            },
         },
         compte: compte(&file.liste.compte, "dossier", "dossiers"),
         attentes: file.attentes.iter().map(|a| ligne(a, &noms, jour)).collect(),
@@ -127,6 +133,15 @@ pub(crate) async fn montrer(
             urls::avec("/alertes", &[("quelles", nom), ("apres", apres)])
         }),
     })
+}
+
+/// Les alertes ont leur entrée au menu de qui ne suit pas d'échéances.
+fn cadre(app: &App, connecte: &AgentConnecte) -> Cadre {
+    if Section::de(connecte.agent.role).contains(&Section::Alertes) {
+        connecte.cadre(app, Section::Alertes, "Alertes")
+    } else {
+        connecte.cadre(app, Section::Echeances, "Alertes").dans_sa_section()
+    }
 }
 
 fn ligne(attente: &AttenteDeDossier, noms: &Noms, jour: jiff::civil::Date) -> LigneDAttente {

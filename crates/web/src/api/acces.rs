@@ -28,8 +28,10 @@ impl FromRequestParts<App> for Appelant {
         })?;
         let secret = Secret::saisi(&secret);
         let maintenant = app.maintenant();
-        let stockage = &app.maison.stockage;
-        match verifier_encore(stockage, &app.reconnus, &identifiant, &secret, maintenant).await {
+        let (stockage, jour) = (&app.maison.stockage, app.aujourd_hui());
+        let reconnue =
+            verifier_encore(stockage, &app.reconnus, &identifiant, &secret, jour, maintenant);
+        match reconnue.await {
             Ok(agent) => Ok(Self(agent)),
             Err(Echec::Attente { secondes, texte }) => Err(Probleme::plus_tard(secondes, texte)),
             Err(refus) if refus.nature() == Nature::Refus => Err(inconnu(refus.to_string())),

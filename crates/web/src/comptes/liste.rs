@@ -5,6 +5,7 @@ use axum::extract::{Path, State};
 use axum::response::Html;
 use ccapex::identifiants::AgentId;
 use ccapex::partenaires::agent::{Agent, Role};
+use jiff::civil::Date;
 use usages::compte::comptes::{
     CompteVu, NouveauCompte, Service, changer_secret, changer_service, creer, lister,
 };
@@ -143,20 +144,31 @@ async fn rendre(
     page(&PageComptes {
         cadre,
         compte: mots::compte(comptes.len() as u64, "compte", "comptes"),
-        comptes: comptes.iter().map(|c| ligne(c, &connecte.agent)).collect(),
+        comptes: comptes.iter().map(|c| ligne(c, &connecte.agent, app.aujourd_hui())).collect(),
         champs: champs(app, &suites.saisie),
         erreur: suites.erreur,
         remis: suites.remis,
     })
 }
 
-fn ligne(compte: &CompteVu, soi: &Agent) -> LigneCompte {
-    let etat = if compte.actif {
+fn ligne(compte: &CompteVu, soi: &Agent, aujourd_hui: Date) -> LigneCompte {
+    let fini = compte.fin.is_some_and(|fin| fin < aujourd_hui);
+    let etat = if let (true, Some(fin)) = (compte.actif, compte.fin) {
+        let ton = if fini { Ton::Neutre } else { Ton::Succes };
+        let dit = if fini { "Fini le" } else { "Actif jusqu'au" };
+        Badge::nouveau(ton, format!("{dit} {}", mots::jour(fin)))
+    } else if compte.actif {
         Badge::nouveau(Ton::Succes, "Actif")
     } else {
         Badge::nouveau(Ton::Neutre, "Désactivé")
     };
-    let precision = compte.agent.sous_commission.as_deref().or(compte.agent.service.as_deref());
+    let communes = compte.agent.communes.join(", ");
+    let precision = compte
+        .agent
+        .sous_commission
+        .as_deref()
+        .or(compte.agent.service.as_deref())
+        .or(Some(communes.as_str()).filter(|c| !c.is_empty()));
     let role = compte.agent.role.libelle();
     LigneCompte {
         id: compte.agent.id.to_string(),
@@ -183,7 +195,9 @@ fn nouveau(qui: &Agent, formulaire: &Formulaire) -> NouveauCompte {
             profil: facultatif("profil").unwrap_or_else(|| qui.profil.clone()),
             sous_commission: facultatif("sous_commission"),
             service: facultatif("service"),
+            communes: vec![formulaire.texte("communes").to_owned()],
         },
+        fin: formulaire.texte("fin").parse().ok(),
     }
 }
 
@@ -212,13 +226,17 @@ fn champs(app: &App, saisie: &Formulaire) -> Vec<Champ> {
             .aide("D'un seul mot, par exemple jdurand."),
         Champ::nouveau("organisme", "Organisme", Genre::Texte)
             .obligatoire()
-            .aide("Pour une étude : son nom tel qu'il figure dans ses fichiers."),
+            .aide("Pour une étude ou un bailleur : son nom tel qu'il figure dans les fichiers et les notices."),
         Champ::nouveau("role", "Mission", Genre::Choix(roles)).obligatoire(),
         Champ::nouveau("profil", "Département", Genre::Choix(profils)).obligatoire(),
         Champ::nouveau("sous_commission", "Sous-commission", Genre::Choix(sous_commissions))
-            .aide("Pour un secrétariat de sous-commission."),
+            .aide("Pour un secrétariat de sous-commission ; facultative pour la force publique, un greffe, la police ou un membre de la commission."),
         Champ::nouveau("service", "Service", Genre::Choix(services))
             .aide("Pour un service social ou un organisme payeur."),
+        Champ::nouveau("communes", "Communes", Genre::Texte)
+            .aide("Pour une mairie ou un CCAS : codes INSEE, ou celui de l'intercommunalité. Par exemple 62498."),
+        Champ::nouveau("fin", "Fin du compte", Genre::Date)
+            .aide("Dernier jour où il sert ; vide s'il n'a pas de fin."),
     ];
     for champ in &mut champs {
         let valeur = saisie.texte(&champ.nom);

@@ -147,9 +147,12 @@ impl Demande {
     }
 }
 
-/// Une étude suit ce qu'elle a envoyé ; la suite du dossier n'est pas la sienne.
+/// Ce que la liste dit à qui n'a que sa part.
+const SA_PART: &str = "Les dossiers dont une part vous concerne : ce que vous avez envoyé, ce qui vous a été envoyé, ce qu'on attend de vous.";
+
+/// Qui n'a que sa part ne voit pas la suite du dossier.
 pub(crate) fn voit_la_suite(agent: &Agent) -> bool {
-    agent.role != Role::CommissaireDeJustice
+    agent.suit_des_menages()
 }
 
 pub(crate) async fn montrer(
@@ -201,7 +204,24 @@ fn chapo(agent: &Agent, noms: &Noms) -> String {
             .map(|code| format!("Les dossiers confiés à : {}.", noms.service(code)))
             .unwrap_or_default(),
         Role::CommissaireDeJustice => "Les dossiers où figure un acte de votre étude.".to_owned(),
-        Role::SecretariatCentral | Role::Administrateur | Role::Lecteur => String::new(),
+        Role::ForcePublique => {
+            "Les dossiers où le concours de la force publique est demandé, et la suite.".to_owned()
+        }
+        Role::SecretariatCentral | Role::Administrateur | Role::Lecteur | Role::Dpo => {
+            String::new()
+        }
+        Role::BailleurSocial
+        | Role::Bailleur
+        | Role::Ccas
+        | Role::Mairie
+        | Role::Adil
+        | Role::Siao
+        | Role::Fsl
+        | Role::Comed
+        | Role::BanqueDeFrance
+        | Role::Greffe
+        | Role::Police
+        | Role::MembreDeCommission => SA_PART.to_owned(),
     }
 }
 

@@ -7,11 +7,12 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use ccapex::identifiants::AgentId;
-use ccapex::partenaires::agent::{Agent, Role};
+use ccapex::partenaires::agent::{Agent, Borne, Role};
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use stockage::base::Stockage;
+use stockage::dossier::SituationLue;
 use tower::ServiceExt;
 use usages::compte::comptes::{NouveauCompte, creer_sans_personne};
 use usages::compte::secret::Secret;
@@ -55,6 +56,7 @@ impl Reponse {
 }
 
 /// Une personne connectée : son cookie et le jeton de ses formulaires.
+#[derive(Clone)]
 pub(crate) struct Personne {
     pub(crate) cookie: String,
     pub(crate) jeton: String,
@@ -115,18 +117,29 @@ impl Service {
         self.envoie(requete.body(Body::from(corps.to_owned())).expect("requête")).await
     }
 
-    /// Crée un compte ; l'identifiant est le code du rôle.
-    pub(crate) async fn compte(&self, role: Role) {
-        let agent = Agent {
+    /// La personne de ce rôle, telle que [`Self::compte`] la crée : à Arras, de la Caf, de la SCP des Essais.
+    pub(crate) fn agent(role: Role) -> Agent {
+        Agent {
             id: AgentId(0),
             nom: format!("Essai {}", role.code()),
             organisme: "SCP des Essais".to_owned(),
             role,
             profil: "62".to_owned(),
             sous_commission: Some("arras".to_owned()),
-            service: Some("caf".to_owned()),
-        };
-        let nouveau = NouveauCompte { identifiant: role.code().to_owned(), agent };
+            service: (role.borne() == Borne::Service).then(|| "caf".to_owned()),
+            communes: vec!["62041".to_owned()],
+        }
+    }
+
+    /// Ce qui, d'un dossier, dit qui le voit.
+    pub(crate) async fn situation(&self, reference: &str) -> SituationLue {
+        self.stockage.situation(reference).await.expect("dossier")
+    }
+
+    /// Crée un compte ; l'identifiant est le code du rôle.
+    pub(crate) async fn compte(&self, role: Role) {
+        let agent = Self::agent(role);
+        let nouveau = NouveauCompte { identifiant: role.code().to_owned(), agent, fin: None };
         let secret = Secret::choisi(MOT_DE_PASSE).expect("assez long");
         let quand = DEBUT.parse().expect("instant");
         creer_sans_personne(&self.stockage, nouveau, &secret, quand, [3; 32])

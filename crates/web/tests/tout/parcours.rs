@@ -9,14 +9,14 @@ use super::appareil::{Personne, Reponse, Service};
 const ENTETES: &str = "Référence acte;Etude;Date de signification;Type bailleur;Nom bailleur;Nom locataire;\
                        Prénom locataire;Adresse du logement;Code postal;Commune;Date du bail;Loyer hors charges;\
                        Montant de la dette;Impayé depuis le;Nombre d'enfants;Aide au logement\n";
-const ARRAS: &str = "A-1;SCP des Essais;12/10/2026;personne_physique;VASSEUR Henri;MORTREUX;Aline;4 rue des Tanneurs;62000;ARRAS;01/09/2024;520,00;2480,00;03/06/2026;2;oui\n";
+pub(crate) const ARRAS: &str = "A-1;SCP des Essais;12/10/2026;personne_physique;VASSEUR Henri;MORTREUX;Aline;4 rue des Tanneurs;62000;ARRAS;01/09/2024;520,00;2480,00;03/06/2026;2;oui\n";
 const ARRAS_PRESQUE: &str = "A-2;SCP des Essais;13/10/2026;personne_physique;SCI DU BEFFROI;MORTREU;Aline;4 rue des Tanneurs;62000;ARRAS;;520,00;2480,00;03/06/2026;2;oui\n";
-const LENS: &str = "L-1;SCP Ailleurs;12/10/2026;personne_physique;DUPONT Luc;BERTIN;Marc;8 rue Haute;62300;LENS;01/09/2024;500,00;3000,00;01/02/2026;0;non\n";
+pub(crate) const LENS: &str = "L-1;SCP Ailleurs;12/10/2026;personne_physique;DUPONT Luc;BERTIN;Marc;8 rue Haute;62300;LENS;01/09/2024;500,00;3000,00;01/02/2026;0;non\n";
 const SANS_COMMUNE: &str = "A-3;SCP des Essais;12/10/2026;personne_physique;VASSEUR Henri;CARON;Didier;2 rue Basse;;;01/09/2024;500,00;3000,00;01/02/2026;0;non\n";
 
 impl Service {
     /// Dépose un fichier, comme le formulaire de réception.
-    async fn depose(&self, qui: &Personne, nom: &str, contenu: &str) -> Reponse {
+    pub(crate) async fn depose(&self, qui: &Personne, nom: &str, contenu: &str) -> Reponse {
         let champ = |nom: &str, valeur: &str| {
             format!("--bord\r\nContent-Disposition: form-data; name=\"{nom}\"\r\n\r\n{valeur}\r\n")
         };
@@ -32,17 +32,17 @@ impl Service {
         self.envoie(requete.body(Body::from(corps)).expect("requête")).await
     }
 
-    async fn geste(&self, qui: &Personne, chemin: &str, champs: &str) -> Reponse {
+    pub(crate) async fn geste(&self, qui: &Personne, chemin: &str, champs: &str) -> Reponse {
         self.poste(chemin, &qui.cookie, &format!("jeton={}&{champs}", qui.jeton)).await
     }
 }
 
-fn fichier(lignes: &[&str]) -> String {
+pub(crate) fn fichier(lignes: &[&str]) -> String {
     format!("{ENTETES}{}", lignes.concat())
 }
 
 /// Les adresses de dossiers qu'une page montre, sans répétition.
-fn dossiers(page: &Reponse) -> Vec<String> {
+pub(crate) fn dossiers(page: &Reponse) -> Vec<String> {
     let mut trouves: Vec<String> = page
         .corps
         .split("href=\"/dossiers/62-")

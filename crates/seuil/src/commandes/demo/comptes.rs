@@ -1,7 +1,7 @@
 //! Les comptes de la démonstration : un par rôle.
 
 use ccapex::identifiants::AgentId;
-use ccapex::partenaires::agent::{Agent, Role};
+use ccapex::partenaires::agent::{Agent, Borne, Role};
 use usages::compte::comptes::{NouveauCompte, creer_sans_personne};
 use usages::compte::secret::Secret;
 use usages::maison::Maison;
@@ -9,7 +9,7 @@ use usages::maison::Maison;
 use crate::commandes::servir::hasard;
 use crate::horloge::Horloge;
 
-/// Identifiant, nom, organisme, rôle, profil, sous-commission, service.
+/// Identifiant, nom, organisme, rôle, profil, sous-commission ou communes, service.
 type CompteDExemple = (
     &'static str,
     &'static str,
@@ -22,7 +22,7 @@ type CompteDExemple = (
 
 /// Un compte par rôle.
 #[rustfmt::skip]
-const COMPTES: [CompteDExemple; 10] = [
+const COMPTES: [CompteDExemple; 19] = [
     ("admin", "Camille Morel", "Préfecture", Role::Administrateur, "62", None, None),
     (
         "central",
@@ -79,6 +79,15 @@ const COMPTES: [CompteDExemple; 10] = [
         Some("msa"),
     ),
     ("etude", "Lou Hanot", "SCP Hanot Bécu", Role::CommissaireDeJustice, "62", None, None),
+    ("force-publique", "Andréa Pruvost", "Sous-préfecture de Lens", Role::ForcePublique, "62", Some("lens"), None),
+    ("bailleur", "Yaël Mercier", "Pas-de-Calais habitat", Role::BailleurSocial, "62", None, None),
+    ("ccas", "Lou Caron", "CCAS de Lens", Role::Ccas, "62", Some("62498"), None),
+    ("mairie", "Sam Legrand", "Mairie de Lens", Role::Mairie, "62", Some("62498"), None),
+    ("fsl", "Nour Dupuis", "Fonds de solidarité logement", Role::Fsl, "62", None, None),
+    ("siao", "Élie Roussel", "SIAO du Pas-de-Calais", Role::Siao, "62", None, None),
+    ("banque", "Ange Lemaire", "Banque de France d'Arras", Role::BanqueDeFrance, "62", None, None),
+    ("greffe", "Jo Vidal", "Tribunal de proximité de Lens", Role::Greffe, "62", Some("lens"), None),
+    ("dpo", "Mika Renard", "Préfecture du Pas-de-Calais", Role::Dpo, "62", None, None),
     ("pilotage", "Noa Ferrand", "Direction départementale", Role::Lecteur, "62", None, None),
     ("paris", "Eden Martel", "Secrétariat de Paris", Role::SecretariatCentral, "75", None, None),
 ];
@@ -93,18 +102,21 @@ pub(super) struct Compte {
 /// Ouvre les comptes, avec des mots de passe tirés au sort.
 pub(super) async fn ouvrir(maison: &Maison, horloge: &Horloge) -> anyhow::Result<Vec<Compte>> {
     let mut comptes = Vec::new();
-    for (identifiant, nom, organisme, role, profil, sous_commission, service) in COMPTES {
+    for (identifiant, nom, organisme, role, profil, lieu, service) in COMPTES {
+        let communal = role.borne() == Borne::Communes;
         let agent = Agent {
             id: AgentId(0),
             nom: nom.to_owned(),
             organisme: organisme.to_owned(),
             role,
             profil: profil.to_owned(),
-            sous_commission: sous_commission.map(str::to_owned),
+            sous_commission: lieu.filter(|_| !communal).map(str::to_owned),
             service: service.map(str::to_owned),
+            communes: lieu.filter(|_| communal).map(str::to_owned).into_iter().collect(),
         };
         let secret = Secret::tire(&hasard());
-        let nouveau = NouveauCompte { identifiant: identifiant.to_owned(), agent: agent.clone() };
+        let nouveau =
+            NouveauCompte { identifiant: identifiant.to_owned(), agent: agent.clone(), fin: None };
         let id =
             creer_sans_personne(&maison.stockage, nouveau, &secret, horloge.maintenant(), hasard())
                 .await?;

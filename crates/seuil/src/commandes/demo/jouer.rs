@@ -195,10 +195,14 @@ fn menage(scene: &Scene, rang: usize, aujourd_hui: Date) -> Map<String, Value> {
     champs.as_object_mut().map(std::mem::take).unwrap_or_default()
 }
 
+/// L'organisme du compte « bailleur ».
+const BAILLEUR_SOCIAL: &str = "Pas-de-Calais habitat";
+
 fn nom_du_bailleur(genre: &str, tirage: &mut Tirage) -> String {
     let nom = noms::nom(tirage);
     match genre {
-        "bailleur_social" => format!("Habitat {nom}"),
+        // Le bailleur qui a un compte : sa part n'est pas vide.
+        "bailleur_social" => BAILLEUR_SOCIAL.to_owned(),
         "personne_morale" => format!("SARL {nom}"),
         _ => format!("{} {nom}", noms::prenom(tirage)),
     }

@@ -7,11 +7,14 @@ use ccapex::coordination::listes::ListeDeSuivi;
 use ccapex::cours::etat::{EtatParallele, Stade};
 use ccapex::cours::horloge::Horloge as Regard;
 use ccapex::cours::{Cours, EtatDEngagement};
+use ccapex::partenaires::agent::Niveau;
 use ccapex::procedure::etape::Etape;
 use droit::regles::treve::protege;
 use jiff::civil::{Date, date};
 use stockage::base::Stockage;
+use stockage::liste;
 use usages::accueil::accueil;
+use usages::coordination::alertes::pour_moi;
 use usages::dossiers::ouvrir::{DossierOuvert, ouvrir};
 use usages::entretien::verifier::verifier;
 
@@ -139,12 +142,26 @@ async fn la_demonstration_montre_chaque_stade_a_l_heure_et_en_retard_pendant_la_
     let verification = verifier(&demo.maison).await.expect("la base se relit");
     assert_eq!(verification.a_examiner, 0);
     assert_eq!(verification.defauts, Vec::<String>::new());
+    let mut attendus = BTreeSet::new();
     for Compte { identifiant, agent, .. } in &demo.comptes {
         let nombres = accueil(&demo.maison, agent, demo.jour).await.expect("l'accueil");
         assert!(nombres.ouverts > 0, "{identifiant} n'a aucun dossier");
+        if agent.role.niveau() == Niveau::Destinataire {
+            // L'échéance d'un dossier n'est pas à sa part : ses notices et ses alertes l'attendent.
+            let alertes = pour_moi(&demo.maison, agent).await.expect("ses alertes");
+            if nombres.a_completer > 0 || alertes != liste::Compte::Exact(0) {
+                attendus.insert(*identifiant);
+            }
+            continue;
+        }
         let suit = nombres.en_retard + nombres.semaine > 0;
         assert!(suit, "{identifiant} n'a rien à faire cette semaine");
     }
+    assert_eq!(
+        attendus,
+        BTreeSet::from(["bailleur", "etude"]),
+        "ceux qu'une alerte ou une notice attend"
+    );
 }
 
 #[tokio::test]

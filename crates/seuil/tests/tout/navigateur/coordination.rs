@@ -62,7 +62,9 @@ async fn une_alerte_part_d_un_compte_et_un_autre_y_repond() {
         voir(&caf, "tbody", reference(&dossier)).await;
         sans_defaut(&caf, "alertes-pour-la-caf").await;
         caf.aller(&demo.url(&dossier)).await;
-        voir(&caf, "main", "n'existe pas, ou vous n'y avez pas accès").await;
+        let part = voir(&caf, "main", "Votre part de ce dossier").await;
+        assert!(part.contains("votre réponse est attendue") && !part.contains("Frise"), "{part}");
+        sans_defaut(&caf, "dossier-part").await;
         caf.aller(&demo.url(&format!("{dossier}/alertes"))).await;
         let recue = voir(&caf, "main", "Les droits sont-ils encore ouverts ?").await;
         assert!(recue.contains("non le dossier"), "{recue}");

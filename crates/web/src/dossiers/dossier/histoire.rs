@@ -31,9 +31,9 @@ pub(super) fn actes(vu: &Vu<'_>) -> Vec<ActePasse> {
         .iter()
         .map(|n| (n.notice.contenu.date.unwrap_or(n.notice.recue_le), notice(n, vu)));
     let mut actes: Vec<(Date, ActePasse)> = notices.collect();
+    let consignes = ouvert.dossier.actes.iter().filter(|a| a.consigne.date <= vu.jour);
+    actes.extend(consignes.map(|a| (a.consigne.date, consigne(&a.id, &a.consigne, vu))));
     if vu.entier() {
-        let consignes = ouvert.dossier.actes.iter().filter(|a| a.consigne.date <= vu.jour);
-        actes.extend(consignes.map(|a| (a.consigne.date, consigne(&a.id, &a.consigne, vu))));
         actes.extend(annules(vu));
         let comptees = vu.ouvert.frise.jalons.iter();
         actes.extend(

@@ -22,6 +22,7 @@ use usages::formes::EtatDeQuestion;
 use self::demarches::Menage;
 use self::dette::Dette;
 use self::frise::Frise;
+use crate::acces::part::Part;
 use crate::acces::session::AgentConnecte;
 use crate::actes::annonce::{Annonce, Irregularite};
 use crate::app::App;
@@ -52,6 +53,8 @@ pub struct PageDossier {
     pub echeances: Vec<Echeance>,
     /// Tout le dossier est montré, ou seulement ce que l'émetteur a envoyé.
     pub entier: bool,
+    /// Pourquoi ce dossier est montré, et ce qu'on attend, à qui n'en a que sa part.
+    pub part: Option<Part>,
     pub frise: Option<Frise>,
     pub actes: Vec<ActePasse>,
     pub dette: Option<Dette>,
@@ -290,7 +293,7 @@ async fn rendre(
     let ou_inconnu = |texte: &str, inconnu: &str| {
         if texte.is_empty() { inconnu.to_owned() } else { texte.to_owned() }
     };
-    let mut etapes = ouvert.situation.etapes.iter().filter(|_| entier);
+    let mut etapes = ouvert.situation.etapes.iter();
     let prochaine = etapes.next().filter(|_| ici_suivi);
     let mut fiches = fiches::fiches(&ouvert, &noms);
     if entier {
@@ -312,6 +315,7 @@ async fn rendre(
         questions: if entier { questions(&ouvert) } else { vec![] },
         echeances: etapes.map(|e| etapes::en_echeance(e, &noms, jour)).collect(),
         entier,
+        part: (!entier).then(|| Part::du(&ouvert, agent, &noms, jour)),
         frise: frise::frise(&vu).filter(|_| entier),
         actes: histoire::actes(&vu),
         dette: dette::dette(&vu).filter(|_| entier),
@@ -350,7 +354,10 @@ fn force_publique(vu: &Vu<'_>) -> Option<Lien> {
 }
 
 fn etats(ouvert: &DossierOuvert, noms: &Noms, entier: bool) -> Vec<Badge> {
-    let mut etats = vec![noms::statut(ouvert.situation.statut)];
+    let mut etats = Vec::new();
+    if entier || !ouvert.notices.is_empty() {
+        etats.push(noms::statut(ouvert.situation.statut));
+    }
     if entier {
         etats.insert(0, noms::stade(ouvert.situation.stade));
         if !ouvert.situation.sous_commission.is_empty() {

@@ -1,0 +1,1 @@
+DELETE FROM compteur WHERE nom = 'vues_a_refaire'
