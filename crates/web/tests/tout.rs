@@ -8,6 +8,8 @@ mod tout {
     mod composants;
     mod connexion;
     mod droits;
+    mod droits_au_hasard;
+    mod droits_des_adresses;
     mod information;
     mod parcours;
     mod regles;

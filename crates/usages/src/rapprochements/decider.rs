@@ -25,6 +25,8 @@ pub async fn joindre(
     aujourd_hui: Date,
     maintenant: Timestamp,
 ) -> Result<(), Echec> {
+    // Le droit d'abord : une référence mal tapée se corrige, un refus se dit.
+    par_reference(maison, agent, autre).await?.ecriture(agent)?;
     let (joint, cible) = deux(maison, agent, dossier, autre).await?;
     let relu = joint.charge.dossier();
     if let Some(deja) = relu.joint_a.or_else(|| cible.charge.dossier().joint_a) {

@@ -138,8 +138,11 @@ impl Service {
 
     /// Crée un compte ; l'identifiant est le code du rôle.
     pub(crate) async fn compte(&self, role: Role) {
-        let agent = Self::agent(role);
-        let nouveau = NouveauCompte { identifiant: role.code().to_owned(), agent, fin: None };
+        self.compte_nomme(role.code(), Self::agent(role)).await;
+    }
+
+    async fn compte_nomme(&self, identifiant: &str, agent: Agent) {
+        let nouveau = NouveauCompte { identifiant: identifiant.to_owned(), agent, fin: None };
         let secret = Secret::choisi(MOT_DE_PASSE).expect("assez long");
         let quand = DEBUT.parse().expect("instant");
         creer_sans_personne(&self.stockage, nouveau, &secret, quand, [3; 32])
@@ -157,8 +160,13 @@ impl Service {
 
     /// Une personne de ce rôle, connectée.
     pub(crate) async fn personne(&self, role: Role) -> Personne {
-        self.compte(role).await;
-        let reponse = self.connecte(role.code(), MOT_DE_PASSE).await;
+        self.personne_nommee(role.code(), Self::agent(role)).await
+    }
+
+    /// Cette personne, connectée sous ce nom.
+    pub(crate) async fn personne_nommee(&self, identifiant: &str, agent: Agent) -> Personne {
+        self.compte_nomme(identifiant, agent).await;
+        let reponse = self.connecte(identifiant, MOT_DE_PASSE).await;
         assert_eq!(reponse.statut, StatusCode::SEE_OTHER, "{}", reponse.corps);
         let cookie = reponse.cookie();
         let jeton = self.lis("/regles", &cookie).await.jeton();

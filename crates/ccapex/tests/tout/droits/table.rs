@@ -119,7 +119,7 @@ pub(crate) fn page() -> String {
     let mut page = String::from(
         "# Qui voit quoi, qui écrit quoi\n\n\
          Cette page est écrite par `cargo run -p ccapex --example droits`, d'après la règle que le programme applique.\n\
-         Un essai la compare à cette règle, un autre la suit sur chaque adresse du service.\n\n\
+         Un essai la compare à cette règle ; un autre demande chaque adresse du service avec chaque rôle, et en tient la table : [qui ouvre quelle adresse](droits-des-adresses.md).\n\n\
          ## Ce qu'un rôle voit d'un dossier\n\n\
          Chaque rôle est ici celui d'une personne de Lens ; son service, s'il en faut un, est la Caf ou le Département, sa commune, s'il en faut une, est Lens.\n\
          « Sa part » : ce que l'organisme a envoyé, ce qui lui a été envoyé, ses alertes, l'étape qui le concerne, et rien d'autre.\n\
