@@ -34,3 +34,5 @@ pub mod procedure;
 pub mod diagnostic;
 
 pub mod menage;
+
+pub mod conservation;

@@ -102,6 +102,9 @@ pub(crate) enum Commande {
     /// Fait suivre aux listes ce que le temps a changé ; le serveur le fait seul chaque nuit
     #[command(help_template = AIDE)]
     Veiller,
+    /// Donne ce qui finit d'être gardé : les avis à venir, puis l'effacement
+    #[command(help_template = AIDE)]
+    Conservation(Conservation),
     /// Rejoue le journal et le compare aux tables de lecture
     #[command(help_template = AIDE)]
     Verifier,
@@ -254,6 +257,13 @@ pub(crate) struct Banc {
     /// Le dossier où écrire les bases, gardé ensuite ; un dossier temporaire, effacé, s'il n'est pas dit
     #[arg(long, value_name = "DOSSIER")]
     pub(crate) travail: Option<PathBuf>,
+}
+
+#[derive(Args, Clone, Debug)]
+pub(crate) struct Conservation {
+    /// Les jours à venir à regarder
+    #[arg(long, default_value_t = 90, value_name = "JOURS")]
+    pub(crate) jours: u16,
 }
 
 #[derive(Args, Debug)]

@@ -11,6 +11,7 @@ pub mod base;
 pub mod coffre;
 pub mod compte;
 pub mod compteurs;
+pub mod conservation;
 pub mod correspondance;
 pub mod courrier;
 pub mod depart;

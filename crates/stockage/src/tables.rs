@@ -110,14 +110,19 @@ pub(crate) const SESSION: Table = table!(session, Echoue, "empreinte", [
 pub(crate) const CORRESPONDANCE: Table = table!(correspondance, Remplace, "profil, emetteur, nature", [
     profil T, emetteur T, nature T, contenu T,
 ]);
-pub(crate) const ACCES: Table =
-    table!(acces, Echoue, "id", [id E, agent E, dossier E, geste T, quand T]);
+pub(crate) const ACCES: Table = table!(acces, Echoue, "id", [
+    id E, quand T, agent E, organisme T, role T, profil T, finalite T, motif T, geste T, objet T,
+    dossier E, dossiers T, notices T, empreinte O,
+]);
+pub(crate) const CONSERVATION: Table = table!(conservation, Garde, "id", [
+    id E, profil T, sujet T, numero E, depuis T, geste T, jour T, echeance T, motif T, agent E, quand T,
+]);
 pub(crate) const DEPART: Table = table!(depart, Echoue, "id", [
     id E, courrier E, a T, objet T, corps T, etat T, essais E, erreur T, cree_le T, change_le T,
 ]);
 
 /// Toutes les tables, dans l'ordre où une restauration les remplit.
-pub(crate) const TOUTES: [&Table; 20] = [
+pub(crate) const TOUTES: [&Table; 21] = [
     &COMPTEUR,
     &PIECE,
     &PIECE_OCTETS,
@@ -137,6 +142,7 @@ pub(crate) const TOUTES: [&Table; 20] = [
     &SESSION,
     &CORRESPONDANCE,
     &ACCES,
+    &CONSERVATION,
     &DEPART,
 ];
 

@@ -6,6 +6,7 @@ pub mod accueil;
 pub mod actes;
 pub mod completer;
 pub mod compte;
+pub mod conservation;
 pub mod coordination;
 pub mod courriers;
 pub mod diagnostics;
@@ -18,6 +19,7 @@ pub mod imprimes;
 pub mod maison;
 pub mod rapprochements;
 pub mod reception;
+pub mod registre;
 pub mod saisie;
 pub mod veille;
 

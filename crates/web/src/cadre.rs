@@ -54,6 +54,7 @@ pub enum Section {
     Echeances,
     Regles,
     Comptes,
+    Registre,
     /// Une page du pied ou une erreur.
     #[default]
     Aucune,
@@ -72,6 +73,7 @@ impl Section {
             Self::Echeances => "Échéances",
             Self::Regles => "Règles en vigueur",
             Self::Comptes => "Comptes",
+            Self::Registre => "Registre des accès",
             Self::Aucune => "",
         }
     }
@@ -87,6 +89,7 @@ impl Section {
             Self::Echeances => "/echeances",
             Self::Regles => "/regles",
             Self::Comptes => "/comptes",
+            Self::Registre => "/registre",
         }
     }
 
@@ -126,7 +129,8 @@ impl Section {
             Role::CommissaireDeJustice => {
                 &[Self::Accueil, Self::Reception, Self::Dossiers, Self::Regles]
             }
-            Role::Lecteur | Role::Dpo => &[Self::Accueil, Self::Regles],
+            Role::Lecteur => &[Self::Accueil, Self::Regles],
+            Role::Dpo => &[Self::Accueil, Self::Registre, Self::Regles],
             Role::Administrateur => &[Self::Accueil, Self::Comptes, Self::Regles],
         }
     }

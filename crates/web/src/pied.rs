@@ -80,7 +80,13 @@ const DONNEES: &[Texte] = &[
     (
         "Qui voit quoi",
         &[
-            "Chaque personne voit les dossiers de son territoire et de sa mission, et eux seuls. Chaque lecture d'un dossier est inscrite à un registre.",
+            "Chaque personne voit les dossiers de son territoire et de sa mission, et eux seuls. Chaque lecture d'un dossier est inscrite à un registre qu'on ne peut retoucher sans que cela se voie ; le ménage peut en demander un extrait, qui dit quand, par quel organisme et pourquoi.",
+        ],
+    ),
+    (
+        "Combien de temps",
+        &[
+            "L'identité d'un ménage est gardée quelques années après la clôture de son dossier, selon ce qu'il est devenu ; deux avis datés précèdent tout effacement. Les dates, les décisions et les chiffres restent, sans personne derrière.",
         ],
     ),
     (

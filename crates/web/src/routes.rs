@@ -15,8 +15,9 @@ use tower_http::timeout::TimeoutLayer;
 use crate::acces::{entetes, session};
 use crate::app::App;
 use crate::{
-    a_traiter, accueil, actes, alertes, api, cellule, comptes, connexion, courriers, diagnostic,
-    dossiers, echeances, erreur, information, pied, reception, regles, saisie, statique,
+    a_traiter, accueil, actes, alertes, api, cellule, comptes, connexion, conservation, courriers,
+    diagnostic, dossiers, echeances, erreur, information, pied, reception, registre, regles,
+    saisie, statique,
 };
 
 /// Un envoi de fichiers : 200 Mo chacun au plus, et l'enveloppe du formulaire.
@@ -125,6 +126,13 @@ fn pages() -> Routes {
         .post("/saisie/{nature}", saisie::enregistrer)
         .get("/regles", regles::liste::montrer)
         .get("/regles/{nom}", regles::regle::montrer)
+        .get("/registre", registre::dossier::chercher)
+        .get("/registre/{reference}", registre::dossier::montrer)
+        .get("/registre/{reference}/extrait", registre::extrait::montrer)
+        .get("/registre/{reference}/donnees", conservation::personne::montrer)
+        .get("/registre/{reference}/donnees/json", conservation::personne::telecharger)
+        .get("/conservation", conservation::liste::montrer)
+        .post("/conservation", conservation::liste::decider)
         .get("/comptes", comptes::liste::montrer)
         .post("/comptes", comptes::liste::creer_un_compte)
         .post("/comptes/{id}", comptes::liste::changer)
@@ -174,11 +182,17 @@ pub fn router(app: App) -> Router {
         .layer(DefaultBodyLimit::max(FORMULAIRE_MAXIMAL))
         .merge(receptions().router.layer(DefaultBodyLimit::max(ENVOI_MAXIMAL)))
         .fallback(|| async { StatusCode::NOT_FOUND })
+        .layer(from_fn_with_state(app.clone(), registre::inscrire::une_page))
         .layer(CatchPanicLayer::custom(erreur::apres_panique))
         .layer(from_fn_with_state(app.clone(), erreur::habiller))
         .layer(from_fn_with_state(app.clone(), session::reconnaitre))
         .layer(from_fn(entetes::du_meme_site))
-        .merge(interface().router.layer(CatchPanicLayer::custom(api::probleme::apres_panique)))
+        .merge(
+            interface()
+                .router
+                .layer(from_fn_with_state(app.clone(), registre::inscrire::une_interface))
+                .layer(CatchPanicLayer::custom(api::probleme::apres_panique)),
+        )
         .merge(autour().router)
         .layer(from_fn(entetes::poser))
         .layer(CompressionLayer::new())

@@ -118,6 +118,24 @@ pub fn lettre(id: i64) -> String {
     format!("/courriers/{id}/pdf")
 }
 
+/// Qui a lu un dossier.
+#[must_use]
+pub fn registre(reference: &str) -> String {
+    format!("/registre/{}", echappe(reference))
+}
+
+/// L'extrait du registre d'un dossier, pour le ménage.
+#[must_use]
+pub fn extrait_du_registre(reference: &str) -> String {
+    format!("{}/extrait", registre(reference))
+}
+
+/// Ce qu'on sait d'un ménage, à lui remettre.
+#[must_use]
+pub fn donnees_du_menage(reference: &str) -> String {
+    format!("{}/donnees", registre(reference))
+}
+
 /// Une règle.
 #[must_use]
 pub fn regle(nom: &str) -> String {

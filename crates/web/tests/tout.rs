@@ -12,6 +12,7 @@ mod tout {
     mod droits_des_adresses;
     mod information;
     mod parcours;
+    mod registre;
     mod regles;
     mod routes;
 }

@@ -4,6 +4,8 @@
 //! `mission` (qui consigne quoi), puis `habilitation`, qui décide.
 
 pub mod agent;
+pub mod controle;
+pub mod finalite;
 pub mod habilitation;
 pub mod mission;
 pub mod partie;

@@ -16,6 +16,10 @@ macro_rules! fichiers {
                 "coordination.toml",
                 include_str!(concat!("../../../../profils/", $code, "/coordination.toml")),
             ),
+            (
+                "conservation.toml",
+                include_str!(concat!("../../../../profils/", $code, "/conservation.toml")),
+            ),
             ("regles.toml", include_str!(concat!("../../../../profils/", $code, "/regles.toml"))),
         ]
     };

@@ -9,6 +9,7 @@
 mod alertes;
 mod champs;
 mod complexite;
+mod conservation;
 mod defaut;
 mod delais;
 mod integres;
@@ -35,6 +36,7 @@ use territoire::Commune;
 pub use alertes::{Alerte, SujetDAlerte};
 pub use champs::CHOIX_DU_PROFIL;
 pub use complexite::{ConditionDeComplexite, CritereDeComplexite};
+pub use conservation::Conservation;
 pub use defaut::DefautDeProfil;
 pub use delais::Choix;
 pub use lettres::ModeleDeLettre;
@@ -101,6 +103,8 @@ pub struct Profil {
     pub criteres: Vec<CritereDeComplexite>,
     /// Ce qui fait entrer un dossier dans une liste de suivi.
     pub listes: SeuilsDeListe,
+    /// Combien de temps il garde ce qu'il sait d'un ménage.
+    pub conservation: Conservation,
     delais: BTreeMap<String, Choix<Delai>>,
     fonctionnement: Fonctionnement,
     routes: Routes,
@@ -170,6 +174,7 @@ impl Profil {
             moments: moments::lire(racine, &services, &contacts),
             criteres: complexite::lire(racine),
             listes: listes::lire(racine),
+            conservation: conservation::lire(racine),
             arretes: seuils::lire(racine, &departement),
             reglements: reglement::lire(racine),
             cadences: reglement::cadences(racine),

@@ -17,6 +17,10 @@ pub(crate) async fn verifier(commun: &Commun) -> anyhow::Result<ExitCode> {
         sortie::json(&json!({
             "dossiers": verification.dossiers,
             "a_examiner": verification.a_examiner,
+            "acces": verification.acces,
+            "tete_des_acces": verification.tete_des_acces.as_ref().map(|(id, empreinte)| {
+                json!({ "ligne": id, "empreinte": empreinte })
+            }),
             "defauts": verification.defauts,
         }))?;
     } else {
@@ -29,12 +33,20 @@ pub(crate) async fn verifier(commun: &Commun) -> anyhow::Result<ExitCode> {
             verification.a_examiner,
             verification.defauts.len()
         ));
+        if let Some((ligne, empreinte)) = &verification.tete_des_acces {
+            sortie::message(&format!(
+                "Registre des accès : {} lignes relues ; la dernière est la {ligne}, d'empreinte {empreinte}. \
+                 Notez-la hors de la base : une fin refaite se verra.",
+                verification.acces
+            ));
+        }
     }
     if verification.est_bonne() {
         return Ok(ExitCode::SUCCESS);
     }
     sortie::message(
-        "Le journal fait foi : « seuil reconstruire » refait les tables de lecture. Sauvegardez d'abord la base.",
+        "Le journal fait foi : « seuil reconstruire » refait les tables de lecture. Sauvegardez d'abord la base. \
+         Une rupture du registre des accès ne se répare pas : gardez la base telle quelle, et prévenez le délégué à la protection des données.",
     );
     Ok(ExitCode::FAILURE)
 }

@@ -17,6 +17,9 @@ use crate::sortie;
 /// Les lettres d'une liasse : assez pour une imprimante, assez peu pour la mémoire.
 const LIASSE: i64 = 1_000;
 
+/// Ce que le registre des accès en dit.
+const COMMANDE: &str = "seuil courriers";
+
 pub(crate) async fn executer(
     commun: &Commun,
     horloge: &Horloge,
@@ -33,7 +36,8 @@ pub(crate) async fn executer(
     };
     let (mut apres, mut nombre, mut liasses) = (None, 0_usize, 0_usize);
     loop {
-        let lettres = file(&maison, &agent, EtatDeCourrier::Prepare, apres, LIASSE).await?;
+        let lire = file(&maison, &agent, EtatDeCourrier::Prepare, apres, LIASSE);
+        let lettres = super::inscrit(&maison, &agent, horloge, COMMANDE, lire).await?;
         let Some(derniere) = lettres.last() else { break };
         apres = Some(derniere.courrier.id);
         nombre += lettres.len();
@@ -41,13 +45,16 @@ pub(crate) async fn executer(
         if demande.a_imprimer {
             liasses += 1;
             let nom = format!("lettres-{}-{liasses:03}.pdf", horloge.aujourd_hui());
-            ecrire(&nom, &liasse(&maison, &agent, &numeros).await?.octets)?;
+            let composer = liasse(&maison, &agent, &numeros);
+            let composee = super::inscrit(&maison, &agent, horloge, COMMANDE, composer).await?;
+            ecrire(&nom, &composee.octets)?;
             let quand = (horloge.aujourd_hui(), horloge.maintenant());
             changer_l_etat(&maison, &agent, &numeros, EtatDeCourrier::Imprime, quand.0, quand.1)
                 .await?;
         } else {
             for lettre in &lettres {
-                let composee = pdf(&maison, &agent, lettre.courrier.id).await?;
+                let composer = pdf(&maison, &agent, lettre.courrier.id);
+                let composee = super::inscrit(&maison, &agent, horloge, COMMANDE, composer).await?;
                 ecrire(&composee.nom, &composee.octets)?;
                 if commun.json {
                     sortie::json(&json!({

@@ -21,8 +21,8 @@ pub(crate) async fn executer(
     let maison = super::maison(commun).await?;
     let agent = Agent::programme(&maison.profil(&commun.profil)?.code);
     let aujourd_hui = horloge.aujourd_hui();
-    let ouvert =
-        ouvrir(&maison, &agent, &demande.reference, aujourd_hui, horloge.maintenant()).await?;
+    let lire = ouvrir(&maison, &agent, &demande.reference, aujourd_hui, horloge.maintenant());
+    let ouvert = super::inscrit(&maison, &agent, horloge, "seuil dossier", lire).await?;
     if commun.json {
         sortie::json(&en_json(&ouvert, aujourd_hui))?;
     } else {

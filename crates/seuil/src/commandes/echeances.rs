@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use ccapex::partenaires::agent::Agent;
 use droit::jour::Jour;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
@@ -22,8 +23,10 @@ pub(crate) async fn executer(
     let profil = maison.profil(&commun.profil)?;
     let jour = horloge.du_territoire(&profil).aujourd_hui();
     let jusqu_au = demande.jusqu_au.unwrap_or_else(|| jour.saturating_add(7.days()));
+    let agent = Agent::programme(&profil.code);
     let ecrire = |vue: &VueDossier| ecrire(commun, vue, jour);
-    echeances_au(&maison, &profil.code, jour, jusqu_au, demande.service, ecrire).await?;
+    let lire = echeances_au(&maison, &profil.code, jour, jusqu_au, demande.service, ecrire);
+    super::inscrit(&maison, &agent, horloge, "seuil echeances", lire).await?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -3,6 +3,7 @@
 mod banc;
 mod base;
 mod compte;
+mod conservation;
 mod consigner;
 mod courriers;
 mod delai;
@@ -18,9 +19,11 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, anyhow};
+use ccapex::partenaires::agent::Agent;
 use ccapex::profil::Profil;
 use stockage::base::{Stockage, UrlDeBase};
 use usages::maison::Maison;
+use usages::registre::suivi::{Forme, Suivi};
 
 pub(crate) use servir::hasard;
 
@@ -42,6 +45,9 @@ pub(crate) async fn executer(ligne: Ligne) -> anyhow::Result<ExitCode> {
         Commande::Consigner(demande) => consigner::executer(&commun, &horloge, demande).await,
         Commande::Courriers(demande) => courriers::executer(&commun, &horloge, demande).await,
         Commande::Veiller => veiller::executer(&commun, &horloge).await,
+        Commande::Conservation(demande) => {
+            conservation::executer(&commun, &horloge, &demande).await
+        }
         Commande::Verifier => base::verifier(&commun).await,
         Commande::Reconstruire => base::reconstruire(&commun, &horloge).await,
         Commande::Sauvegarder(fichier) => base::sauvegarder(&commun, &fichier).await,
@@ -72,6 +78,25 @@ async fn maison_telle_quelle(commun: &Commun) -> anyhow::Result<Maison> {
 /// Une base déjà ouverte, avec les profils de la ligne de commande.
 fn maison_sur(stockage: Stockage, commun: &Commun) -> anyhow::Result<Maison> {
     Ok(Maison::avec_profils(stockage, profils(commun.profils.as_deref())?)?)
+}
+
+/// Fait un travail qui lit des ménages, et l'inscrit au registre des accès : sur le serveur, la personne n'a
+/// pas de compte, la ligne porte le programme et la commande.
+async fn inscrit<T, E>(
+    maison: &Maison,
+    agent: &Agent,
+    horloge: &Horloge,
+    commande: &str,
+    travail: impl Future<Output = Result<T, E>>,
+) -> anyhow::Result<T>
+where
+    anyhow::Error: From<E>,
+{
+    let suivi = Suivi::default();
+    suivi.reconnaitre(agent);
+    let rendu = suivi.pendant(travail).await;
+    suivi.inscrire(maison, Forme::Commande, commande, horloge.maintenant()).await?;
+    Ok(rendu?)
 }
 
 /// Les profils d'une installation : un sous-dossier par département.

@@ -4,8 +4,11 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use droit::jour::Jour;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::json;
+use usages::conservation::appliquer::{Faite, appliquer, purger_les_acces};
+use usages::echec::Echec;
 use usages::maison::Maison;
 use usages::veille::{Veillee, veiller};
 use web::mots::{compte, milliers};
@@ -20,6 +23,7 @@ pub(crate) async fn executer(commun: &Commun, horloge: &Horloge) -> anyhow::Resu
     let code = &profil.code;
     let jour = horloge.du_territoire(&profil).aujourd_hui();
     let veillee = veiller(&maison, code, jour).await?;
+    let gardee = conserver(&maison, code, jour, horloge.maintenant()).await?;
     if commun.json {
         sortie::json(&json!({
             "profil": code,
@@ -30,9 +34,14 @@ pub(crate) async fn executer(commun: &Commun, horloge: &Horloge) -> anyhow::Resu
             "stades": veillee.stades,
             "clos": veillee.clos,
             "changes": veillee.changes,
+            "avis": gardee.premiers_avis + gardee.seconds_avis,
+            "effaces": gardee.dossiers + gardee.notices + gardee.pieces,
         }))?;
     } else {
         sortie::message(&en_mots(jour, &veillee));
+        if !gardee.est_vide() {
+            sortie::message(&super::conservation::en_mots(&gardee));
+        }
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -86,25 +95,43 @@ pub(crate) fn veiller_en_fond(maison: &Maison, horloge: &Horloge) {
 /// Une veille manquée se retente sans attendre le lendemain.
 const REPRISE: Duration = Duration::from_mins(5);
 
-/// Veille le jour où l'on est, s'il ne l'est pas. Rend le temps à laisser passer avant le tour suivant.
+/// Veille le jour où l'on est, s'il ne l'est pas, puis donne les préavis et efface ce qui est dû. Rend le
+/// temps à laisser passer avant le tour suivant.
 async fn tour(maison: &Maison, profil: &str, horloge: &Horloge) -> Duration {
     let jour = horloge.aujourd_hui();
     let veillee = veiller(maison, profil, jour).await;
+    let gardee = conserver(maison, profil, jour, horloge.maintenant()).await;
     let attente = horloge.jusqu_au_lendemain(jour);
-    match veillee {
-        Ok(veillee) if veillee.relus == 0 => attente,
-        Ok(veillee) => {
-            tracing::info!(profil, %jour, ?veillee, "veille faite");
-            attente
-        }
-        Err(erreur) => {
-            tracing::error!(
-                profil, %jour, %erreur,
-                "veille manquée : les listes restent à la veille d'avant, nouvel essai dans cinq minutes"
-            );
-            attente.min(REPRISE)
-        }
+    match &veillee {
+        Ok(veillee) if veillee.relus == 0 => {}
+        Ok(veillee) => tracing::info!(profil, %jour, ?veillee, "veille faite"),
+        Err(erreur) => tracing::error!(
+            profil, %jour, %erreur,
+            "veille manquée : les listes restent à la veille d'avant, nouvel essai dans cinq minutes"
+        ),
     }
+    match &gardee {
+        Ok(faite) if faite.est_vide() => {}
+        Ok(faite) => tracing::info!(profil, %jour, ?faite, "conservation faite"),
+        Err(erreur) => tracing::error!(
+            profil, %jour, %erreur,
+            "conservation manquée : rien ne s'efface sans ses deux préavis, nouvel essai dans cinq minutes"
+        ),
+    }
+    if veillee.is_ok() && gardee.is_ok() { attente } else { attente.min(REPRISE) }
+}
+
+/// Les préavis et les effacements du jour, puis les lignes trop vieilles du registre des accès.
+async fn conserver(
+    maison: &Maison,
+    code: &str,
+    jour: Date,
+    maintenant: Timestamp,
+) -> Result<Faite, Echec> {
+    let profil = maison.profil(code)?;
+    let faite = appliquer(maison, &profil, jour, maintenant).await?;
+    let acces = purger_les_acces(maison, jour, maintenant).await?;
+    Ok(Faite { acces, ..faite })
 }
 
 #[cfg(test)]

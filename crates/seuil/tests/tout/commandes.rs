@@ -200,6 +200,28 @@ fn la_demonstration_refuse_une_base_existante_et_une_adresse_ouverte() {
 }
 
 #[test]
+fn lire_un_menage_depuis_le_serveur_s_inscrit_au_registre_comme_une_page() {
+    let bureau = Bureau::avec_trois_notices();
+    let lignes = || {
+        let verifiee = bureau.reussir(&["verifier", "--json"]);
+        lignes_json(&verifiee)[0]["acces"].as_u64().expect("le nombre de lignes du registre")
+    };
+    let lettres = bureau.chemin("lettres");
+    for arguments in [
+        &["dossier", "62-2026-000001"][..],
+        &["echeances", "--jusqu-au", "2027-12-31"],
+        &["courriers", "--vers", &lettres],
+    ] {
+        let avant = lignes();
+        bureau.reussir(arguments);
+        assert!(lignes() > avant, "{arguments:?} lit un ménage sans s'inscrire");
+    }
+    let avant = lignes();
+    bureau.reussir(&["conservation"]);
+    assert_eq!(lignes(), avant, "rien d'un ménage n'y est lu");
+}
+
+#[test]
 fn une_base_se_sauvegarde_se_restaure_se_verifie_et_se_reconstruit() {
     let bureau = Bureau::avec_trois_notices();
     let avant = bureau.reussir(&["dossier", "62-2026-000001", "--json"]);

@@ -10,6 +10,7 @@ use sqlx::query::Query;
 use sqlx::sqlite::SqliteArguments;
 use sqlx::{AssertSqlSafe, PgPool, Postgres, Sqlite, SqlitePool};
 
+use crate::acces::inscrire::Attente;
 use crate::echec::Echec;
 use crate::migration;
 
@@ -17,7 +18,7 @@ pub(crate) mod insertion;
 pub(crate) mod ligne;
 pub(crate) mod noms;
 pub(crate) mod parcours;
-mod postgres;
+pub(crate) mod postgres;
 pub(crate) mod requete;
 pub(crate) mod sqlite;
 pub(crate) mod valeur;
@@ -93,12 +94,13 @@ pub enum Moteur {
 #[derive(Clone)]
 pub struct Stockage {
     pub(crate) base: Base,
+    pub(crate) attente: Arc<Attente>,
     _fichier: Option<Arc<FichierEphemere>>,
 }
 
 #[derive(Clone)]
 pub(crate) enum Base {
-    Sqlite { ecrivain: SqlitePool, lecteurs: SqlitePool },
+    Sqlite { ecrivain: SqlitePool, lecteurs: SqlitePool, debuts: sqlite::Debuts },
     Postgres(PgPool),
 }
 
@@ -178,7 +180,12 @@ impl Stockage {
             None => postgres::ouvrir(&url.0).await?,
         };
         migration::migrer(&base).await?;
-        Ok(Self { base, _fichier: None })
+        Ok(Self::sur(base))
+    }
+
+    /// Une base déjà ouverte et migrée.
+    pub(crate) fn sur(base: Base) -> Self {
+        Self { base, attente: Arc::default(), _fichier: None }
     }
 
     /// Ouvre une base qui n'a jamais servi. Une autre est refusée sans que rien n'y change.
@@ -209,7 +216,7 @@ impl Stockage {
         let fichier = FichierEphemere::nouveau();
         let base = sqlite::ouvrir(&fichier.0, sqlite::Duree::Ephemere).await?;
         migration::migrer(&base).await?;
-        Ok(Self { base, _fichier: Some(Arc::new(fichier)) })
+        Ok(Self { _fichier: Some(Arc::new(fichier)), ..Self::sur(base) })
     }
 
     /// Le moteur de la base.
@@ -221,7 +228,7 @@ impl Stockage {
     /// Ferme les connexions, en laissant finir les requêtes en cours.
     pub async fn fermer(&self) {
         match &self.base {
-            Base::Sqlite { ecrivain, lecteurs } => {
+            Base::Sqlite { ecrivain, lecteurs, .. } => {
                 lecteurs.close().await;
                 ecrivain.close().await;
             }
@@ -270,9 +277,11 @@ impl Base {
     /// Exécute une écriture seule, et dit combien de lignes elle a touchées.
     pub(crate) async fn executer(&self, sql: Sql, valeurs: Vec<Valeur>) -> Result<u64, Echec> {
         match self {
-            Self::Sqlite { ecrivain, .. } => {
-                let requete = pour_sqlite(sql, valeurs)?;
-                Ok(requete.execute(ecrivain).await?.rows_affected())
+            Self::Sqlite { .. } => {
+                let mut connexion = self.ecrire().await?;
+                let touchees = connexion.executer(sql, valeurs).await?;
+                connexion.valider().await?;
+                Ok(touchees)
             }
             Self::Postgres(pool) => {
                 let requete = pour_postgres(sql, valeurs)?;
@@ -284,14 +293,25 @@ impl Base {
     /// Ouvre une transaction d'écriture, seule à la fois : le rapprochement doit voir tout ce qui précède.
     pub(crate) async fn ecrire(&self) -> Result<Connexion, Echec> {
         match self {
-            Self::Sqlite { ecrivain, .. } => {
-                Ok(Connexion::Sqlite(ecrivain.begin_with("BEGIN IMMEDIATE").await?))
+            Self::Sqlite { ecrivain, debuts, .. } => {
+                Ok(Connexion::Sqlite(ecrivain.begin_with(debuts.ecriture).await?))
             }
             Self::Postgres(pool) => {
                 let mut connexion = Connexion::Postgres(pool.begin().await?);
                 connexion.executer(sql!("verrou_d_ecriture.postgres.sql"), vec![]).await?;
                 Ok(connexion)
             }
+        }
+    }
+
+    /// Ouvre une transaction qui n'ajoute qu'au registre des accès. Sur PostgreSQL, elle n'attend pas les
+    /// lots de réception : le compteur du registre est son seul verrou.
+    pub(crate) async fn ecrire_au_registre(&self) -> Result<Connexion, Echec> {
+        match self {
+            Self::Sqlite { ecrivain, debuts, .. } => {
+                Ok(Connexion::Sqlite(ecrivain.begin_with(debuts.registre).await?))
+            }
+            Self::Postgres(pool) => Ok(Connexion::Postgres(pool.begin().await?)),
         }
     }
 

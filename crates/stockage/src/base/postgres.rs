@@ -9,7 +9,7 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use super::Base;
 use crate::echec::Echec;
 
-pub(super) async fn ouvrir(url: &str) -> Result<Base, Echec> {
+pub(crate) async fn ouvrir(url: &str) -> Result<Base, Echec> {
     let options = PgConnectOptions::from_str(url)?
         .application_name("seuil")
         .statement_cache_capacity(256)

@@ -16,6 +16,28 @@ pub(crate) enum Duree {
     Ephemere,
 }
 
+/// Comment commence une écriture. La durabilité se redit à chaque fois : la connexion a pu servir à l'autre.
+#[derive(Clone, Copy)]
+pub(crate) struct Debuts {
+    /// Ce qu'une personne écrit : validé, c'est sur le disque.
+    pub(crate) ecriture: &'static str,
+    /// Les lectures inscrites au registre : chaque page en ajoute une, et n'attend pas le disque. Arrêter le
+    /// programme n'en perd aucune ; une coupure de courant peut perdre les dernières, la chaîne reste juste.
+    pub(crate) registre: &'static str,
+}
+
+impl Debuts {
+    fn de(duree: Duree) -> Self {
+        match duree {
+            Duree::Durable => Self {
+                ecriture: "PRAGMA synchronous = FULL; BEGIN IMMEDIATE",
+                registre: "PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE",
+            },
+            Duree::Ephemere => Self { ecriture: "BEGIN IMMEDIATE", registre: "BEGIN IMMEDIATE" },
+        }
+    }
+}
+
 /// Un lot de réception tient le fichier moins d'une seconde ; une restauration, plus longtemps.
 const ATTENTE: Duration = Duration::from_mins(2);
 
@@ -56,6 +78,7 @@ pub(crate) async fn ouvrir(chemin: &Path, duree: Duree) -> Result<Base, Echec> {
     Ok(Base::Sqlite {
         ecrivain: chacun_son_tour(&ecrivain, &ecriture).await?,
         lecteurs: lecteurs.connect_lazy_with(lecture),
+        debuts: Debuts::de(duree),
     })
 }
 
@@ -90,7 +113,8 @@ pub(crate) async fn ouvrir_en_lecture(chemin: &Path) -> Result<Base, Echec> {
         .create_if_missing(false)
         .disable_statement_logging();
     let lecteurs = SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
-    Ok(Base::Sqlite { ecrivain: lecteurs.clone(), lecteurs })
+    let debuts = Debuts::de(Duree::Durable);
+    Ok(Base::Sqlite { ecrivain: lecteurs.clone(), lecteurs, debuts })
 }
 
 /// Copie la base dans un fichier neuf, sans arrêter personne.
@@ -105,9 +129,35 @@ pub(crate) async fn copier(base: &SqlitePool, vers: &Path) -> Result<(), Echec> 
 
 /// Range un fichier qu'on vient de remplir : un seul fichier, sans journal à côté.
 pub(crate) async fn ranger(base: Base) -> Result<(), Echec> {
-    let Base::Sqlite { ecrivain, lecteurs } = base else { return Ok(()) };
+    let Base::Sqlite { ecrivain, lecteurs, .. } = base else { return Ok(()) };
     lecteurs.close().await;
     sqlx::query("PRAGMA journal_mode = DELETE").execute(&ecrivain).await?;
     ecrivain.close().await;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::{Connexion, Sql};
+
+    async fn durabilite(connexion: &mut Connexion) -> Option<i64> {
+        let lire = Sql::Portable("SELECT synchronous AS n FROM pragma_synchronous");
+        connexion.lire_une(lire, vec![]).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn une_lecture_inscrite_n_attend_pas_le_disque_et_l_ecriture_suivante_l_attend() {
+        const NORMAL: i64 = 1;
+        const FULL: i64 = 2;
+        let dossier = epreuves::Dossier::neuf("durabilite");
+        let base = ouvrir(&dossier.chemin().join("seuil.db"), Duree::Durable).await.unwrap();
+        for _ in 0..2 {
+            let mut registre = base.ecrire_au_registre().await.unwrap();
+            assert_eq!(durabilite(&mut registre).await, Some(NORMAL));
+            drop(registre);
+            let mut ecriture = base.ecrire().await.unwrap();
+            assert_eq!(durabilite(&mut ecriture).await, Some(FULL));
+        }
+    }
 }

@@ -6,6 +6,7 @@ use ccapex::identifiants::NoticeId;
 use ccapex::partenaires::habilitation::{Lecture, Perimetre};
 use jiff::Timestamp;
 
+use crate::acces::releve;
 use crate::base::ligne::{DepuisLigne, Ligne};
 use crate::base::valeur::valeurs;
 use crate::base::{Connexion, Sql, Stockage, sql_par_moteur};
@@ -44,9 +45,10 @@ impl Stockage {
     /// [`Echec::Panne`] si la base ne répond pas.
     pub async fn identites(
         &self,
-        _lecture: &Lecture,
+        lecture: &Lecture,
         cles: &[i64],
     ) -> Result<BTreeMap<i64, String>, Echec> {
+        releve::ouvert(lecture.dossier());
         let liste = serde_json::to_string(cles)?;
         let identites: Vec<Identite> =
             self.base.lire(sql_par_moteur!("lire"), valeurs![liste]).await?;

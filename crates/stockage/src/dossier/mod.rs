@@ -8,6 +8,7 @@ use ccapex::partenaires::partie::{Parties, Pourquoi};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use crate::acces::releve;
 use crate::base::ligne::{DepuisLigne, Ligne};
 use crate::base::valeur::{SANS_ECHEANCE, Valeur, valeurs};
 use crate::base::{Connexion, Stockage, sql, sql_par_moteur};
@@ -408,6 +409,7 @@ impl Stockage {
     ///
     /// [`Echec::Introuvable`] si la vue manque : elle se refait par `seuil reconstruire`.
     pub async fn dossier(&self, lecture: &Lecture) -> Result<VueDossier, Echec> {
+        releve::ouvert(lecture.dossier());
         let valeurs = valeurs![lecture.dossier()];
         self.base.lire_une(sql!("un.sql"), valeurs).await?.ok_or(Echec::Introuvable)
     }

@@ -7,6 +7,7 @@ use ccapex::partenaires::habilitation::Lecture;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use crate::acces::releve;
 use crate::base::ligne::{DepuisLigne, Ligne};
 use crate::base::valeur::valeurs;
 use crate::base::{Connexion, Stockage, sql, sql_par_moteur};
@@ -81,6 +82,7 @@ impl Stockage {
     ///
     /// [`Echec::Panne`] si la base ne répond pas.
     pub async fn journal(&self, lecture: &Lecture) -> Result<Vec<FaitEcrit>, Echec> {
+        releve::ouvert(lecture.dossier());
         self.base.lire(sql!("lire.sql"), valeurs![lecture.dossier()]).await
     }
 }

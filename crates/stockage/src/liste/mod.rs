@@ -6,6 +6,7 @@ use ccapex::partenaires::habilitation::{Perimetre, Vue};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use crate::acces::releve;
 use crate::base::requete::Requete;
 use crate::base::valeur::{SANS_ECHEANCE, instant_ecrit};
 use crate::base::{Sql, Stockage};
@@ -201,6 +202,7 @@ impl Stockage {
             lignes.pop();
         }
         let suivant = lignes.last().filter(|_| encore).map(|d| Curseur::de(d, filtre.tri));
+        releve::apercus(lignes.iter().map(|d| d.id));
         Ok(Page { lignes, suivant, tronquee: recherche.tronquee() })
     }
 

@@ -16,7 +16,7 @@ struct Migration {
     postgres: &'static str,
 }
 
-const MIGRATIONS: [Migration; 2] = [
+const MIGRATIONS: [Migration; 3] = [
     Migration {
         version: 1,
         nom: "socle",
@@ -31,12 +31,23 @@ const MIGRATIONS: [Migration; 2] = [
         sqlite: "",
         postgres: "",
     },
+    Migration {
+        version: 3,
+        nom: "registre",
+        commun: include_str!("../../migrations/0003_registre.sql"),
+        sqlite: include_str!("../../migrations/0003_registre.sqlite.sql"),
+        postgres: include_str!("../../migrations/0003_registre.postgres.sql"),
+    },
 ];
 
 /// La version de schéma que ce programme sait lire et écrire.
 pub(crate) const VERSION: i64 = MIGRATIONS[MIGRATIONS.len() - 1].version;
 
 pub(crate) async fn migrer(base: &Base) -> Result<(), Echec> {
+    migrer_jusqu_a(base, VERSION).await
+}
+
+async fn migrer_jusqu_a(base: &Base, cible: i64) -> Result<(), Echec> {
     if version(base).await == Some(VERSION) {
         return Ok(());
     }
@@ -49,7 +60,7 @@ pub(crate) async fn migrer(base: &Base) -> Result<(), Echec> {
              Mettez le programme à jour."
         )));
     }
-    for migration in MIGRATIONS.iter().filter(|m| m.version > faite) {
+    for migration in MIGRATIONS.iter().filter(|m| faite < m.version && m.version <= cible) {
         connexion.executer_texte(migration.texte(base.moteur())).await?;
         connexion.executer(sql!("noter.sql"), valeurs![migration.version, migration.nom]).await?;
     }
@@ -75,6 +86,7 @@ impl Migration {
                     ("{cle}", "INTEGER PRIMARY KEY"),
                     ("{texte}", "TEXT"),
                     ("{octets}", "BLOB"),
+                    ("{rien}", "x''"),
                     ("{etroite}", "WITHOUT ROWID"),
                 ],
                 self.sqlite,
@@ -84,6 +96,7 @@ impl Migration {
                     ("{cle}", "BIGINT PRIMARY KEY"),
                     ("{texte}", "TEXT COLLATE \"C\""),
                     ("{octets}", "BYTEA"),
+                    ("{rien}", "''::bytea"),
                     ("{etroite}", ""),
                 ],
                 self.postgres,
@@ -93,5 +106,67 @@ impl Migration {
         let commun = commun.collect::<Vec<_>>().join("\n");
         let commun = mots.iter().fold(commun, |texte, (mot, par)| texte.replace(mot, par));
         commun + "\n" + propre
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ccapex::partenaires::agent::Agent;
+
+    use super::*;
+    use crate::acces::Auteur;
+    use crate::acces::inscrire::Inscription;
+    use crate::base::{Stockage, postgres, sqlite};
+
+    /// Ce qu'une version d'avant le registre en chaîne laissait.
+    const D_AVANT: &str = "INSERT INTO acces (id, agent, dossier, geste, quand) VALUES
+        (1, 0, 7, 'lire', '2026-01-02T03:04:05.000Z'), (2, 0, 8, 'consigner', '2026-01-02T03:04:06.000Z');
+        INSERT INTO compteur (nom, valeur) VALUES ('acces', 2)";
+
+    fn lecture() -> Inscription {
+        Inscription {
+            auteur: Auteur::de(&Agent::programme("62")),
+            geste: "ouvrir".to_owned(),
+            objet: String::new(),
+            dossiers: [7].into(),
+            notices: [].into(),
+            quand: jiff::Timestamp::UNIX_EPOCH,
+        }
+    }
+
+    async fn bases() -> Vec<(Base, epreuves::Dossier)> {
+        let dossier = epreuves::Dossier::neuf("migrations");
+        let chemin = dossier.chemin().join("seuil.db");
+        let fichier = sqlite::ouvrir(&chemin, sqlite::Duree::Ephemere).await.unwrap();
+        let serveur = postgres::ouvrir(&epreuves::postgres::base("migrations")).await.unwrap();
+        vec![(fichier, dossier), (serveur, epreuves::Dossier::neuf("migrations"))]
+    }
+
+    #[tokio::test]
+    async fn les_lignes_d_avant_la_chaine_se_gardent_et_la_chaine_les_continue() {
+        for (base, _dossier) in bases().await {
+            migrer_jusqu_a(&base, 1).await.unwrap();
+            let mut connexion = base.ecrire().await.unwrap();
+            connexion.executer_texte(D_AVANT.to_owned()).await.unwrap();
+            connexion.valider().await.unwrap();
+            migrer(&base).await.unwrap();
+            let stockage = Stockage::sur(base);
+            let chaine = stockage.chaine_des_acces().await.unwrap();
+            assert_eq!((chaine.lignes, chaine.ruptures.as_slice()), (2, [].as_slice()));
+            stockage.inscrire(vec![lecture()]).await.unwrap();
+            stockage.inscrire(vec![lecture()]).await.unwrap();
+            let chaine = stockage.chaine_des_acces().await.unwrap();
+            assert_eq!((chaine.lignes, chaine.ruptures.as_slice()), (4, [].as_slice()));
+            let sans_garde = match stockage.moteur() {
+                Moteur::Sqlite => "DROP TRIGGER acces_sans_modification",
+                Moteur::Postgres => "DROP TRIGGER acces_sans_modification ON acces",
+            };
+            let blanchir = "UPDATE acces SET empreinte = SUBSTR(empreinte, 1, 0) WHERE id = 3";
+            let mut connexion = stockage.base.ecrire().await.unwrap();
+            connexion.executer_texte(format!("{sans_garde}; {blanchir}")).await.unwrap();
+            connexion.valider().await.unwrap();
+            let ruptures = stockage.chaine_des_acces().await.unwrap().ruptures;
+            assert!(ruptures[0].contains("la ligne 4 "), "{ruptures:?}");
+        }
     }
 }

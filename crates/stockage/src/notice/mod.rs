@@ -6,6 +6,7 @@ use ccapex::identifiants::{DossierId, NoticeId, PieceId};
 use ccapex::partenaires::habilitation::{Lecture, Perimetre, Portee};
 use jiff::Timestamp;
 
+use crate::acces::releve;
 use crate::base::ligne::{DepuisLigne, Ligne};
 use crate::base::requete::Requete;
 use crate::base::valeur::valeurs;
@@ -193,10 +194,11 @@ impl Stockage {
     pub async fn notice(&self, du: &Perimetre, notice: NoticeId) -> Result<NoticeEcrite, Echec> {
         let mut requete = perimetre::des_notices(du, include_str!("colonnes.sql"));
         requete.texte(" AND n.id = ").valeur(notice.0);
-        self.base
-            .lire_une(Sql::Assemble(requete.sql), requete.valeurs)
-            .await?
-            .ok_or(Echec::Introuvable)
+        let lue: Option<NoticeEcrite> =
+            self.base.lire_une(Sql::Assemble(requete.sql), requete.valeurs).await?;
+        let lue = lue.ok_or(Echec::Introuvable)?;
+        releve::notice(lue.id.0, lue.dossier);
+        Ok(lue)
     }
 
     /// Les notices d'un dossier, dans l'ordre où elles sont arrivées ; pour une étude, les siennes.
@@ -243,7 +245,10 @@ impl Stockage {
             .texte(" AND n.statut = 'incomplet' AND n.motif <> 'corrigee' AND n.id > ")
             .valeur(apres.map_or(0, |n| n.0));
         requete.texte(" ORDER BY n.id LIMIT ").valeur(limite);
-        self.base.lire(Sql::Assemble(requete.sql), requete.valeurs).await
+        let lues: Vec<NoticeEcrite> =
+            self.base.lire(Sql::Assemble(requete.sql), requete.valeurs).await?;
+        lues.iter().for_each(|lue| releve::notice(lue.id.0, lue.dossier));
+        Ok(lues)
     }
 
     /// Ce que sont devenues les lignes d'une pièce, dans l'ordre de la pièce, après ce rang.
@@ -258,6 +263,8 @@ impl Stockage {
         limite: i64,
     ) -> Result<Vec<Resultat>, Echec> {
         let valeurs = valeurs![piece, apres.unwrap_or(-1), limite];
-        self.base.lire(sql!("resultats.sql"), valeurs).await
+        let lus: Vec<Resultat> = self.base.lire(sql!("resultats.sql"), valeurs).await?;
+        lus.iter().for_each(|lu| releve::notice(lu.notice.id.0, lu.notice.dossier));
+        Ok(lus)
     }
 }

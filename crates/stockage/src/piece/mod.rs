@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use tokio::io::{AsyncRead, AsyncReadExt};
 
+use crate::acces::releve;
 use crate::base::ligne::{DepuisLigne, Ligne};
 use crate::base::noms::noms_ecrits;
 use crate::base::requete::Requete;
@@ -219,6 +220,7 @@ impl Stockage {
     ///
     /// [`Echec::Panne`] si la base ne répond pas.
     pub async fn morceau(&self, piece: &Piece, rang: i64) -> Result<Option<Vec<u8>>, Echec> {
+        releve::piece(piece.id);
         let octets: Option<Octets> =
             self.base.lire_une(sql!("lire_morceau.sql"), valeurs![piece.id, rang]).await?;
         Ok(octets.map(|o| o.0))

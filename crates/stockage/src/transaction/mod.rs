@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ccapex::identifiants::{DossierId, NoticeId, PieceId};
+use ccapex::identifiants::{AgentId, DossierId, NoticeId, PieceId};
 use ccapex::partenaires::habilitation::{Depot, Ecriture};
 use jiff::Timestamp;
 
+use crate::acces::inscrire::Inscription;
+use crate::acces::{ECRIRE, releve};
 use crate::base::insertion::Lignes;
 use crate::base::valeur::{Valeur, valeurs};
 use crate::base::{Connexion, Stockage, sql};
@@ -67,6 +69,16 @@ pub struct Transaction {
     pub(crate) connexion: Connexion,
     /// Les dossiers ont été lus avant elle : leur vue d'avant est à relire ici.
     lus_avant: bool,
+    a_inscrire: AInscrire,
+}
+
+/// Ce que la transaction a écrit, et que le registre des accès dira avec elle.
+#[derive(Default)]
+struct AInscrire {
+    /// Ce qu'un geste nomme.
+    gestes: Vec<(AgentId, DossierId, String, Timestamp)>,
+    /// Les faits ajoutés : par auteur, les dossiers et le dernier instant.
+    faits: BTreeMap<AgentId, (BTreeSet<DossierId>, Timestamp)>,
 }
 
 impl Stockage {
@@ -76,7 +88,7 @@ impl Stockage {
     ///
     /// [`Echec::Occupee`] si un autre programme tient la base plus de deux minutes.
     pub async fn ecriture(&self, _depot: &Depot) -> Result<Transaction, Echec> {
-        Ok(Transaction { connexion: self.base.ecrire().await?, lus_avant: false })
+        Ok(Transaction::nouvelle(self.base.ecrire().await?, false))
     }
 
     /// Ouvre une écriture dans des dossiers, chacun à la version où on l'a lu.
@@ -91,7 +103,7 @@ impl Stockage {
                 return Err(Echec::Conflit);
             }
         }
-        Ok(Transaction { connexion, lus_avant: true })
+        Ok(Transaction::nouvelle(connexion, true))
     }
 
     /// Ajoute à des dossiers, chacun à la version où on l'a lu, et inscrit l'accès au registre.
@@ -111,8 +123,7 @@ impl Stockage {
         let mut transaction = self.ecriture_dans(dossiers).await?;
         transaction.inserer(lot).await?;
         for (ecriture, _) in dossiers {
-            let (agent, dossier) = (ecriture.agent(), ecriture.dossier());
-            transaction.connexion.noter_acces(agent, dossier, geste, quand).await?;
+            transaction.noter(ecriture, geste, quand);
         }
         transaction.valider().await
     }
@@ -218,18 +229,18 @@ impl Transaction {
         self.connexion.identites(cles).await
     }
 
-    /// Inscrit au registre des accès ce qui s'écrit dans un dossier.
-    ///
-    /// # Erreurs
-    ///
-    /// [`Echec::Panne`] si la base ne répond pas.
-    pub async fn noter(
-        &mut self,
-        ecriture: &Ecriture,
-        geste: &str,
-        quand: Timestamp,
-    ) -> Result<(), Echec> {
-        self.connexion.noter_acces(ecriture.agent(), ecriture.dossier(), geste, quand).await
+    pub(crate) fn nouvelle(connexion: Connexion, lus_avant: bool) -> Self {
+        Self { connexion, lus_avant, a_inscrire: AInscrire::default() }
+    }
+
+    /// Nomme le geste que le registre des accès dira d'une écriture. Sans nom, elle s'y inscrit quand même.
+    pub fn noter(&mut self, ecriture: &Ecriture, geste: &str, quand: Timestamp) {
+        self.a_inscrire.gestes.push((
+            ecriture.agent(),
+            ecriture.dossier(),
+            geste.to_owned(),
+            quand,
+        ));
     }
 
     /// Écrit le lot.
@@ -243,6 +254,7 @@ impl Transaction {
         if self.lus_avant {
             self.relire_les_vues(&mut lot.dossiers).await?;
         }
+        self.a_inscrire.retenir(&lot.faits);
         let connexion = &mut self.connexion;
         connexion.inserer(notices(lot.notices)).await?;
         connexion.inserer(doublons(lot.doublons)).await?;
@@ -300,13 +312,58 @@ impl Transaction {
         Ok(())
     }
 
-    /// Valide tout ce que la transaction a écrit.
+    /// Valide tout ce que la transaction a écrit, et l'inscrit au registre des accès.
     ///
     /// # Erreurs
     ///
     /// [`Echec::DisquePlein`] : rien n'est alors écrit.
-    pub async fn valider(self) -> Result<(), Echec> {
+    pub async fn valider(mut self) -> Result<(), Echec> {
+        let mut inscriptions = Vec::new();
+        for (agent, geste, dossiers, quand) in self.a_inscrire.lignes() {
+            let auteur = self.connexion.auteur(agent).await?;
+            dossiers.iter().copied().for_each(releve::ecrit);
+            inscriptions.push(Inscription {
+                auteur,
+                geste,
+                objet: String::new(),
+                dossiers: dossiers.into_iter().map(|d| d.0).collect(),
+                notices: BTreeSet::new(),
+                quand,
+            });
+        }
+        if !inscriptions.is_empty() {
+            // En dernier : la chaîne ne se verrouille que le temps de finir.
+            self.connexion.inscrire(inscriptions).await?;
+        }
         self.connexion.valider().await
+    }
+}
+
+impl AInscrire {
+    fn retenir(&mut self, faits: &[FaitEcrit]) {
+        for fait in faits {
+            let (dossiers, quand) =
+                self.faits.entry(fait.agent).or_insert_with(|| (BTreeSet::new(), fait.ecrit_le));
+            dossiers.insert(fait.dossier);
+            *quand = fait.ecrit_le.max(*quand);
+        }
+    }
+
+    /// Une ligne par geste nommé, puis une par auteur pour tout ce qu'il a écrit d'autre.
+    fn lignes(&mut self) -> Vec<(AgentId, String, BTreeSet<DossierId>, Timestamp)> {
+        let mut lignes = Vec::new();
+        for (agent, dossier, geste, quand) in std::mem::take(&mut self.gestes) {
+            if let Some((dossiers, _)) = self.faits.get_mut(&agent) {
+                dossiers.remove(&dossier);
+            }
+            lignes.push((agent, geste, BTreeSet::from([dossier]), quand));
+        }
+        for (agent, (dossiers, quand)) in std::mem::take(&mut self.faits) {
+            if !dossiers.is_empty() {
+                lignes.push((agent, ECRIRE.to_owned(), dossiers, quand));
+            }
+        }
+        lignes
     }
 }
 

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use ccapex::partenaires::agent::{Agent, Role};
+use ccapex::partenaires::controle::Controle;
 use ccapex::partenaires::habilitation::{Depot, Ecriture, Lecture, Perimetre};
 use epreuves::Dossier;
 use stockage::base::{Moteur, Stockage, UrlDeBase};
@@ -69,6 +70,11 @@ pub(crate) fn tout() -> Perimetre {
 pub(crate) async fn lecture(stockage: &Stockage, reference: &str) -> Lecture {
     let situation = stockage.situation(reference).await.unwrap();
     central().peut_lire(&situation.situation()).unwrap()
+}
+
+pub(crate) async fn controle(stockage: &Stockage, reference: &str) -> Controle {
+    let situation = stockage.situation(reference).await.unwrap();
+    central().peut_controler(&situation.situation()).unwrap()
 }
 
 pub(crate) async fn ecriture(stockage: &Stockage, reference: &str) -> Ecriture {

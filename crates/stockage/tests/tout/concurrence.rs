@@ -10,7 +10,7 @@ use stockage::echec::Echec;
 use stockage::transaction::Lot;
 use tokio::sync::Barrier;
 
-use crate::bases::{MOTEURS, adresse, depot, ecriture, lecture, neuve, tout};
+use crate::bases::{MOTEURS, adresse, controle, depot, ecriture, lecture, neuve, tout};
 use crate::situations::{empreinte, fait, instant, notice, ouvrir, vue};
 
 /// Reçoit la notice 1, si elle n'est pas déjà connue.
@@ -112,8 +112,10 @@ async fn ecrire_sur_une_version_depassee_est_un_conflit() {
         let une = lecture(&base.stockage, "62-2026-000001").await;
         let journal = base.stockage.journal(&une).await.unwrap();
         assert_eq!(journal.iter().map(|f| f.rang).collect::<Vec<_>>(), [1, 2, 3]);
-        let acces = base.stockage.acces(&une, 10).await.unwrap();
-        assert_eq!(acces.iter().map(|a| a.geste.as_str()).collect::<Vec<_>>(), ["consigner"; 2]);
+        let controle = controle(&base.stockage, "62-2026-000001").await;
+        let acces = base.stockage.acces(&controle, 10).await.unwrap();
+        let gestes: Vec<_> = acces.iter().map(|a| a.acces.geste.as_str()).collect();
+        assert_eq!(gestes, ["consigner", "consigner", "ecrire"]);
     }
 }
 
@@ -138,9 +140,13 @@ async fn ouvrir_un_dossier_s_inscrit_au_registre_des_acces() {
         ouvrir(&base.stockage, 1..=1).await;
         let une = lecture(&base.stockage, "62-2026-000001").await;
         base.stockage.noter_lecture(&une, instant(3)).await.unwrap();
-        let acces = base.stockage.acces(&une, 10).await.unwrap();
-        assert_eq!(acces.len(), 1);
-        assert_eq!((acces[0].dossier, acces[0].geste.as_str()), (DossierId(1), "lire"));
-        assert_eq!(acces[0].quand, instant(3));
+        let controle = controle(&base.stockage, "62-2026-000001").await;
+        let acces = base.stockage.acces(&controle, 10).await.unwrap();
+        let gestes: Vec<_> = acces.iter().map(|a| a.acces.geste.as_str()).collect();
+        assert_eq!(gestes, ["ouvrir", "ecrire"]);
+        assert_eq!(
+            (acces[0].acces.dossier, acces[0].acces.quand),
+            (Some(DossierId(1)), instant(3))
+        );
     }
 }

@@ -20,7 +20,7 @@ use crate::situations::{instant, notice, ouvrir, vue};
 
 const DOSSIERS: std::ops::RangeInclusive<i64> = 1..=400;
 
-const SANS_FILTRE: Filtre = Filtre {
+pub(crate) const SANS_FILTRE: Filtre = Filtre {
     etendue: Etendue::Ouverts,
     file: None,
     sous_commission: None,

@@ -8,6 +8,7 @@ mod concurrence;
 mod journal;
 mod listes;
 mod pieces;
+mod registre;
 mod sauvegardes;
 mod situations;
 mod sql;

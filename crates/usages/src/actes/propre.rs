@@ -155,7 +155,7 @@ pub(super) async fn ajouter(
     if let Some(hote) = &mut hote {
         lot.dossiers.extend(hote.vue_avec(&lu, &profil));
     }
-    transaction.noter(&ecriture, "consigner", maintenant).await?;
+    transaction.noter(&ecriture, "consigner", maintenant);
     transaction.inserer(lot).await?;
     transaction.valider().await?;
     Ok((id, lu))

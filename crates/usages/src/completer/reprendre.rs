@@ -172,7 +172,7 @@ async fn dans_le_dossier(
     if let Some(hote) = &mut hote {
         lot.dossiers.extend(hote.vue_avec(&lu, &profil));
     }
-    transaction.noter(&ecriture, "completer", maintenant).await?;
+    transaction.noter(&ecriture, "completer", maintenant);
     transaction.inserer(lot).await?;
     transaction.valider().await?;
     Ok(Reprise {

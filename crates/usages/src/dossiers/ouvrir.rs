@@ -26,6 +26,7 @@ use stockage::dossier::VueDossier;
 use stockage::notice::NoticeEcrite;
 use stockage::question::VueQuestion;
 
+use crate::conservation::demander::effacement;
 use crate::dossiers::charger::{Lu, par_reference};
 use crate::dossiers::part::{garder, lui_est_adressee};
 use crate::echec::Echec;
@@ -68,6 +69,8 @@ pub struct DossierOuvert {
     pub peut_ecrire: bool,
     /// Pourquoi son organisme est partie à ce dossier ; vide quand elle le suit à un autre titre.
     pub pourquoi: BTreeSet<Pourquoi>,
+    /// L'identité du ménage a été effacée ce jour-là, pour cette raison.
+    pub efface: Option<(Date, String)>,
 }
 
 /// Une notice du dossier, lue et jugée.
@@ -134,7 +137,12 @@ pub async fn ouvrir(
         courriers.retain(|c| c.destinataire == "emetteur" || lui_est_adressee(c, &lu.vue, agent));
     }
     let indemnisation = periode(&dossier, &cours, &horloge);
+    let efface = match lu.vue.clos_le {
+        Some(_) => effacement(maison, lu.vue.id).await?,
+        None => None,
+    };
     let entier = DossierOuvert {
+        efface,
         situation,
         indemnisation,
         anomalies,

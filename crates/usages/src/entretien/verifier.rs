@@ -1,4 +1,5 @@
-//! Rejouer le journal, le comparer aux tables de lecture, et contrôler les invariants de la maison.
+//! Rejouer le journal, le comparer aux tables de lecture, relire la chaîne du registre des accès, et
+//! contrôler les invariants de la maison.
 
 use stockage::base::Stockage;
 use stockage::vues::Ecart;
@@ -15,6 +16,10 @@ pub struct Verification {
     pub dossiers: u64,
     /// Ceux dont la prochaine étape est celle de repli.
     pub a_examiner: u64,
+    /// Les lignes du registre des accès relues.
+    pub acces: u64,
+    /// La dernière ligne du registre et son empreinte, à noter ailleurs que dans la base.
+    pub tete_des_acces: Option<(i64, String)>,
     /// Ce qui ne va pas, en phrases ; vide quand tout concorde.
     pub defauts: Vec<String>,
 }
@@ -63,6 +68,9 @@ pub async fn verifier(maison: &Maison) -> Result<Verification, Echec> {
         }
     }
     drop(relecture);
+    let chaine = maison.stockage.chaine_des_acces().await?;
+    (verification.acces, verification.tete_des_acces) = (chaine.lignes, chaine.tete);
+    chaine.ruptures.into_iter().for_each(|rupture| verification.note(rupture));
     let refaite = Stockage::ephemere().await?;
     refaire(maison, &refaite, None).await?;
     for difference in maison.stockage.differences(&refaite, DEFAUTS).await? {

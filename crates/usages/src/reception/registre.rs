@@ -122,6 +122,13 @@ pub async fn octets(
         ));
     }
     let octets = maison.stockage.octets(&piece).await?;
+    if octets.is_empty() && piece.taille > 0 {
+        return Err(Echec::Refus(
+            "Ce fichier n'est plus gardé : la durée de conservation du profil est passée, et deux avis l'ont \
+             annoncé. Son empreinte, sa date et ce que ses lignes sont devenues restent ici."
+                .to_owned(),
+        ));
+    }
     Ok((piece, octets))
 }
 

@@ -47,7 +47,7 @@ pub(crate) async fn jouer<F: Future<Output = ()>>(
 }
 
 impl Appareil {
-    async fn neuf(moteur: Moteur) -> Self {
+    pub(crate) async fn neuf(moteur: Moteur) -> Self {
         let dossier = Dossier::neuf("usages");
         let adresse = match moteur {
             Moteur::Sqlite => format!("sqlite:{}", dossier.chemin().join("seuil.db").display()),
@@ -191,4 +191,9 @@ pub(crate) fn lecteur() -> Agent {
 
 pub(crate) fn administrateur() -> Agent {
     Agent { id: AgentId(6), role: Role::Administrateur, ..central() }
+}
+
+/// Le délégué à la protection des données.
+pub(crate) fn delegue() -> Agent {
+    Agent { id: AgentId(7), role: Role::Dpo, ..central() }
 }

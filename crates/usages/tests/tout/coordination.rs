@@ -238,7 +238,7 @@ async fn un_service_alerte_repond_sans_voir_le_dossier_d_un_autre(a: Arc<Apparei
     let contenus: Vec<_> = recues.textes.values().filter_map(|t| t.get("contenu")).collect();
     assert_eq!(contenus, ["Les droits sont-ils encore ouverts ?"]);
     let acces = "SELECT CAST(agent AS TEXT) || ' ' || geste FROM acces ORDER BY id";
-    assert_eq!(a.brut().await.textes(acces).await.last().unwrap(), "3 lire");
+    assert_eq!(a.brut().await.textes(acces).await.last().unwrap(), "3 ouvrir");
 
     let pour_un_autre = reponse("suspension_aide", &["departement"], "Oui.");
     let refus = refuse(&a, &caf(), &dossier, pour_un_autre).await;

@@ -26,6 +26,7 @@ mod appareil;
 mod attendu;
 mod brut;
 mod cas_travailles;
+mod conservation;
 mod coordination;
 mod courriers;
 mod deux_fois;

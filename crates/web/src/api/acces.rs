@@ -7,6 +7,7 @@ use ccapex::partenaires::agent::Agent;
 use usages::compte::secret::Secret;
 use usages::compte::session::verifier_encore;
 use usages::echec::{Echec, Nature};
+use usages::registre::suivi::Suivi;
 
 use super::probleme::Probleme;
 use crate::app::App;
@@ -32,7 +33,12 @@ impl FromRequestParts<App> for Appelant {
         let reconnue =
             verifier_encore(stockage, &app.reconnus, &identifiant, &secret, jour, maintenant);
         match reconnue.await {
-            Ok(agent) => Ok(Self(agent)),
+            Ok(agent) => {
+                if let Some(suivi) = Suivi::courant() {
+                    suivi.reconnaitre(&agent);
+                }
+                Ok(Self(agent))
+            }
             Err(Echec::Attente { secondes, texte }) => Err(Probleme::plus_tard(secondes, texte)),
             Err(refus) if refus.nature() == Nature::Refus => Err(inconnu(refus.to_string())),
             Err(echec) => Err(echec.into()),

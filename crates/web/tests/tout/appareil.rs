@@ -90,6 +90,13 @@ impl Service {
         Self { router: router(App::nouvelle(maison, config)), horloge, stockage }
     }
 
+    /// Les lignes du registre des accès.
+    pub(crate) async fn lignes_du_registre(&self) -> u64 {
+        let chaine = self.stockage.chaine_des_acces().await.expect("registre");
+        assert!(chaine.ruptures.is_empty(), "{:?}", chaine.ruptures);
+        chaine.lignes
+    }
+
     pub(crate) fn passe(&self, minutes: u64) {
         self.horloge.fetch_add(minutes * 60, Ordering::Relaxed);
     }

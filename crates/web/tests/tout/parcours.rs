@@ -12,7 +12,7 @@ const ENTETES: &str = "Référence acte;Etude;Date de signification;Type bailleu
 pub(crate) const ARRAS: &str = "A-1;SCP des Essais;12/10/2026;personne_physique;VASSEUR Henri;MORTREUX;Aline;4 rue des Tanneurs;62000;ARRAS;01/09/2024;520,00;2480,00;03/06/2026;2;oui\n";
 const ARRAS_PRESQUE: &str = "A-2;SCP des Essais;13/10/2026;personne_physique;SCI DU BEFFROI;MORTREU;Aline;4 rue des Tanneurs;62000;ARRAS;;520,00;2480,00;03/06/2026;2;oui\n";
 pub(crate) const LENS: &str = "L-1;SCP Ailleurs;12/10/2026;personne_physique;DUPONT Luc;BERTIN;Marc;8 rue Haute;62300;LENS;01/09/2024;500,00;3000,00;01/02/2026;0;non\n";
-const SANS_COMMUNE: &str = "A-3;SCP des Essais;12/10/2026;personne_physique;VASSEUR Henri;CARON;Didier;2 rue Basse;;;01/09/2024;500,00;3000,00;01/02/2026;0;non\n";
+pub(crate) const SANS_COMMUNE: &str = "A-3;SCP des Essais;12/10/2026;personne_physique;VASSEUR Henri;CARON;Didier;2 rue Basse;;;01/09/2024;500,00;3000,00;01/02/2026;0;non\n";
 
 impl Service {
     /// Dépose un fichier, comme le formulaire de réception.

@@ -26,7 +26,7 @@ fn controlees() -> Vec<Adresse> {
 }
 
 /// Une adresse réelle : chaque paramètre prend une valeur qui se lit.
-fn reelle(adresse: Adresse) -> String {
+pub(crate) fn reelle(adresse: Adresse) -> String {
     adresse
         .chemin
         .replace("{nom}", "treve_hivernale")

@@ -65,6 +65,8 @@ pub struct PageDossier {
     pub force_publique: Option<Lien>,
     /// Où choisir un acte à consigner.
     pub consigner: String,
+    /// Qui l'a lu, pour qui contrôle les accès.
+    pub registre: Option<String>,
     /// La chronologie, en PDF.
     pub chronologie: String,
     /// Où consigner ce que dit le ménage.
@@ -323,6 +325,7 @@ async fn rendre(
         menage_dit: entier.then(|| demarches::menage(&vu)),
         force_publique: force_publique(&vu).filter(|_| entier),
         consigner: urls::consigner(&reference),
+        registre: agent.controle_les_acces().ok().map(|()| urls::registre(&reference)),
         chronologie: urls::chronologie(&reference),
         parole: urls::consigner_un_acte(&reference, "parole_menage"),
         detacher: format!("{ici}/detacher"),
@@ -374,6 +377,14 @@ fn etats(ouvert: &DossierOuvert, noms: &Noms, entier: bool) -> Vec<Badge> {
 
 fn alertes(ouvert: &DossierOuvert) -> Vec<Alerte> {
     let mut alertes = Vec::new();
+    if let Some((le, motif)) = &ouvert.efface {
+        let texte = format!(
+            "Noms, adresses, contacts et textes libres ne sont plus gardés ({motif}). Deux avis l'ont annoncé. \
+             Les dates, les décisions et les chiffres restent.",
+        );
+        let titre = format!("L'identité de ce ménage a été effacée le {}", mots::jour(*le));
+        alertes.push(Alerte::nouvelle(Ton::Info, titre, texte));
+    }
     if let Some(autre) = &ouvert.joint_a {
         let texte = "C'est le même ménage : les suites sont dans l'autre dossier.";
         alertes.push(

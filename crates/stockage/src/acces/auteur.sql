@@ -1,0 +1,1 @@
+SELECT organisme, role, profil FROM compte WHERE id = $1

@@ -1,0 +1,1 @@
+SELECT valeur AS n FROM compteur WHERE nom = 'acces'

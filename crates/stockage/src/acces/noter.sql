@@ -1,1 +1,0 @@
-INSERT INTO acces (id, agent, dossier, geste, quand) VALUES ($1, $2, $3, $4, $5)

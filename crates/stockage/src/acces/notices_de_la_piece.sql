@@ -1,0 +1,1 @@
+SELECT id AS n FROM notice WHERE piece = $1 AND dossier IS NULL

@@ -1,0 +1,1 @@
+DELETE FROM acces WHERE id <= $1

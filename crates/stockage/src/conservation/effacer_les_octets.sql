@@ -1,0 +1,1 @@
+DELETE FROM piece_octets WHERE piece = $1
