@@ -1,7 +1,9 @@
 //! Ce que le programme emporte : des licences connues, aucune bibliothèque refusée.
 //!
-//! Sans réseau : les avis de sécurité, eux, se lisent avec `cargo deny check` (voir `deny.toml`).
+//! Sans réseau : les avis de sécurité, eux, se lisent avec `cargo deny check` (voir `deny.toml` et
+//! `docs/securite.md`). Aucun registre de paquets ne les porte, un essai hors ligne ne peut pas les connaître.
 
+use std::collections::BTreeMap;
 use std::{fs, process::Command};
 
 use serde_json::Value;
@@ -35,6 +37,78 @@ const REFUSES: &[(&str, &str)] = &[
     ("chrono", "jiff"),
     ("rusqlite", "sqlx"),
 ];
+
+/// D'où vient tout ce qui n'est pas écrit ici.
+const REGISTRE: &str = "registry+https://github.com/rust-lang/crates.io-index";
+
+/// Ce que deux dépendances veulent en deux versions. Un correctif doit alors entrer deux fois : la liste se lit
+/// avec celle des avis.
+const DOUBLES: &[&str] = &[
+    "base64",
+    "block-buffer",
+    "cookie",
+    "cpufeatures",
+    "crypto-common",
+    "digest",
+    "fearless_simd",
+    "getrandom",
+    "hashbrown",
+    "hayro-ccitt",
+    "http",
+    "icu_collections",
+    "icu_provider",
+    "icu_segmenter",
+    "icu_segmenter_data",
+    "litemap",
+    "miniz_oxide",
+    "quick-xml",
+    "r-efi",
+    "rand",
+    "rand_core",
+    "roxmltree",
+    "serde_spanned",
+    "sha2",
+    "syn",
+    "synstructure",
+    "thiserror",
+    "thiserror-impl",
+    "tinystr",
+    "toml",
+    "toml_datetime",
+    "vello_common",
+    "windows-sys",
+    "winnow",
+    "writeable",
+    "yoke",
+    "yoke-derive",
+    "zerovec",
+    "zerovec-derive",
+];
+
+/// Un paquet de Cargo.lock.
+struct Paquet {
+    nom: String,
+    version: String,
+    source: String,
+    empreinte: String,
+}
+
+fn paquets_du_verrou() -> Vec<Paquet> {
+    let texte = fs::read_to_string(racine().join("Cargo.lock")).expect("Cargo.lock est versé");
+    let verrou: toml::Table = texte.parse().expect("Cargo.lock se lit");
+    let champ = |paquet: &toml::Value, nom: &str| {
+        paquet.get(nom).and_then(toml::Value::as_str).unwrap_or_default().to_owned()
+    };
+    let paquets = verrou["package"].as_array().expect("des paquets").iter();
+    paquets
+        .map(|paquet| Paquet {
+            nom: champ(paquet, "name"),
+            version: champ(paquet, "version"),
+            source: champ(paquet, "source"),
+            empreinte: champ(paquet, "checksum"),
+        })
+        .collect()
+}
 
 /// Une expression SPDX laisse-t-elle un choix permis ? `AND` lie plus fort que `OR`.
 fn permise(expression: &str) -> bool {
@@ -135,6 +209,50 @@ fn aucune_bibliotheque_refusee_n_est_emportee() {
         .filter(|(nom, _)| verrou.contains(&format!("name = \"{nom}\"\n")))
         .map(|(nom, sinon)| format!("{nom} est refusé : {sinon} le remplace"))
         .collect();
+    aucun(&defauts);
+}
+
+#[test]
+fn chaque_dependance_vient_du_registre_public_avec_son_empreinte() {
+    let mut defauts = Vec::new();
+    for paquet in paquets_du_verrou() {
+        let du_depot = racine().join("crates").join(&paquet.nom).is_dir();
+        match (du_depot, paquet.source.as_str()) {
+            (true, "") => {}
+            (false, REGISTRE) if paquet.empreinte.len() == 64 => {}
+            (_, source) => defauts.push(format!(
+                "{} {} vient de « {source} » : seul le registre public, avec une empreinte, est permis",
+                paquet.nom, paquet.version
+            )),
+        }
+    }
+    aucun(&defauts);
+}
+
+#[test]
+fn aucune_dependance_n_entre_deux_fois_sans_qu_on_le_sache() {
+    let mut versions = BTreeMap::<String, Vec<String>>::new();
+    for paquet in paquets_du_verrou() {
+        versions.entry(paquet.nom).or_default().push(paquet.version);
+    }
+    let doubles: BTreeMap<_, _> =
+        versions.into_iter().filter(|(_, versions)| versions.len() > 1).collect();
+    let mut defauts: Vec<_> = doubles
+        .iter()
+        .filter(|(nom, _)| !DOUBLES.contains(&nom.as_str()))
+        .map(|(nom, versions)| {
+            format!(
+                "{nom} entre en {} : accordez les versions, ou ajoutez-le à DOUBLES",
+                versions.join(" et ")
+            )
+        })
+        .collect();
+    defauts.extend(
+        DOUBLES
+            .iter()
+            .filter(|nom| !doubles.contains_key(**nom))
+            .map(|nom| format!("{nom} n'est plus double : retirez-le de DOUBLES")),
+    );
     aucun(&defauts);
 }
 

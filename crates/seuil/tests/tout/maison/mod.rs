@@ -6,6 +6,7 @@ mod licences;
 mod liens;
 mod mots;
 mod purete;
+mod secrets;
 mod taille;
 mod utilises;
 
