@@ -76,6 +76,7 @@ fn pages() -> Routes {
         .get("/dossiers/{reference}/consigner", actes::choisir::montrer)
         .get("/dossiers/{reference}/consigner/{acte}", actes::saisir::montrer)
         .post("/dossiers/{reference}/consigner/{acte}", actes::saisir::enregistrer)
+        .post("/dossiers/{reference}/consigner/{acte}/apercu", actes::apercu::montrer)
         .get("/dossiers/{reference}/rectifier/{fait}", actes::rectifier::montrer)
         .post("/dossiers/{reference}/rectifier/{fait}", actes::rectifier::enregistrer)
         .get("/dossiers/{reference}/force-publique", dossiers::force_publique::montrer)

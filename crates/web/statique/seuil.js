@@ -113,6 +113,35 @@ if (document.querySelector("[data-rafraichir]")) {
   }, 5000);
 }
 
+// Ce qui suivra un acte, redit à mesure qu'on l'écrit ; le bouton le demande sans script.
+for (const formulaire of document.querySelectorAll("[data-apercu]")) {
+  const zone = formulaire.querySelector("#apercu");
+  const bouton = formulaire.querySelector("[data-apercevoir]");
+  let attente = 0;
+  let tour = 0;
+  const demander = async () => {
+    const le_mien = ++tour;
+    try {
+      const reponse = await fetch(formulaire.dataset.apercu, {
+        method: "POST",
+        body: new URLSearchParams(new FormData(formulaire)),
+        redirect: "manual",
+      });
+      if (!reponse.ok || le_mien !== tour) return;
+      const texte = await reponse.text();
+      if (zone.innerHTML !== texte) zone.innerHTML = texte;
+      zone.hidden = false;
+      bouton.hidden = true;
+    } catch {
+      bouton.hidden = false;
+    }
+  };
+  formulaire.addEventListener("input", () => {
+    clearTimeout(attente);
+    attente = setTimeout(demander, 600);
+  });
+}
+
 // Chercher dans une liste déjà là : ce qui ne correspond pas se cache.
 for (const zone of document.querySelectorAll("[data-filtrer]")) {
   const champ = zone.querySelector("input");

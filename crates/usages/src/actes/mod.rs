@@ -2,8 +2,10 @@
 //! ligne de commande.
 //!
 //! Ordre de lecture : `demande` (ce qui est demandé, ce qui est répondu), `consigner` (qui aiguille),
-//! puis un fichier par sorte d'acte. `fichier` lit des lignes ; `rectifier` annule un fait.
+//! puis un fichier par sorte d'acte. `apercevoir` dit ce qu'un acte changerait, sans l'écrire ;
+//! `fichier` lit des lignes ; `rectifier` annule un fait.
 
+pub mod apercevoir;
 pub mod consigner;
 pub mod demande;
 pub mod diagnostic;

@@ -17,6 +17,7 @@ use stockage::piece::{Depose, EtatDePiece, PieceADeposer};
 use tableur::champ::Champ;
 use tableur::valeur::Valeur;
 
+use crate::actes::apercevoir::Essai;
 use crate::actes::consigner::{Arret, Guichet};
 use crate::actes::demande::{Demande, Reponse, refus};
 use crate::actes::lecture::{Lus, lire, manques};
@@ -33,6 +34,42 @@ pub(super) async fn consigner(
     demande: &Demande,
     nature: Nature,
 ) -> Result<Reponse, Arret> {
+    let lus = lue(demande, nature)?;
+    match &demande.dossier {
+        Some(reference) => dans_le_dossier(guichet, demande, nature, reference, &lus).await,
+        None => par_rapprochement(guichet, demande, nature, &lus).await,
+    }
+}
+
+/// Ce que la notice changerait dans le dossier désigné, sans l'y écrire.
+pub(super) async fn essayer(
+    guichet: &Guichet<'_>,
+    demande: &Demande,
+    nature: Nature,
+) -> Result<Essai, Arret> {
+    let lus = lue(demande, nature)?;
+    let reference = demande.dossier.as_deref().unwrap_or_default();
+    let a_joindre = match designee(guichet, nature, reference, &lus).await? {
+        Designee::Deja { .. } => return Ok(Essai::Deja),
+        Designee::AJoindre(a_joindre) => a_joindre,
+    };
+    let depot = guichet.agent.peut_deposer()?;
+    let cadre = cadre(guichet, &depot, &a_joindre.profil, PieceId(0), Some(0));
+    let preparee = std::slice::from_ref(&a_joindre.preparee);
+    let essai = lot::essayer::essayer(&cadre, preparee).await?.pop();
+    Ok(match essai.map(|essai| (essai.avant, essai.apres)) {
+        Some((Some(avant), Some(apres))) => Essai::Change {
+            profil: a_joindre.lu.vue.profil,
+            entier: a_joindre.lu.lecture.portee() == Portee::Entier,
+            avant: Box::new(avant),
+            apres: Box::new(apres),
+        },
+        Some(_) | None => Essai::Deja,
+    })
+}
+
+/// Les champs d'une demande complète ; sinon, tout ce qui est à corriger.
+fn lue(demande: &Demande, nature: Nature) -> Result<Lus, Arret> {
     let mut fautes = Vec::new();
     let mut lus = lire(&demande.champs, &demande.acte).unwrap_or_else(|refus| {
         fautes.extend(refus);
@@ -56,13 +93,7 @@ pub(super) async fn consigner(
             "Il manque « dossier », la référence du dossier, ou « menage », de quoi en ouvrir un.",
         ));
     }
-    if !fautes.is_empty() {
-        return Err(Arret::Refus(fautes));
-    }
-    match &demande.dossier {
-        Some(reference) => dans_le_dossier(guichet, demande, nature, reference, &lus).await,
-        None => par_rapprochement(guichet, demande, nature, &lus).await,
-    }
+    if fautes.is_empty() { Ok(lus) } else { Err(Arret::Refus(fautes)) }
 }
 
 /// Pose la date de l'acte dans le champ propre à sa nature.
@@ -137,18 +168,32 @@ async fn par_rapprochement(
     }
 }
 
-async fn dans_le_dossier(
+/// Une notice pour un dossier désigné.
+enum Designee {
+    /// Une notice du dossier dit déjà tout cela.
+    Deja {
+        lu: Box<Lu>,
+        fait: String,
+    },
+    AJoindre(Box<AJoindre>),
+}
+
+/// Une notice prête à rejoindre le dossier désigné.
+struct AJoindre {
+    lu: Lu,
+    profil: Arc<Profil>,
+    preparee: Preparee,
+}
+
+async fn designee(
     guichet: &Guichet<'_>,
-    demande: &Demande,
     nature: Nature,
     reference: &str,
     lus: &Lus,
-) -> Result<Reponse, Arret> {
-    let depot = guichet.agent.peut_deposer()?;
+) -> Result<Designee, Arret> {
     let lu = par_reference(guichet.maison, guichet.agent, reference).await?;
     lu.consigner(guichet.agent, nature.code())?;
     let profil = guichet.maison.profil(&lu.vue.profil)?;
-    let reference = lu.vue.reference.clone();
     let dossier = lu.charge.dossier();
     let siennes = cle_emetteur(&guichet.agent.organisme);
     let visibles: Vec<&Suivie> = dossier
@@ -156,8 +201,8 @@ async fn dans_le_dossier(
         .filter(|n| lu.lecture.portee() == Portee::Entier || n.emetteur == siennes)
         .collect();
     if let Some(deja) = visibles.iter().find(|n| dit_deja(&lu, n, nature, lus)) {
-        let anomalies = guichet.anomalies(&lu, &deja.fait)?;
-        return Ok(Reponse::doublon(Some(deja.fait.clone()), &reference, anomalies));
+        let fait = deja.fait.clone();
+        return Ok(Designee::Deja { lu: Box::new(lu), fait });
     }
     let notice = nommee(lus, nature, herite(&lu, &visibles), guichet, &profil);
     refuser_sans_bailleur(nature, &notice.contenu)?;
@@ -170,6 +215,25 @@ async fn dans_le_dossier(
             Sha256::new_with_prefix(preparee.empreinte).chain_update(annulee).finalize();
         preparee.empreinte = std::array::from_fn(|i| empreinte.get(i).copied().unwrap_or_default());
     }
+    Ok(Designee::AJoindre(Box::new(AJoindre { lu, profil, preparee })))
+}
+
+async fn dans_le_dossier(
+    guichet: &Guichet<'_>,
+    demande: &Demande,
+    nature: Nature,
+    reference: &str,
+    lus: &Lus,
+) -> Result<Reponse, Arret> {
+    let depot = guichet.agent.peut_deposer()?;
+    let AJoindre { lu, profil, preparee } = match designee(guichet, nature, reference, lus).await? {
+        Designee::Deja { lu, fait } => {
+            let anomalies = guichet.anomalies(&lu, &fait)?;
+            return Ok(Reponse::doublon(Some(fait), &lu.vue.reference, anomalies));
+        }
+        Designee::AJoindre(a_joindre) => *a_joindre,
+    };
+    let (reference, contenu) = (lu.vue.reference, preparee.notice.contenu.clone());
     let objet = objet(demande, nature, lus);
     let recue = recevoir(guichet, &depot, &profil, preparee, &objet).await?;
     let ailleurs = recue.dossier.as_deref().is_some_and(|autre| autre != reference);

@@ -8,8 +8,10 @@ use ccapex::dossier::Dossier;
 use ccapex::fait::Acte;
 use ccapex::identifiants::NoticeId;
 use ccapex::notice::Identite;
+use ccapex::partenaires::habilitation::Portee;
 use jiff::civil::Date;
 
+use crate::actes::apercevoir::Essai;
 use crate::actes::consigner::{Arret, Guichet};
 use crate::actes::demande::{Demande, Reponse, refus};
 use crate::actes::{droits, menage};
@@ -17,6 +19,56 @@ use crate::dossiers::charger::{Lu, hote, par_reference};
 use crate::vue;
 
 pub(super) async fn consigner(guichet: &Guichet<'_>, demande: &Demande) -> Result<Reponse, Arret> {
+    let (date, acte) = lue(demande)?;
+    let reference = match (&demande.dossier, &demande.menage) {
+        (Some(reference), _) => reference.clone(),
+        (None, Some(champs)) => menage::dossier(guichet, champs, date).await?,
+        (None, None) => String::new(),
+    };
+    match verifiee(guichet, &reference, date, &acte).await? {
+        Entree::Deja { lu, fait } => {
+            let anomalies = guichet.anomalies(&lu, &fait)?;
+            Ok(Reponse::doublon(Some(fait), &lu.vue.reference, anomalies))
+        }
+        Entree::Nouvelle(lu) => {
+            let nom = acte.quoi.nom();
+            let (fait, lu) = ajouter(guichet, *lu, nom, &acte.textes, |coffre| {
+                fait(guichet, date, acte.quoi, coffre)
+            })
+            .await?;
+            let anomalies = guichet.anomalies(&lu, &fait)?;
+            Ok(Reponse::consigne(Some(fait), &lu.vue.reference, anomalies))
+        }
+    }
+}
+
+/// L'acte tel qu'il serait au journal d'un dossier désigné, sans l'y écrire.
+pub(super) async fn essayer(guichet: &Guichet<'_>, demande: &Demande) -> Result<Essai, Arret> {
+    let (date, acte) = lue(demande)?;
+    let reference = demande.dossier.clone().unwrap_or_default();
+    Ok(match verifiee(guichet, &reference, date, &acte).await? {
+        Entree::Deja { .. } => Essai::Deja,
+        Entree::Nouvelle(lu) => {
+            let avant = lu.charge;
+            let mut apres = avant.clone();
+            let acte = fait(guichet, date, acte.quoi, None);
+            apres.faits.push(vue::fait(&avant, acte, guichet.agent.id, guichet.maintenant));
+            Essai::Change {
+                profil: lu.vue.profil,
+                entier: lu.lecture.portee() == Portee::Entier,
+                avant: Box::new(avant),
+                apres: Box::new(apres),
+            }
+        }
+    })
+}
+
+fn fait(guichet: &Guichet<'_>, date: Date, quoi: Quoi, coffre: Option<NoticeId>) -> Acte {
+    Acte::Consigne(Box::new(Consigne { date, consigne_le: guichet.aujourd_hui, coffre, quoi }))
+}
+
+/// La date et l'acte d'une demande complète ; sinon, tout ce qui est à corriger.
+fn lue(demande: &Demande) -> Result<(Date, ActeLu), Arret> {
     let mut fautes = Vec::new();
     let lu = lire(&demande.acte, &demande.champs).map_err(|refus| fautes.extend(refus)).ok();
     let date = demande.jour_exige().map_err(|refus| fautes.push(refus)).ok();
@@ -32,47 +84,40 @@ pub(super) async fn consigner(guichet: &Guichet<'_>, demande: &Demande) -> Resul
             "« dossier » et « menage » sont donnés tous les deux : gardez la référence du dossier, ou retirez-la pour que le ménage en ouvre un.",
         ));
     }
-    let (Some(lu), Some(date), true) = (lu, date, fautes.is_empty()) else {
-        return Err(Arret::Refus(fautes));
-    };
-    let reference = match (&demande.dossier, &demande.menage) {
-        (Some(reference), _) => reference.clone(),
-        (None, Some(champs)) => menage::dossier(guichet, champs, date).await?,
-        (None, None) => return Err(Arret::Refus(fautes)),
-    };
-    ecrire(guichet, &reference, date, lu).await
+    match (lu, date, fautes.is_empty()) {
+        (Some(lu), Some(date), true) => Ok((date, lu)),
+        _ => Err(Arret::Refus(fautes)),
+    }
 }
 
-async fn ecrire(
+/// Un acte que cette personne peut écrire dans ce dossier.
+enum Entree {
+    Nouvelle(Box<Lu>),
+    /// Le même est déjà au journal.
+    Deja {
+        lu: Box<Lu>,
+        fait: String,
+    },
+}
+
+async fn verifiee(
     guichet: &Guichet<'_>,
     reference: &str,
     date: Date,
-    acte: ActeLu,
-) -> Result<Reponse, Arret> {
+    acte: &ActeLu,
+) -> Result<Entree, Arret> {
     let (maison, agent) = (guichet.maison, guichet.agent);
-    let lu = par_reference(maison, agent, reference).await?;
-    let nom = acte.quoi.nom();
-    lu.consigner(agent, nom)?;
-    droits::au_nom_de_qui(agent, &lu, &acte, &*maison.profil(&lu.vue.profil)?)?;
-    let reference = lu.vue.reference.clone();
+let lu = par_reference(maison, agent, reference).await?;
+    lu.consigner(agent, acte.quoi.nom())?;
+    droits::au_nom_de_qui(agent, &lu, acte, &*maison.profil(&lu.vue.profil)?)?;
     if let Quoi::Suite { avis, .. } = &acte.quoi {
         refuser_sans_avis(&lu, avis)?;
     }
-    if let Some(deja) = deja_consigne(&lu, date, &acte.quoi, &acte.textes) {
-        let anomalies = guichet.anomalies(&lu, &deja)?;
-        return Ok(Reponse::doublon(Some(deja), &reference, anomalies));
-    }
-    let (fait, lu) = ajouter(guichet, lu, nom, &acte.textes, |coffre| {
-        Acte::Consigne(Box::new(Consigne {
-            date,
-            consigne_le: guichet.aujourd_hui,
-            coffre,
-            quoi: acte.quoi,
-        }))
+    let lu = Box::new(lu);
+    Ok(match deja_consigne(&lu, date, &acte.quoi, &acte.textes) {
+        Some(fait) => Entree::Deja { lu, fait },
+        None => Entree::Nouvelle(lu),
     })
-    .await?;
-    let anomalies = guichet.anomalies(&lu, &fait)?;
-    Ok(Reponse::consigne(Some(fait), &reference, anomalies))
 }
 
 /// Une suite désigne l'avis auquel elle répond : sans lui, elle ne dirait rien à personne.

@@ -1,5 +1,7 @@
 //! Un lot de lignes : reconnues, rapprochées, jugées, écrites — ensemble ou pas du tout.
 
+pub(crate) mod essayer;
+
 mod charger;
 mod reponse;
 

@@ -2,8 +2,9 @@
 //!
 //! [`choisir`] montre les actes, [`saisir`] en remplit un, [`rectifier`] en annule un. `sorte` dit ce
 //! qu'un acte demande, `territoire` ce que le profil propose, `lecture` lit ce qui est écrit, `dire`
-//! met un acte en mots, `annonce` dit ce qu'il change.
+//! met un acte en mots, [`apercu`] dit ce qu'il changera, `annonce` ce qu'il a changé.
 
+pub mod apercu;
 pub mod choisir;
 pub mod rectifier;
 pub mod saisir;

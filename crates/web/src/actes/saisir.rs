@@ -9,6 +9,7 @@ use ccapex::cours::Cours;
 use ccapex::cours::horloge::Horloge;
 use usages::dossiers::ouvrir::{DossierOuvert, ouvrir};
 
+use super::apercu::{Apercu, apercu};
 use super::choisir::pour_y_ecrire;
 use super::consigner::{Suite, consigner};
 use super::lecture::lire;
@@ -34,7 +35,12 @@ pub struct PageSaisir {
     pub retour: String,
     /// La page où revenir, quand ce n'est pas le dossier.
     pub suite: String,
+    /// Ce qui suivra, s'il a été demandé.
+    pub apercu: Option<Apercu>,
 }
+
+/// Le bouton qui montre ce qui suivra, sans consigner.
+const APERCEVOIR: &str = "apercevoir";
 
 pub(crate) async fn montrer(
     State(app): State<App>,
@@ -60,6 +66,9 @@ pub(crate) async fn enregistrer(
     let profil = app.maison.profil(&connecte.agent.profil)?;
     if let Some(page) = sorte.page(&reference) {
         return Ok(Redirect::to(&page).into_response());
+    }
+    if formulaire.texte("geste") == APERCEVOIR {
+        return rendre(&app, &connecte, &reference, sorte, &formulaire, &BTreeMap::new()).await;
     }
     let ecrit = lire(&sorte.demandes(&profil, &[]), &formulaire);
     let (true, Some(date)) = (ecrit.defauts.is_empty(), ecrit.date) else {
@@ -124,6 +133,11 @@ async fn rendre(
             None => Lien::nouveau(pourquoi, "#acte"),
         })
         .collect();
+    let apercu = if saisie.texte("geste") == APERCEVOIR {
+        Some(apercu(app, connecte, reference, sorte, saisie).await?)
+    } else {
+        None
+    };
     let titre = sorte.libelle();
     let cadre = connecte
         .cadre(app, Section::Dossiers, titre)
@@ -140,6 +154,7 @@ async fn rendre(
             _ => urls::dossier(reference),
         },
         suite: saisie.texte("suite").to_owned(),
+        apercu,
         cadre,
     })?;
     Ok(page.into_response())
