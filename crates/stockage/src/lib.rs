@@ -8,6 +8,7 @@
 
 pub mod acces;
 pub mod base;
+pub mod brouillon;
 pub mod coffre;
 pub mod compte;
 pub mod compteurs;

@@ -110,6 +110,9 @@ pub(crate) const SESSION: Table = table!(session, Echoue, "empreinte", [
 pub(crate) const CORRESPONDANCE: Table = table!(correspondance, Remplace, "profil, emetteur, nature", [
     profil T, emetteur T, nature T, contenu T,
 ]);
+pub(crate) const BROUILLON: Table = table!(brouillon, Echoue, "id", [
+    id E, profil T, compte E, nature T, contenu T, maj_le T,
+]);
 pub(crate) const ACCES: Table = table!(acces, Echoue, "id", [
     id E, quand T, agent E, organisme T, role T, profil T, finalite T, motif T, geste T, objet T,
     dossier E, dossiers T, notices T, empreinte O,
@@ -122,7 +125,7 @@ pub(crate) const DEPART: Table = table!(depart, Echoue, "id", [
 ]);
 
 /// Toutes les tables, dans l'ordre où une restauration les remplit.
-pub(crate) const TOUTES: [&Table; 21] = [
+pub(crate) const TOUTES: [&Table; 22] = [
     &COMPTEUR,
     &PIECE,
     &PIECE_OCTETS,
@@ -141,6 +144,7 @@ pub(crate) const TOUTES: [&Table; 21] = [
     &COMPTE,
     &SESSION,
     &CORRESPONDANCE,
+    &BROUILLON,
     &ACCES,
     &CONSERVATION,
     &DEPART,

@@ -9,3 +9,4 @@ pub use stockage::liste::{Compte, Curseur, Etendue, File, Filtre, Tri};
 pub use stockage::piece::{EtatDePiece, Piece};
 pub use stockage::question::EtatDeQuestion;
 pub use tableur::ecriture::Format;
+pub use tableur::lecture::RefusFichier;

@@ -214,7 +214,7 @@ impl Genre {
         }
     }
 
-    fn choix(&self) -> Option<&[Choix]> {
+    pub(crate) fn choix(&self) -> Option<&[Choix]> {
         match self {
             Self::Choix(choix) => Some(choix),
             Self::Texte

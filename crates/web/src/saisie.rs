@@ -1,4 +1,8 @@
 //! Saisir une notice à la main, et les champs que les formulaires partagent.
+//!
+//! Ici, tout sur une page ; [`etapes`] demande les mêmes champs l'un après l'autre, et les garde.
+
+pub mod etapes;
 
 use std::collections::BTreeMap;
 
@@ -23,6 +27,8 @@ pub struct PageSaisie {
     pub cadre: Cadre,
     pub chapo: String,
     pub natures: Option<Onglets>,
+    /// Le même formulaire, étape par étape.
+    pub par_etapes: Option<Lien>,
     /// Chaque erreur mène à son champ.
     pub erreurs: Vec<Lien>,
     pub groupes: Vec<Groupe>,
@@ -97,6 +103,10 @@ fn rendre(
         cadre: connecte.cadre(app, Section::Reception, &titre).dans_sa_section(),
         chapo: "La notice saisie est gardée et traitée comme un fichier reçu : seuils, dossier, service, dates et lettres.".to_owned(),
         natures: Some(natures(nature)),
+        par_etapes: Some(Lien::nouveau(
+            "Remplir par étapes, gardées à mesure",
+            format!("/saisie/{}/etapes", nature.code()),
+        )),
         erreurs: defauts
             .iter()
             .map(|(nom, pourquoi)| Lien::nouveau(format!("{} : {pourquoi}", champ_de(nom).libelle), format!("#champ-{nom}")))

@@ -106,6 +106,12 @@ pub fn notice(id: i64) -> String {
     format!("/a-completer/{id}")
 }
 
+/// Une étape d'une notice en cours de saisie.
+#[must_use]
+pub fn etape_de_saisie(brouillon: i64, code: &str) -> String {
+    format!("/brouillons/{brouillon}/{code}")
+}
+
 /// Un fichier reçu.
 #[must_use]
 pub fn piece(id: i64) -> String {

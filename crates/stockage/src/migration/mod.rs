@@ -16,7 +16,7 @@ struct Migration {
     postgres: &'static str,
 }
 
-const MIGRATIONS: [Migration; 3] = [
+const MIGRATIONS: &[Migration] = &[
     Migration {
         version: 1,
         nom: "socle",
@@ -24,13 +24,7 @@ const MIGRATIONS: [Migration; 3] = [
         sqlite: include_str!("../../migrations/0001_socle.sqlite.sql"),
         postgres: include_str!("../../migrations/0001_socle.postgres.sql"),
     },
-    Migration {
-        version: 2,
-        nom: "parties",
-        commun: include_str!("../../migrations/0002_parties.sql"),
-        sqlite: "",
-        postgres: "",
-    },
+    Migration::commune(2, "parties", include_str!("../../migrations/0002_parties.sql")),
     Migration {
         version: 3,
         nom: "registre",
@@ -38,6 +32,7 @@ const MIGRATIONS: [Migration; 3] = [
         sqlite: include_str!("../../migrations/0003_registre.sqlite.sql"),
         postgres: include_str!("../../migrations/0003_registre.postgres.sql"),
     },
+    Migration::commune(10, "brouillons", include_str!("../../migrations/0010_brouillons.sql")),
 ];
 
 /// La version de schéma que ce programme sait lire et écrire.
@@ -79,6 +74,11 @@ async fn version(base: &Base) -> Option<i64> {
 }
 
 impl Migration {
+    /// La même pour les deux moteurs.
+    const fn commune(version: i64, nom: &'static str, commun: &'static str) -> Self {
+        Self { version, nom, commun, sqlite: "", postgres: "" }
+    }
+
     fn texte(&self, moteur: Moteur) -> String {
         let (mots, propre) = match moteur {
             Moteur::Sqlite => (

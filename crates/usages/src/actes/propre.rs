@@ -107,7 +107,7 @@ async fn verifiee(
     acte: &ActeLu,
 ) -> Result<Entree, Arret> {
     let (maison, agent) = (guichet.maison, guichet.agent);
-let lu = par_reference(maison, agent, reference).await?;
+    let lu = par_reference(maison, agent, reference).await?;
     lu.consigner(agent, acte.quoi.nom())?;
     droits::au_nom_de_qui(agent, &lu, acte, &*maison.profil(&lu.vue.profil)?)?;
     if let Quoi::Suite { avis, .. } = &acte.quoi {

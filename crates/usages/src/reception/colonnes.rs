@@ -10,12 +10,16 @@ use jiff::civil::Date;
 use stockage::piece::Piece;
 use tableur::champ::Champ;
 use tableur::correspondance::Correspondance;
-use tableur::lecture::{Cause, Options, ouvrir};
+use tableur::lecture::{Cause, Options, RefusFichier, ouvrir};
 
 use crate::echec::Echec;
 use crate::maison::Maison;
+use crate::reception::essayer::{LigneEssayee, essayer};
 use crate::reception::registre::octets;
 use crate::reception::{Fichier, Recu, recevoir};
+
+/// Assez de lignes pour voir une erreur de colonne.
+const LIGNES_ESSAYEES: usize = 5;
 
 /// Une colonne du fichier.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,6 +108,35 @@ pub async fn recevoir_avec(
     maintenant: Timestamp,
 ) -> Result<Recu, Echec> {
     let depot = agent.peut_deposer()?;
+    let fichier = fichier(maison, agent, id, precision).await?;
+    recevoir(maison, &depot, fichier, aujourd_hui, maintenant, |_| ()).await
+}
+
+/// Lit les premières lignes du fichier avec ces colonnes, sans rien recevoir ni garder.
+///
+/// # Erreurs
+///
+/// Comme [`recevoir_avec`].
+pub async fn essayer_avec(
+    maison: &Maison,
+    agent: &Agent,
+    id: PieceId,
+    precision: &Precision,
+    aujourd_hui: Date,
+    maintenant: Timestamp,
+) -> Result<Result<Vec<LigneEssayee>, RefusFichier>, Echec> {
+    let depot = agent.peut_deposer()?;
+    let fichier = fichier(maison, agent, id, precision).await?;
+    essayer(maison, &depot, &fichier, LIGNES_ESSAYEES, aujourd_hui, maintenant).await
+}
+
+/// Le fichier gardé, lu avec ces colonnes.
+async fn fichier(
+    maison: &Maison,
+    agent: &Agent,
+    id: PieceId,
+    precision: &Precision,
+) -> Result<Fichier, Echec> {
     let (piece, octets) = octets(maison, agent, id).await?;
     let mut correspondance = Correspondance::default();
     for (intitule, nom) in &precision.colonnes {
@@ -113,14 +146,13 @@ pub async fn recevoir_avec(
             None => return Err(Echec::Refus(format!("« {nom} » n'est pas un champ connu."))),
         };
     }
-    let fichier = Fichier {
+    Ok(Fichier {
         nom: piece.nom,
         octets: Arc::from(octets),
         nature: precision.nature.or_else(|| Nature::de_code(&piece.nature)),
         emetteur: precision.emetteur.trim().to_owned(),
         correspondance: Some(correspondance),
-    };
-    recevoir(maison, &depot, fichier, aujourd_hui, maintenant, |_| ()).await
+    })
 }
 
 /// Tous les champs qu'une colonne peut désigner : nom et libellé.

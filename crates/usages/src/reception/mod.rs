@@ -1,6 +1,7 @@
 //! Recevoir : d'un fichier à des dossiers datés, expliqués, confiés.
 
 pub mod colonnes;
+pub mod essayer;
 pub mod registre;
 pub mod resultat;
 

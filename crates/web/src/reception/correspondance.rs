@@ -5,17 +5,22 @@ use axum::extract::{Path, State};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use ccapex::identifiants::PieceId;
 use ccapex::notice::Nature;
+use ccapex::signalement::statut::motif_en_mots;
 use usages::echec::Nature as NatureDEchec;
+use usages::formes::RefusFichier;
 use usages::reception::Recu;
-use usages::reception::colonnes::{Colonne, Precision, champs, colonnes, recevoir_avec};
+use usages::reception::colonnes::{
+    Colonne, Precision, champs, colonnes, essayer_avec, recevoir_avec,
+};
+use usages::reception::essayer::LigneEssayee;
 
 use crate::acces::formulaire::Formulaire;
 use crate::acces::session::AgentConnecte;
 use crate::app::App;
 use crate::cadre::{Cadre, Section};
-use crate::composants::{Alerte, Choix, Ton};
+use crate::composants::{Alerte, Badge, Choix, Ton};
 use crate::erreur::{ErreurWeb, page};
-use crate::{mots, urls};
+use crate::{mots, noms, urls};
 
 #[derive(Template)]
 #[template(path = "reception/correspondance.html")]
@@ -27,6 +32,26 @@ pub struct PageCorrespondance {
     pub emetteur: String,
     pub natures: Vec<Choix>,
     pub entetes: Vec<Entete>,
+    /// Les premières lignes, lues avec ces colonnes.
+    pub essai: Option<Essai>,
+}
+
+/// Ce que donnent les premières lignes.
+pub struct Essai {
+    pub lignes: Vec<LigneLue>,
+    /// Pourquoi le fichier ne se lit pas encore.
+    pub refus: String,
+}
+
+/// Une ligne telle que Seuil la comprend.
+pub struct LigneLue {
+    pub ligne: String,
+    pub menage: String,
+    pub lieu: String,
+    pub date: String,
+    pub dette: String,
+    pub statut: Badge,
+    pub motif: String,
 }
 
 /// Une colonne du fichier.
@@ -42,7 +67,7 @@ pub(crate) async fn montrer(
     connecte: AgentConnecte,
     Path(id): Path<i64>,
 ) -> Result<Html<String>, ErreurWeb> {
-    rendre(&app, &connecte, id, &Precision::default(), None).await
+    rendre(&app, &connecte, id, &Precision::default(), Suite::default()).await
 }
 
 pub(crate) async fn enregistrer(
@@ -63,19 +88,67 @@ pub(crate) async fn enregistrer(
             .collect(),
     };
     let (jour, instant) = (app.aujourd_hui(), app.maintenant());
+    if formulaire.texte("geste") == "essayer" {
+        let lu = essayer_avec(&app.maison, &connecte.agent, PieceId(id), &precision, jour, instant)
+            .await?;
+        let suite = Suite { essai: Some(essai(lu)), message: None };
+        return Ok(rendre(&app, &connecte, id, &precision, suite).await?.into_response());
+    }
     match recevoir_avec(&app.maison, &connecte.agent, PieceId(id), &precision, jour, instant).await
     {
         Ok(Recu::Lu(bilan)) => Ok(Redirect::to(&urls::piece(bilan.piece.id.0)).into_response()),
         Ok(Recu::Refuse(refus, _)) => {
             let texte = format!("{} : {}", refus.ou, refus.motif);
-            let alerte = Alerte::nouvelle(Ton::Erreur, "Le fichier ne se lit toujours pas", texte);
-            Ok(rendre(&app, &connecte, id, &precision, Some(alerte)).await?.into_response())
+            let suite = Suite::dite("Le fichier ne se lit toujours pas", texte);
+            Ok(rendre(&app, &connecte, id, &precision, suite).await?.into_response())
         }
         Err(echec) if echec.nature() == NatureDEchec::Refus => {
-            let alerte = Alerte::nouvelle(Ton::Erreur, "Rien n'est enregistré", echec.to_string());
-            Ok(rendre(&app, &connecte, id, &precision, Some(alerte)).await?.into_response())
+            let suite = Suite::dite("Rien n'est enregistré", echec.to_string());
+            Ok(rendre(&app, &connecte, id, &precision, suite).await?.into_response())
         }
         Err(echec) => Err(echec.into()),
+    }
+}
+
+/// Ce que la page montre de plus, après un geste.
+#[derive(Default)]
+struct Suite {
+    essai: Option<Essai>,
+    message: Option<Alerte>,
+}
+
+impl Suite {
+    fn dite(titre: &str, texte: String) -> Self {
+        Self { essai: None, message: Some(Alerte::nouvelle(Ton::Erreur, titre, texte)) }
+    }
+}
+
+fn essai(lu: Result<Vec<LigneEssayee>, RefusFichier>) -> Essai {
+    match lu {
+        Ok(lignes) => {
+            Essai { lignes: lignes.iter().map(ligne_lue).collect(), refus: String::new() }
+        }
+        Err(refus) => Essai { lignes: vec![], refus: refus.to_string() },
+    }
+}
+
+fn ligne_lue(essayee: &LigneEssayee) -> LigneLue {
+    let (identite, contenu) = (&essayee.notice.identite, &essayee.notice.contenu);
+    let ou_rien = |texte: String| if texte.trim().is_empty() { "—".to_owned() } else { texte };
+    let commune = essayee.commune.unwrap_or("commune inconnue");
+    let virgule = if identite.adresse.is_empty() { "" } else { ", " };
+    LigneLue {
+        ligne: essayee.reponse.ligne.to_string(),
+        menage: ou_rien(format!("{} {}", identite.nom, identite.prenom).trim().to_owned()),
+        lieu: ou_rien(format!("{}{virgule}{commune}", identite.adresse)),
+        date: contenu.date.map_or_else(|| "—".to_owned(), mots::jour),
+        dette: contenu.montant_dette.map_or_else(|| "—".to_owned(), |dette| dette.to_string()),
+        statut: noms::statut(essayee.reponse.statut),
+        motif: essayee
+            .reponse
+            .motif
+            .as_deref()
+            .map_or_else(String::new, |motif| mots::capitale(motif_en_mots(motif))),
     }
 }
 
@@ -87,7 +160,7 @@ async fn rendre(
     connecte: &AgentConnecte,
     id: i64,
     precision: &Precision,
-    message: Option<Alerte>,
+    suite: Suite,
 ) -> Result<Html<String>, ErreurWeb> {
     let (piece, colonnes) = colonnes(&app.maison, &connecte.agent, PieceId(id)).await?;
     let retour = urls::piece(id);
@@ -95,7 +168,7 @@ async fn rendre(
         .cadre(app, Section::Reception, "Préciser les colonnes")
         .dans_sa_section()
         .sous(&piece.nom, &retour);
-    cadre.messages.extend(message);
+    cadre.messages.extend(suite.message);
     let retenue = precision.nature.map_or(piece.nature.as_str(), |n| n.code());
     let mut natures = vec![Choix::nouveau("", "D'après les colonnes")];
     natures.extend(
@@ -117,6 +190,7 @@ async fn rendre(
         },
         natures,
         entetes: colonnes.iter().map(|c| entete(c, precision)).collect(),
+        essai: suite.essai,
         retour,
         cadre,
     })

@@ -14,6 +14,7 @@ use usages::echec::Echec;
 use usages::formes::{EtatDePiece, Piece};
 use usages::reception::registre::{comptes, pieces};
 use usages::reception::{Fichier, Recu, recevoir};
+use usages::saisie::brouillons::{Brouillon, les_miens};
 
 use crate::acces::formulaire::Envoi;
 use crate::acces::session::AgentConnecte;
@@ -33,6 +34,8 @@ pub struct PageDepot {
     /// Le secrétariat peut nommer l'émetteur ; les autres déposent en leur nom.
     pub demande_emetteur: bool,
     pub saisies: Vec<Lien>,
+    /// Les notices que cette personne n'a pas finies.
+    pub en_cours_de_saisie: Vec<Lien>,
     pub pieces: Vec<LignePiece>,
     pub vide: Vide,
     /// Un fichier est en cours de traitement : la page se relit.
@@ -56,6 +59,8 @@ pub struct LignePiece {
 pub(crate) struct Suites {
     recus: u64,
     refuses: u64,
+    /// « gardee », « abandonnee » : ce qu'une saisie par étapes vient de devenir.
+    fait: String,
 }
 
 const RECENTES: i64 = 30;
@@ -89,7 +94,12 @@ pub(crate) async fn montrer(
         demande_emetteur: agent.tient_le_secretariat(),
         saisies: Nature::TOUTES
             .iter()
-            .map(|n| Lien::nouveau(n.libelle(), format!("/saisie/{}", n.code())))
+            .map(|n| Lien::nouveau(n.libelle(), format!("/saisie/{}/etapes", n.code())))
+            .collect(),
+        en_cours_de_saisie: les_miens(&app.maison, agent)
+            .await?
+            .iter()
+            .map(|b| en_cours_de_saisie(&app, b))
             .collect(),
         en_cours: recentes.iter().any(|p| p.etat == EtatDePiece::EnCours),
         pieces: lignes,
@@ -155,6 +165,17 @@ async fn recevoir_jusqu_au_bout(
     Ok(travail.await.map_err(interrompue)??)
 }
 
+/// Une notice à finir : son ménage s'il est écrit, et quand on l'a laissée.
+fn en_cours_de_saisie(app: &App, brouillon: &Brouillon) -> Lien {
+    let nature = brouillon.nature.libelle();
+    let quand = app.instant(brouillon.maj_le);
+    let texte = match brouillon.champs.get("locataire_nom") {
+        Some(nom) => format!("{nature}, {nom}, laissée le {quand}"),
+        None => format!("{nature}, laissée le {quand}"),
+    };
+    Lien::nouveau(texte, urls::etape_de_saisie(brouillon.id, "verifier"))
+}
+
 fn messages(suites: &Suites) -> Vec<Alerte> {
     let mut messages = Vec::new();
     if suites.refuses > 0 {
@@ -172,8 +193,18 @@ fn messages(suites: &Suites) -> Vec<Alerte> {
             "Ouvrez chacun pour lire son résultat ligne à ligne.",
         ));
     }
-    if suites.recus + suites.refuses == 0 {
-        return Vec::new();
+    match suites.fait.as_str() {
+        "gardee" => messages.push(Alerte::nouvelle(
+            Ton::Succes,
+            "Notice gardée",
+            "Elle n'est pas encore reçue : reprenez-la sous « Notices à finir ».",
+        )),
+        "abandonnee" => messages.push(Alerte::nouvelle(
+            Ton::Info,
+            "Notice abandonnée",
+            "Ce qui en était écrit est effacé ; rien n'avait été reçu.",
+        )),
+        _ => {}
     }
     messages
 }

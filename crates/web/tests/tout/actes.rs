@@ -161,3 +161,57 @@ async fn un_refus_de_concours_se_motive_et_une_personne_le_confirme() {
     assert!(suite.corps.contains("Concours refusé le 20/11/2026"), "{}", suite.corps);
     assert!(suite.corps.contains("Indemnisation du bailleur"));
 }
+
+/// La phrase qui suit « Prochaine étape. » dans une page.
+fn prochaine_etape(page: &str) -> &str {
+    let debut = "<strong>Prochaine étape.</strong> ";
+    let suite = page.split_once(debut).map_or("", |(_, suite)| suite);
+    let phrase = suite.split_once('<').map_or("", |(phrase, _)| phrase).trim();
+    phrase.strip_prefix("Toujours : ").unwrap_or(phrase)
+}
+
+#[tokio::test]
+async fn ce_qui_suivra_un_acte_est_dit_sans_rien_ecrire_puis_arrive() {
+    let service = Service::nouveau().await;
+    let (centrale, dossier) = un_dossier(&service).await;
+    for (acte, champs, annonce) in [
+        ("contact", "date=16/11/2026&mode=visite&resultat=joint", "lundi 16 novembre 2026"),
+        ("plan_apurement", "date=17/11/2026&mensualite=100&echeances=12", "Commence : "),
+        (
+            "assignation",
+            "date=15/11/2026&date_audience=2027-02-08&reference_acte=A-9&etude=SCP+des+Essais",
+            "Irrégularité.",
+        ),
+    ] {
+        let avant = service.lis(&dossier, &centrale.cookie).await.corps;
+        let vers = format!("{dossier}/consigner/{acte}");
+        let apercu = poster(&service, &centrale, &format!("{vers}/apercu"), champs).await;
+        assert_eq!(apercu.statut, StatusCode::OK, "{acte} : {}", apercu.corps);
+        assert!(apercu.corps.contains(annonce), "{acte} : {}", apercu.corps);
+        let sans_script = format!("{champs}&geste=apercevoir");
+        let page = poster(&service, &centrale, &vers, &sans_script).await;
+        assert!(page.corps.contains(apercu.corps.trim()), "{acte} : {}", page.corps);
+        let apres = service.lis(&dossier, &centrale.cookie).await.corps;
+        assert_eq!(avant, apres, "{acte} : regarder n'écrit rien");
+        let suite = poster(&service, &centrale, &vers, champs).await;
+        assert_eq!(suite.statut, StatusCode::SEE_OTHER, "{acte} : {}", suite.corps);
+        let page = service.lis(suite.entete("location"), &centrale.cookie).await;
+        assert!(!prochaine_etape(&page.corps).is_empty(), "{acte}");
+        assert_eq!(prochaine_etape(&apercu.corps), prochaine_etape(&page.corps), "{acte}");
+        let encore = poster(&service, &centrale, &format!("{vers}/apercu"), champs).await;
+        assert!(encore.corps.contains("déjà consigné"), "{acte} : {}", encore.corps);
+    }
+}
+
+#[tokio::test]
+async fn ce_qui_suivra_dit_ce_qui_manque_et_rien_de_plus_a_qui_n_y_a_pas_droit() {
+    let service = Service::nouveau().await;
+    let (centrale, dossier) = un_dossier(&service).await;
+    let vers = format!("{dossier}/consigner/plan_apurement/apercu");
+    let vide = poster(&service, &centrale, &vers, "").await;
+    assert!(vide.corps.contains("Il manque encore"), "{}", vide.corps);
+    let ailleurs = service.personne(Role::ServiceSocial).await;
+    let champs = "date=17/11/2026&mensualite=100&echeances=12";
+    let refuse = poster(&service, &ailleurs, &vers, champs).await;
+    assert!(!refuse.corps.contains("Prochaine étape"), "{}", refuse.corps);
+}

@@ -1,0 +1,1 @@
+DELETE FROM brouillon WHERE id = $1 AND profil = $2 AND compte = $3

@@ -1,0 +1,1 @@
+DELETE FROM brouillon WHERE maj_le < $1
