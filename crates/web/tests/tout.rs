@@ -15,4 +15,5 @@ mod tout {
     mod registre;
     mod regles;
     mod routes;
+    mod saisie;
 }

@@ -145,6 +145,12 @@ impl Page {
         self.session.outils("Emulation.setDeviceMetricsOverride", &ecran);
     }
 
+    /// Montre la page comme à qui préfère un écran clair (`light`) ou sombre (`dark`).
+    pub fn theme(&self, nom: &str) {
+        let preference = json!({ "features": [{ "name": "prefers-color-scheme", "value": nom }] });
+        self.session.outils("Emulation.setEmulatedMedia", &preference);
+    }
+
     /// Exécute un script dans la page et rend ce qu'il retourne.
     pub async fn executer(&self, script: &str) -> Value {
         self.reussi(self.client.execute(script, vec![]).await, "exécuter un script").await

@@ -16,6 +16,7 @@ use stockage::courrier::VueCourrier;
 use crate::actes::consigner::{Arret, Guichet};
 use crate::actes::demande::{Demande, refus};
 use crate::actes::{droits, notice, propre};
+use crate::dossiers::charger::existe_pour;
 use crate::echec::{self, Echec};
 use crate::maison::Maison;
 use crate::vue::{self, Charge};
@@ -60,7 +61,8 @@ pub(super) enum Essai {
 ///
 /// # Erreurs
 ///
-/// [`Echec::Base`] quand la base est en panne ou occupée.
+/// [`Echec::Habilitation`] hors du périmètre ou de la mission ; [`Echec::Base`] quand la base est en
+/// panne ou occupée.
 pub async fn apercevoir(
     maison: &Maison,
     agent: &Agent,
@@ -69,6 +71,9 @@ pub async fn apercevoir(
     maintenant: Timestamp,
 ) -> Result<Apercu, Echec> {
     let guichet = Guichet { maison, agent, aujourd_hui, maintenant };
+    if let Some(reference) = &demande.dossier {
+        existe_pour(maison, agent, reference).await?;
+    }
     match essayer(&guichet, demande).await {
         Ok(Essai::Deja) => Ok(Apercu::Deja),
         Ok(Essai::Change { profil, entier, avant, apres }) => {
@@ -82,10 +87,11 @@ pub async fn apercevoir(
         }
         Err(Arret::Refus(refus)) => Ok(Apercu::ACorriger(refus)),
         Err(Arret::Echec(echec)) => match echec.nature() {
-            echec::Nature::Panne | echec::Nature::Conflit => Err(echec),
-            echec::Nature::Introuvable | echec::Nature::HorsMission | echec::Nature::Refus => {
-                Ok(Apercu::ACorriger(vec![refus("", echec.to_string())]))
-            }
+            echec::Nature::Refus => Ok(Apercu::ACorriger(vec![refus("", echec.to_string())])),
+            echec::Nature::Panne
+            | echec::Nature::Conflit
+            | echec::Nature::Introuvable
+            | echec::Nature::HorsMission => Err(echec),
         },
     }
 }

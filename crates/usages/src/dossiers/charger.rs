@@ -61,6 +61,16 @@ pub(crate) async fn par_reference(
     charger(maison, agent, agent.peut_lire(&situation.situation())?).await
 }
 
+/// Le dossier de cette référence existe pour cette personne. Ne lit rien du ménage.
+pub(crate) async fn existe_pour(
+    maison: &Maison,
+    agent: &Agent,
+    reference: &str,
+) -> Result<(), Echec> {
+    let situation = maison.stockage.situation(reference.trim()).await.map_err(sans_le_dire)?;
+    Ok(agent.peut_lire(&situation.situation()).map(drop)?)
+}
+
 /// Le dossier de ce numéro.
 pub(crate) async fn par_id(
     maison: &Maison,

@@ -59,6 +59,9 @@ pub(crate) async fn montrer(
     formulaire: Formulaire,
 ) -> Result<Response, ErreurWeb> {
     let sorte = Sorte::de(&acte).ok_or_else(ErreurWeb::introuvable)?;
+    if !connecte.agent.role.consigne(sorte.code()) {
+        return Err(ErreurWeb::hors_mission(connecte.agent.role, "de consigner cet acte"));
+    }
     let apercu = apercu(&app, &connecte, &reference, sorte, &formulaire).await?;
     let page: Html<String> = page(&apercu)?;
     Ok(page.into_response())
@@ -77,10 +80,7 @@ pub(super) async fn apercu(
     let ecrit = lire(&demandes, formulaire);
     let jour = app.aujourd_hui();
     let apercu = Apercu { dates: dates(&demandes, &ecrit, jour), ..Apercu::default() };
-    if !ecrit.defauts.is_empty() {
-        let manque = ecrit.defauts.keys().map(|nom| nomme(&demandes, nom)).collect();
-        return Ok(Apercu { manque, ..apercu });
-    }
+    let manque: Vec<String> = ecrit.defauts.keys().map(|nom| nomme(&demandes, nom)).collect();
     let demande = Demande {
         dossier: Some(reference.to_owned()),
         menage: None,
@@ -91,8 +91,10 @@ pub(super) async fn apercu(
     let agent = &connecte.agent;
     Ok(match apercevoir(&app.maison, agent, &demande, jour, app.maintenant()).await? {
         apercevoir::Apercu::ACorriger(refus) => {
-            Apercu { manque: refus.into_iter().map(|refus| refus.message).collect(), ..apercu }
+            let dits = || refus.into_iter().map(|refus| refus.message).collect();
+            Apercu { manque: if manque.is_empty() { dits() } else { manque }, ..apercu }
         }
+        _ if !manque.is_empty() => Apercu { manque, ..apercu },
         apercevoir::Apercu::Deja => Apercu { deja: true, ..apercu },
         apercevoir::Apercu::Envoye(anomalies) => {
             let suites = Suites {

@@ -175,7 +175,7 @@ async fn ce_qui_suivra_un_acte_est_dit_sans_rien_ecrire_puis_arrive() {
     let service = Service::nouveau().await;
     let (centrale, dossier) = un_dossier(&service).await;
     for (acte, champs, annonce) in [
-        ("contact", "date=16/11/2026&mode=visite&resultat=joint", "lundi 16 novembre 2026"),
+        ("contact", "date=16/11/2026&mode=visite&issue=joint", "lundi 16 novembre 2026"),
         ("plan_apurement", "date=17/11/2026&mensualite=100&echeances=12", "Commence : "),
         (
             "assignation",
@@ -210,8 +210,16 @@ async fn ce_qui_suivra_dit_ce_qui_manque_et_rien_de_plus_a_qui_n_y_a_pas_droit()
     let vers = format!("{dossier}/consigner/plan_apurement/apercu");
     let vide = poster(&service, &centrale, &vers, "").await;
     assert!(vide.corps.contains("Il manque encore"), "{}", vide.corps);
-    let ailleurs = service.personne(Role::ServiceSocial).await;
     let champs = "date=17/11/2026&mensualite=100&echeances=12";
-    let refuse = poster(&service, &ailleurs, &vers, champs).await;
-    assert!(!refuse.corps.contains("Prochaine étape"), "{}", refuse.corps);
+    for (role, statut) in [
+        (Role::CommissaireDeJustice, StatusCode::FORBIDDEN),
+        (Role::Administrateur, StatusCode::FORBIDDEN),
+    ] {
+        let autre = service.personne(role).await;
+        let refuse = poster(&service, &autre, &vers, champs).await;
+        assert_eq!(refuse.statut, statut, "{} : {}", role.code(), refuse.corps);
+    }
+    let absent = vers.replace("/62-2026-", "/62-2025-");
+    let refuse = poster(&service, &centrale, &absent, champs).await;
+    assert_eq!(refuse.statut, StatusCode::NOT_FOUND, "{}", refuse.corps);
 }

@@ -343,10 +343,20 @@ async fn des_colonnes_inconnues_se_precisent_une_fois_et_le_fichier_se_recoit() 
             entete.replace(' ', "+").replace('ù', "%C3%B9").replace('\'', "%27")
         ));
     }
+    // Les premières lignes se lisent avant de recevoir : rien ne s'écrit, la réponse sera celle-là.
+    let essai = format!("{champs}&geste=essayer");
+    let essai = service.geste(&centrale, &format!("{piece}/colonnes"), &essai).await;
+    assert_eq!(essai.statut, StatusCode::OK, "{}", essai.corps);
+    for attendu in ["CARON", "Arras", "12/10/2026", "À compléter"] {
+        assert!(essai.corps.contains(attendu), "« {attendu} » manque : {}", essai.corps);
+    }
+    let avant = service.lis("/dossiers?etendue=tous", &centrale.cookie).await;
+    assert_eq!(dossiers(&avant).len(), 0, "{}", avant.corps);
     let suite = service.geste(&centrale, &format!("{piece}/colonnes"), &champs).await;
     assert_eq!(suite.statut, StatusCode::SEE_OTHER, "{}", suite.corps);
     let resultat = service.lis(suite.entete("location"), &centrale.cookie).await;
     assert_eq!(dossiers(&resultat).len(), 1, "{}", resultat.corps);
+    assert!(resultat.corps.contains("À compléter"), "{}", resultat.corps);
 }
 
 #[tokio::test]

@@ -38,6 +38,7 @@ pub(crate) fn reelle(adresse: Adresse) -> String {
         .replace("{rubrique}", "dette")
         .replace("{stade}", "cdp_signifie")
         .replace("{id}", "1")
+        .replace("{etape}", "menage")
 }
 
 /// L'interface de programme ne connaît ni session ni formulaire : ses essais sont dans `api`.

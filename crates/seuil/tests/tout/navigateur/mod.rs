@@ -9,6 +9,7 @@ mod diagnostic;
 mod http;
 mod pages;
 mod parcours;
+mod produit;
 mod sans_script;
 
 use std::path::PathBuf;
