@@ -141,3 +141,23 @@ async fn les_collegues_sont_ceux_du_meme_organisme_dans_la_meme_mission() {
         assert_eq!(collegues.into_iter().collect::<Vec<_>>(), [cree[0], cree[1]], "{moteur:?}");
     }
 }
+
+#[tokio::test]
+async fn une_notice_en_cours_de_saisie_n_est_lue_que_par_qui_la_saisit_et_ne_se_garde_pas_sans_fin()
+{
+    for moteur in MOTEURS {
+        let base = neuve(moteur).await;
+        let s = &base.stockage;
+        let id = s.creer_brouillon(&depot(), "cdp", "{}", instant(1)).await.unwrap();
+        s.garder_brouillon(&depot(), id, r#"{"commune":"Lens"}"#, instant(2)).await.unwrap();
+        let lu = s.brouillon(&depot(), id).await.unwrap();
+        assert_eq!((lu.contenu.as_str(), lu.maj_le), (r#"{"commune":"Lens"}"#, instant(2)));
+        assert_eq!(s.brouillons(&depot()).await.unwrap(), [lu]);
+        let inconnu = s.brouillon(&depot(), id + 1).await;
+        assert!(matches!(inconnu, Err(Echec::Introuvable)));
+        assert_eq!(s.oublier_les_vieux_brouillons(instant(2)).await.unwrap(), 0);
+        assert_eq!(s.oublier_les_vieux_brouillons(instant(3)).await.unwrap(), 1);
+        let efface = s.garder_brouillon(&depot(), id, "{}", instant(4)).await;
+        assert!(matches!(efface, Err(Echec::Introuvable)));
+    }
+}

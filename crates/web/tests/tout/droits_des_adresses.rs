@@ -106,6 +106,7 @@ impl Demande<'_> {
             .replace("{fait}", &format!("{}.1", sorte.notice))
             .replace("{rubrique}", "dette")
             .replace("{stade}", "cdp_signifie")
+            .replace("{etape}", "menage")
             .replace("{nature}", "cdp")
             .replace("{nom}", nom)
             .replace("{id}", id)
