@@ -23,6 +23,8 @@ pub mod fait;
 
 pub mod rapprochement;
 
+pub mod recherche;
+
 pub mod dossier;
 
 pub mod cours;

@@ -244,6 +244,7 @@ fn lot(dossier: i64, notice: i64, courrier: i64, taille: i64) -> Lot {
             } else {
                 vec![]
             },
+            termes: vec![],
             change_le: Some(echeance),
         };
         lot.dossiers.push((vue, None));

@@ -23,6 +23,7 @@ pub mod liste;
 pub mod notice;
 pub mod piece;
 pub mod question;
+pub mod recherche;
 pub mod sauvegarde;
 pub mod transaction;
 pub mod veille;

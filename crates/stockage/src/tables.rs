@@ -77,7 +77,7 @@ pub(crate) const VUE_DOSSIER: Table = table!(vue_dossier, Remplace, "id", [
     stade T, statut T, motif T, file T, etape_quoi T, etape_qui T, etape_avant_le T,
     etape_regle T, fin_delai T, nom T, adresse T, dette E, ouvert_le T, maj_le T, clos_le T,
     questions E, courriers E, parties T, mots T, cles T, fiche T, rang E, a_orienter E,
-    sans_etape E, depuis T, issue T, etats T, listes T, change_le T,
+    sans_etape E, depuis T, issue T, etats T, listes T, change_le T, termes T,
 ]);
 /// Ce que le temps change d'un dossier : les seules colonnes que la veille réécrit.
 pub(crate) const VUE_DOSSIER_DU_JOUR: Table = table!(vue_dossier, Remplace, "id", [
@@ -85,7 +85,8 @@ pub(crate) const VUE_DOSSIER_DU_JOUR: Table = table!(vue_dossier, Remplace, "id"
     etape_avant_le T, etape_regle T, clos_le T, a_orienter E, sans_etape E, depuis T, issue T,
     etats T, listes T, change_le T, parties T,
 ]);
-pub(crate) const VUE_NOM: Table = table!(vue_nom, Garde, "mot, dossier", [mot T, dossier E]);
+pub(crate) const VUE_TERME: Table =
+    table!(vue_terme, Garde, "terme, commune, dossier", [terme T, commune T, dossier E]);
 pub(crate) const VUE_CLE: Table = table!(vue_cle, Garde, "cle, dossier", [cle E, dossier E]);
 pub(crate) const VUE_PARTIE: Table =
     table!(vue_partie, Remplace, "partie, dossier", [partie T, dossier E, pourquoi T]);
@@ -113,6 +114,9 @@ pub(crate) const CORRESPONDANCE: Table = table!(correspondance, Remplace, "profi
 pub(crate) const BROUILLON: Table = table!(brouillon, Echoue, "id", [
     id E, profil T, compte E, nature T, contenu T, maj_le T,
 ]);
+pub(crate) const VUE_DE_LISTE: Table = table!(vue_de_liste, Remplace, "compte, nom", [
+    compte E, nom T, demande T, par_defaut E,
+]);
 pub(crate) const ACCES: Table = table!(acces, Echoue, "id", [
     id E, quand T, agent E, organisme T, role T, profil T, finalite T, motif T, geste T, objet T,
     dossier E, dossiers T, notices T, empreinte O,
@@ -125,7 +129,7 @@ pub(crate) const DEPART: Table = table!(depart, Echoue, "id", [
 ]);
 
 /// Toutes les tables, dans l'ordre où une restauration les remplit.
-pub(crate) const TOUTES: [&Table; 22] = [
+pub(crate) const TOUTES: [&Table; 23] = [
     &COMPTEUR,
     &PIECE,
     &PIECE_OCTETS,
@@ -134,7 +138,7 @@ pub(crate) const TOUTES: [&Table; 22] = [
     &COFFRE,
     &JOURNAL,
     &VUE_DOSSIER,
-    &VUE_NOM,
+    &VUE_TERME,
     &VUE_CLE,
     &VUE_PARTIE,
     &VUE_COURRIER,
@@ -145,6 +149,7 @@ pub(crate) const TOUTES: [&Table; 22] = [
     &SESSION,
     &CORRESPONDANCE,
     &BROUILLON,
+    &VUE_DE_LISTE,
     &ACCES,
     &CONSERVATION,
     &DEPART,
@@ -152,7 +157,7 @@ pub(crate) const TOUTES: [&Table; 22] = [
 
 /// Celles que le journal permet de refaire.
 pub(crate) const VUES: [&Table; 7] =
-    [&VUE_DOSSIER, &VUE_NOM, &VUE_CLE, &VUE_PARTIE, &VUE_COURRIER, &VUE_QUESTION, &VUE_COMPTE];
+    [&VUE_DOSSIER, &VUE_TERME, &VUE_CLE, &VUE_PARTIE, &VUE_COURRIER, &VUE_QUESTION, &VUE_COMPTE];
 
 #[cfg(test)]
 mod tests {

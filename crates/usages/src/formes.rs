@@ -8,5 +8,6 @@ pub use stockage::dossier::VueDossier;
 pub use stockage::liste::{Compte, Curseur, Etendue, File, Filtre, Tri};
 pub use stockage::piece::{EtatDePiece, Piece};
 pub use stockage::question::EtatDeQuestion;
+pub use stockage::recherche::Trouve;
 pub use tableur::ecriture::Format;
 pub use tableur::lecture::RefusFichier;

@@ -19,6 +19,7 @@ use ccapex::procedure::situation::{Situation, situation_du_cours};
 use ccapex::profil::{Destinataire, Profil};
 use ccapex::rapprochement::cles::cles;
 use ccapex::rapprochement::fiche::Fiche;
+use ccapex::recherche::termes::termes;
 use ccapex::texte::cle;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -172,12 +173,13 @@ pub(crate) fn vues(charge: &Charge, profil: &Profil) -> Option<Vues> {
     let identite = courant.map(|n| charge.identite(n)).unwrap_or_default();
     let joint = dossier.joint_a.is_some();
     let mut fiches: Vec<Fiche> = Vec::new();
-    let mut mots = BTreeSet::new();
+    let (mut mots, mut chercher) = (BTreeSet::new(), BTreeSet::new());
     let mut bailleurs = BTreeSet::new();
     if !joint {
         for notice in dossier.en_vigueur() {
             let identite = charge.identite(notice);
             mots.extend(mots_du_nom(&identite));
+            chercher.extend(termes(&identite, notice.reference.as_deref()));
             if nomme_son_bailleur(notice.nature, notice.contenu.bailleur_type) {
                 bailleurs.extend(partie::bailleur(&identite.bailleur_nom));
             }
@@ -206,6 +208,7 @@ pub(crate) fn vues(charge: &Charge, profil: &Profil) -> Option<Vues> {
         questions: en_attente(dossier.questions.len()),
         courriers: en_attente(dossier.lettres_a_envoyer()),
         mots: mots.into_iter().collect(),
+        termes: chercher.into_iter().collect(),
         cles: toutes.into_iter().collect(),
         fiche: serde_json::to_string(&fiches).unwrap_or_default(),
         rang: dernier.rang,

@@ -24,6 +24,11 @@ pub struct Cadre {
     pub jeton: String,
     pub messages: Vec<Alerte>,
     pub theme: String,
+    pub script: String,
+    /// La boîte de recherche et son script, pour qui lit des dossiers.
+    pub script_recherche: Option<String>,
+    /// Ce qui vient d'être cherché.
+    pub question: String,
 }
 
 /// La personne connectée, en mots.
@@ -149,7 +154,13 @@ impl Cadre {
             organisme: agent.organisme.clone(),
             role: agent.role.libelle(),
         };
-        Self { menu, personne: Some(personne), ..Self::public(section, titre) }
+        let lit_des_dossiers = Section::de(agent.role).contains(&Section::Dossiers);
+        Self {
+            menu,
+            personne: Some(personne),
+            script_recherche: lit_des_dossiers.then(|| statique::adresse("recherche.js")),
+            ..Self::public(section, titre)
+        }
     }
 
     /// Le cadre d'une page sans personne connectée.
@@ -160,6 +171,7 @@ impl Cadre {
             section,
             territoire: "Prévention des expulsions locatives".to_owned(),
             theme: statique::adresse("theme.css"),
+            script: statique::adresse("seuil.js"),
             ..Self::default()
         }
     }

@@ -33,6 +33,7 @@ pub mod erreur;
 pub mod information;
 pub mod pied;
 pub mod reception;
+pub mod recherche;
 pub mod registre;
 pub mod regles;
 pub mod saisie;

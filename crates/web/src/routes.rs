@@ -16,8 +16,8 @@ use crate::acces::{entetes, session};
 use crate::app::App;
 use crate::{
     a_traiter, accueil, actes, alertes, api, cellule, comptes, connexion, conservation, courriers,
-    diagnostic, dossiers, echeances, erreur, information, pied, reception, registre, regles,
-    saisie, statique,
+    diagnostic, dossiers, echeances, erreur, information, pied, reception, recherche, registre,
+    regles, saisie, statique,
 };
 
 /// Un envoi de fichiers : 200 Mo chacun au plus, et l'enveloppe du formulaire.
@@ -66,6 +66,8 @@ fn pages() -> Routes {
         .post("/connexion", connexion::connecter)
         .post("/deconnexion", connexion::deconnecter)
         .get("/", accueil::montrer)
+        .get("/recherche", recherche::page::montrer)
+        .get("/recherche/propositions", recherche::propositions::proposer)
         .get("/dossiers", dossiers::liste::montrer)
         .get("/dossiers/export/{format}", dossiers::exporter::telecharger)
         .get("/dossiers/{reference}", dossiers::dossier::montrer)

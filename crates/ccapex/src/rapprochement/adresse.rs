@@ -4,15 +4,15 @@ use crate::texte::cle;
 
 /// Une adresse, ramenée à ce qui se compare. Vide : ce n'est pas écrit.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Adresse {
+pub(crate) struct Adresse {
     /// Numéro dans la voie, avec son indice : « 12bis ».
-    pub(super) numero: String,
+    pub(crate) numero: String,
     /// Type de voie, en toutes lettres.
-    pub(super) type_de_voie: String,
+    pub(crate) type_de_voie: String,
     /// Mots de la voie, sans articles, dans l'ordre.
-    pub(super) voie: String,
+    pub(crate) voie: String,
     /// Le logement dans l'immeuble : « appartement:12 batiment:a ».
-    pub(super) logement: String,
+    pub(crate) logement: String,
 }
 
 /// Types de voie abrégés : seulement au début, car « R. Salengro » n'est pas une rue.
@@ -115,7 +115,7 @@ const DANS_L_IMMEUBLE: [(&str, &str); 19] = [
     ("hall", "entree"),
 ];
 
-pub(super) fn decoupe(adresse: &str) -> Adresse {
+pub(crate) fn decoupe(adresse: &str) -> Adresse {
     let cle = cle(adresse);
     let mut mots: Vec<&str> = cle.split(' ').filter(|m| !m.is_empty()).collect();
     sans_code_postal(&mut mots);
@@ -130,6 +130,13 @@ pub(super) fn decoupe(adresse: &str) -> Adresse {
     let voie: Vec<&str> =
         mots.iter().map(|mot| entier(mot)).filter(|mot| !ARTICLES.contains(mot)).collect();
     Adresse { numero, type_de_voie: type_de_voie.to_owned(), voie: voie.join(" "), logement }
+}
+
+/// Le mot dit la forme d'une adresse, non son nom : un type de voie, un logement dans un immeuble.
+pub(crate) fn est_de_la_forme(mot: &str) -> bool {
+    TYPES.contains(&type_entier(mot))
+        || DANS_L_IMMEUBLE.iter().any(|(ecrit, _)| *ecrit == mot)
+        || matches!(mot, "bis" | "ter" | "quater" | "cedex" | "rdc" | "etage")
 }
 
 /// « 12 rue Pasteur 62300 Lens Cedex » : la commune est connue par ailleurs.

@@ -4,7 +4,7 @@
 //! personne, avec les raisons. Ne se rejoignent pas : les locataires successifs d'un logement, un
 //! parent et son enfant à la même adresse, les homonymes d'ailleurs.
 
-mod adresse;
+pub(crate) mod adresse;
 
 pub mod fiche;
 

@@ -63,7 +63,7 @@ async fn maison(commun: &Commun) -> anyhow::Result<Maison> {
     if maison.stockage.vues_a_refaire().await? {
         return Err(anyhow!(
             "Cette base vient d'une version d'avant : ses tables de lecture ne disent pas encore à quel organisme \
-             chaque dossier montre une part. Sauvegardez-la (seuil sauvegarder), puis refaites-les : seuil reconstruire."
+             chaque dossier montre une part, ni sous quels termes il se cherche. Sauvegardez-la (seuil sauvegarder), puis refaites-les : seuil reconstruire."
         ));
     }
     Ok(maison)

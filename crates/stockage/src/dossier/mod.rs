@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ccapex::identifiants::DossierId;
 use ccapex::partenaires::habilitation::{Lecture, Situation};
 use ccapex::partenaires::partie::{Parties, Pourquoi};
+use ccapex::recherche::termes::ecrit;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -85,6 +86,8 @@ pub struct VueDossier {
     pub listes: Vec<String>,
     /// Le premier jour où le temps seul changera cette vue.
     pub change_le: Option<Date>,
+    /// Les termes sous lesquels il se cherche, hors les mots de son nom.
+    pub termes: Vec<String>,
 }
 
 impl VueDossier {
@@ -126,6 +129,7 @@ impl VueDossier {
             etats: Vec::new(),
             listes: Vec::new(),
             change_le: None,
+            termes: Vec::new(),
         }
     }
 
@@ -141,6 +145,11 @@ impl VueDossier {
         self.clos_le.is_none() && (self.etape_avant_le.is_none() || self.service.is_empty())
     }
 
+    /// Tout ce sous quoi il se cherche : les mots de son nom tels qu'écrits, et ses autres termes.
+    pub(crate) fn tous_les_termes(&self) -> impl Iterator<Item = String> {
+        self.mots.iter().map(|mot| ecrit(mot)).chain(self.termes.iter().cloned())
+    }
+
     /// Ce qui, du dossier, décide de qui peut le voir.
     #[must_use]
     pub fn situation(&self) -> Situation<'_> {
@@ -154,7 +163,7 @@ impl VueDossier {
     }
 
     /// Les valeurs, dans l'ordre des colonnes de `vue_dossier`.
-    pub(crate) fn en_ligne(self) -> Result<[Valeur; 36], Echec> {
+    pub(crate) fn en_ligne(self) -> Result<[Valeur; 37], Echec> {
         let (a_orienter, sans_etape) = (self.a_orienter(), self.sans_etape());
         Ok([
             self.id.into(),
@@ -193,6 +202,7 @@ impl VueDossier {
             codes_ecrits(&self.etats).into(),
             codes_ecrits(&self.listes).into(),
             jour_ou_jamais(self.change_le).into(),
+            self.termes.join(" ").into(),
         ])
     }
 
@@ -252,7 +262,7 @@ fn parties_ecrites(parties: &Parties) -> Result<String, Echec> {
     Ok(serde_json::to_string(&ecrites)?)
 }
 
-fn parties_lues(ecrites: &str) -> Result<Parties, Echec> {
+pub(crate) fn parties_lues(ecrites: &str) -> Result<Parties, Echec> {
     let lues: BTreeMap<String, String> = serde_json::from_str(ecrites)?;
     let raisons = |dites: &str| dites.split_whitespace().filter_map(Pourquoi::de_code).collect();
     Ok(lues.into_iter().map(|(cle, dites)| (cle, raisons(&dites))).collect())
@@ -304,6 +314,7 @@ impl DepuisLigne for VueDossier {
             etats: mots_lus(&l.texte("etats")?),
             listes: mots_lus(&l.texte("listes")?),
             change_le: jour_lu(&l.texte("change_le")?)?,
+            termes: mots_lus(&l.texte("termes")?),
         })
     }
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use ccapex::partenaires::habilitation::{Perimetre, Vue};
+use ccapex::recherche::termes::ecrit;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -299,8 +300,8 @@ impl Stockage {
         let mut entree: Option<(i64, &String)> = None;
         for mot in &mots {
             let mut requete = Requete::default();
-            requete.texte("SELECT COUNT(*) AS n FROM (SELECT 1 AS un FROM vue_nom v WHERE ");
-            par_debut(&mut requete, "v.mot", mot);
+            requete.texte("SELECT COUNT(*) AS n FROM (SELECT 1 AS un FROM vue_terme v WHERE ");
+            par_debut(&mut requete, "v.terme", &ecrit(mot));
             requete.texte(" LIMIT ").valeur(limite + 1).texte(") t");
             let n: i64 = self
                 .base
@@ -340,8 +341,8 @@ impl Recherche {
             }
             Self::Mots { entree, limite, .. } => {
                 requete.texte("SELECT DISTINCT m.dossier AS id FROM (");
-                requete.texte("SELECT v.dossier FROM vue_nom v WHERE ");
-                par_debut(&mut requete, "v.mot", entree);
+                requete.texte("SELECT v.dossier FROM vue_terme v WHERE ");
+                par_debut(&mut requete, "v.terme", &ecrit(entree));
                 requete.texte(" LIMIT ").valeur(*limite).texte(") m");
             }
         }
@@ -449,12 +450,12 @@ fn filtree(du: &Perimetre, filtre: &Filtre, recherche: &Recherche, selection: &s
 }
 
 /// La colonne commence par ce texte : un intervalle, que tout index sert.
-fn par_debut(requete: &mut Requete, colonne: &str, debut: &str) {
+pub(crate) fn par_debut(requete: &mut Requete, colonne: &str, debut: &str) {
     requete.texte(colonne).texte(" >= ").valeur(debut);
     requete.texte(" AND ").texte(colonne).texte(" < ").valeur(format!("{debut}\u{10ffff}"));
 }
 
 /// Un mot sans sens particulier pour LIKE.
-fn litteral(mot: &str) -> String {
+pub(crate) fn litteral(mot: &str) -> String {
     mot.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
 }

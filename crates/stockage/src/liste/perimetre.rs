@@ -76,13 +76,13 @@ fn restreindre(du: &Perimetre, requete: &mut Requete, chemin: Chemin) {
             requete.texte(" = ").valeur(code.as_str());
             if !du.parties().is_empty() {
                 requete.texte(" OR ");
-                est_partie(du, requete);
+                est_partie(du, requete, "d.id");
             }
             requete.texte(")");
         }
         Vue::Parties => {
             requete.texte(" AND ");
-            est_partie(du, requete);
+            est_partie(du, requete, "d.id");
             dans_sa_sous_commission(du, requete);
         }
         Vue::Chiffres => {
@@ -91,9 +91,12 @@ fn restreindre(du: &Perimetre, requete: &mut Requete, chemin: Chemin) {
     }
 }
 
-/// Le dossier `d` a une partie que ce périmètre représente.
-fn est_partie(du: &Perimetre, requete: &mut Requete) {
-    requete.texte("EXISTS (SELECT 1 FROM vue_partie p WHERE p.dossier = d.id AND ");
+/// Le dossier de cette colonne a une partie que ce périmètre représente.
+pub(crate) fn est_partie(du: &Perimetre, requete: &mut Requete, dossier: &str) {
+    requete
+        .texte("EXISTS (SELECT 1 FROM vue_partie p WHERE p.dossier = ")
+        .texte(dossier)
+        .texte(" AND ");
     une_de_ses_cles(du, requete);
     requete.texte(")");
 }

@@ -32,6 +32,7 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../../migrations/0003_registre.sqlite.sql"),
         postgres: include_str!("../../migrations/0003_registre.postgres.sql"),
     },
+    Migration::commune(4, "recherche", include_str!("../../migrations/0004_recherche.sql")),
     Migration::commune(10, "brouillons", include_str!("../../migrations/0010_brouillons.sql")),
 ];
 

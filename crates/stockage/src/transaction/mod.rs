@@ -40,7 +40,7 @@ pub struct Lot {
     pub faits: Vec<FaitEcrit>,
     /// Les dossiers, après et avant ; rien avant pour un nouveau.
     ///
-    /// L'avant est celui que la base contient : les compteurs, les mots, les clés et les parties
+    /// L'avant est celui que la base contient : les compteurs, les termes, les clés et les parties
     /// s'en déduisent.
     pub dossiers: Vec<(VueDossier, Option<VueDossier>)>,
     /// Les lettres, nouvelles ou changées.
@@ -451,21 +451,21 @@ fn faits(faits: Vec<FaitEcrit>) -> Lignes {
     lignes
 }
 
-/// Écrit les vues des dossiers, et ce qui s'en déduit : mots, clés, parties, compteurs.
+/// Écrit les vues des dossiers, et ce qui s'en déduit : termes, clés, parties, compteurs.
 async fn inserer_les_dossiers(
     connexion: &mut Connexion,
     dossiers: Vec<(VueDossier, Option<VueDossier>)>,
 ) -> Result<(), Echec> {
     let mut compteurs = Compteurs::default();
     // Rangés avant l'insertion : les index s'écrivent page après page.
-    let (mut mots, mut cles, mut parties) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    let (mut termes, mut cles, mut parties) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     let mut vues = Lignes::pour(&tables::VUE_DOSSIER, dossiers.len());
     for (apres, avant) in dossiers {
         if let Some(avant) = &avant {
             compteurs.retirer(avant);
-            for mot in avant.mots.iter().filter(|mot| !apres.mots.contains(mot)) {
-                let valeurs = valeurs![mot.as_str(), apres.id];
-                connexion.executer(sql!("oublier_mot.sql"), valeurs).await?;
+            for (terme, commune) in ranges(avant).difference(&ranges(&apres)) {
+                let valeurs = valeurs![terme.as_str(), commune.as_str(), apres.id];
+                connexion.executer(sql!("oublier_terme.sql"), valeurs).await?;
             }
             for cle in avant.cles.iter().filter(|cle| !apres.cles.contains(cle)) {
                 connexion.executer(sql!("oublier_cle.sql"), valeurs![*cle, apres.id]).await?;
@@ -475,9 +475,10 @@ async fn inserer_les_dossiers(
         compteurs.ajouter(&apres);
         let nouveau = |avant: Option<bool>| !avant.unwrap_or(false);
         let avant = avant.as_ref();
-        for mot in &apres.mots {
-            if nouveau(avant.map(|a| a.mots.contains(mot))) {
-                mots.insert((mot.clone(), apres.id));
+        let connus = avant.map(ranges).unwrap_or_default();
+        for (terme, commune) in ranges(&apres) {
+            if !connus.contains(&(terme.clone(), commune.clone())) {
+                termes.insert((terme, commune, apres.id));
             }
         }
         for cle in &apres.cles {
@@ -489,10 +490,19 @@ async fn inserer_les_dossiers(
         vues.ligne(apres.en_ligne()?);
     }
     connexion.inserer(vues).await?;
-    connexion.inserer(paires(&tables::VUE_NOM, mots)).await?;
+    let mut lignes = Lignes::pour(&tables::VUE_TERME, termes.len());
+    for (terme, commune, dossier) in termes {
+        lignes.ligne([terme.into(), commune.into(), dossier.into()]);
+    }
+    connexion.inserer(lignes).await?;
     connexion.inserer(paires(&tables::VUE_CLE, cles)).await?;
     connexion.inserer(en_parties(parties)).await?;
     connexion.inserer(compteurs.en_lignes()).await
+}
+
+/// Les termes d'un dossier, chacun avec la commune où il se range.
+fn ranges(vue: &VueDossier) -> BTreeSet<(String, String)> {
+    vue.tous_les_termes().map(|terme| (terme, vue.commune.clone())).collect()
 }
 
 fn paires<T: Into<Valeur>>(

@@ -307,7 +307,7 @@ async fn comparer(
 fn sans_identite(table: &Table, cle: &[Valeur]) -> String {
     let noms = table.cle.split(", ");
     let montree = |(nom, valeur): (&str, &Valeur)| match valeur {
-        _ if nom == "mot" => format!("{nom}=…"),
+        _ if nom == "terme" => format!("{nom}=…"),
         Valeur::Entier(n) => format!("{nom}={}", n.unwrap_or_default()),
         Valeur::Texte(t) => format!("{nom}={}", t.as_deref().unwrap_or_default()),
         Valeur::Octets(_) => format!("{nom}=…"),

@@ -73,6 +73,7 @@ pub(crate) fn vue(n: i64) -> VueDossier {
         issue: if n % 11 == 10 && n % 2 == 0 { "reloge" } else { "" }.to_owned(),
         etats: codes(&["pcs", "treve_active"], n % 4),
         listes: codes(&["non_pris_en_charge", "petite_dette"], n / 2 % 4),
+        termes: vec![format!("pnom{}", n % 23), format!("t61234{n:04}")],
         change_le: (n % 7 != 3).then(|| date(2026, 12, 1).saturating_add(Span::new().days(n % 31))),
     }
 }

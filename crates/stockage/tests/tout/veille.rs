@@ -20,6 +20,7 @@ async fn la_veille_lit_ce_que_le_temps_change_page_apres_page() {
             mots: vec![],
             cles: vec![],
             fiche: String::new(),
+            termes: vec![],
             ..d
         })
         .collect();

@@ -91,8 +91,8 @@ async fn un_ecart_entre_deux_bases_est_nomme_sans_montrer_d_identite() {
         let ecart = |table, cle: &str, ecart| Difference { table, cle: cle.to_owned(), ecart };
         let attendues = [
             ecart("vue_dossier", "id=3", Ecart::Colonnes(vec!["dette", "mots"])),
-            ecart("vue_nom", "mot=…, dossier=3", Ecart::EnTrop),
-            ecart("vue_nom", "mot=…, dossier=3", Ecart::Manquante),
+            ecart("vue_terme", "terme=…, commune=62003, dossier=3", Ecart::EnTrop),
+            ecart("vue_terme", "terme=…, commune=62003, dossier=3", Ecart::Manquante),
         ];
         assert_eq!(trouvees, attendues);
         assert_eq!(base.stockage.differences(&refaite, 1).await.unwrap(), attendues[..1]);

@@ -76,6 +76,22 @@ pub fn trouver(
     choix::par_nom(&saisie, &contexte, &candidats(&saisie))
 }
 
+/// Les communes d'un département qui portent ou ont porté ce nom, entier : pour lire une question où la
+/// commune n'a pas sa colonne. Ni code postal, ni noms voisins.
+#[must_use]
+pub fn de_ce_nom(texte: &str, departement: &str) -> Vec<&'static Commune> {
+    let plie = crate::texte::plier(texte);
+    let saisie = Saisie::lire(&plie);
+    let mut communes: Vec<&'static Commune> = candidats(&saisie)
+        .into_iter()
+        .map(|nom| &donnees().communes[nom.commune])
+        .filter(|commune| commune.departement == departement && !saisie.mots.is_empty())
+        .collect();
+    communes.sort_by_key(|commune| commune.code);
+    communes.dedup_by_key(|commune| commune.code);
+    communes
+}
+
 /// Les noms qui ont la clé de la saisie, quelle que soit la lecture de ses « s/ ».
 fn candidats(saisie: &Saisie) -> Vec<&'static Nom> {
     let noms = &donnees().noms;

@@ -53,8 +53,14 @@ pub async fn lister(
 /// Le stade d'un dossier rangé : le temps passé depuis a pu faire expirer le délai.
 #[must_use]
 pub fn stade_du_jour(dossier: &VueDossier, aujourd_hui: Date) -> &str {
-    let expire = dossier.fin_delai.is_some_and(|fin| fin < aujourd_hui);
-    if dossier.stade == "cdp_signifie" && expire { "clause_acquise" } else { &dossier.stade }
+    stade_au(&dossier.stade, dossier.fin_delai, aujourd_hui)
+}
+
+/// Un stade rangé, tel qu'il est ce jour-là.
+#[must_use]
+pub fn stade_au(stade: &str, fin_delai: Option<Date>, jour: Date) -> &str {
+    let expire = fin_delai.is_some_and(|fin| fin < jour);
+    if stade == "cdp_signifie" && expire { "clause_acquise" } else { stade }
 }
 
 /// Ce qui est saisi, tel que la base le cherche : une référence garde ses tirets.

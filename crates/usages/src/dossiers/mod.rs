@@ -1,6 +1,7 @@
 //! Les dossiers : les chercher, les ouvrir, les exporter.
 
 pub mod charger;
+pub mod chercher;
 pub mod en_json;
 pub mod exporter;
 pub mod lister;

@@ -13,7 +13,7 @@ pub(crate) const TABLES: [&str; 17] = [
     "coffre",
     "journal",
     "vue_dossier",
-    "vue_nom",
+    "vue_terme",
     "vue_cle",
     "vue_partie",
     "vue_courrier",

@@ -38,6 +38,7 @@ mod notices;
 mod parts;
 mod perimetres;
 mod rapprochements;
+mod recherche;
 mod secret;
 mod veille;
 mod vues;

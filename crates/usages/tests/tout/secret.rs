@@ -17,8 +17,8 @@ const PERMISES: [(&str, &[&str]); 6] = [
     ("coffre", &["contenu"]),
     ("piece_octets", &["octets"]),
     ("piece", &["nom"]),
-    ("vue_dossier", &["nom", "adresse", "mots", "fiche"]),
-    ("vue_nom", &["mot"]),
+    ("vue_dossier", &["nom", "adresse", "mots", "fiche", "termes"]),
+    ("vue_terme", &["terme"]),
     ("depart", &["a"]),
 ];
 
@@ -123,7 +123,7 @@ async fn un_refus_ou_une_panne_ne_cite_personne(a: Arc<Appareil>) {
     assert!(!refus.to_string().to_lowercase().contains(JETON), "{refus}");
     // Une vue perdue, puis vérifiée : le message dit la ligne, pas la personne.
     let brut = a.brut().await;
-    brut.executer("DELETE FROM vue_nom").await;
+    brut.executer("DELETE FROM vue_terme").await;
     brut.executer("UPDATE vue_dossier SET nom = 'X', adresse = 'Y'").await;
     let verification = usages::entretien::verifier::verifier(&a.maison).await.unwrap();
     assert!(verification.defauts.len() >= 2);

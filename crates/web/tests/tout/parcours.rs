@@ -360,6 +360,32 @@ async fn des_colonnes_inconnues_se_precisent_une_fois_et_le_fichier_se_recoit() 
 }
 
 #[tokio::test]
+async fn la_boite_de_chaque_page_trouve_un_menage_et_dit_pourquoi() {
+    let service = Service::nouveau().await;
+    let centrale = service.personne(Role::SecretariatCentral).await;
+    service.depose(&centrale, "etude.csv", &fichier(&[ARRAS, LENS])).await;
+    let accueil = service.lis("/", &centrale.cookie).await;
+    assert!(accueil.corps.contains("action=\"/recherche\""), "{}", accueil.corps);
+    let page = service.lis("/recherche?q=mortreu+alyne", &centrale.cookie).await;
+    assert_eq!(dossiers(&page).len(), 1, "{}", page.corps);
+    assert!(page.corps.contains("Trouvé par : Début du nom, nom proche"), "{}", page.corps);
+    assert!(page.corps.contains("value=\"mortreu alyne\""), "la question reste écrite");
+    let commune = service.lis("/recherche?q=lens", &centrale.cookie).await;
+    assert!(commune.corps.contains("href=\"/dossiers?commune=62498\""), "{}", commune.corps);
+    let propositions = service.lis("/recherche/propositions?q=bertin", &centrale.cookie).await;
+    assert_eq!(propositions.corps.matches("role=\"option\"").count(), 2, "{}", propositions.corps);
+    let rien = service.lis("/recherche?q=%3Cscript%3E", &centrale.cookie).await;
+    assert!(rien.corps.contains("Aucune réponse") && !rien.corps.contains("<script>\""));
+    // Le pilotage lit des chiffres : pas de boîte, et la page lui est fermée.
+    let pilote = service.personne(Role::Lecteur).await;
+    let accueil = service.lis("/", &pilote.cookie).await;
+    assert!(!accueil.corps.contains("action=\"/recherche\""));
+    for chemin in ["/recherche?q=bertin", "/recherche/propositions?q=bertin"] {
+        assert_eq!(service.lis(chemin, &pilote.cookie).await.statut, StatusCode::FORBIDDEN);
+    }
+}
+
+#[tokio::test]
 async fn un_nom_qui_contient_du_html_s_affiche_comme_un_nom() {
     let service = Service::nouveau().await;
     let centrale = service.personne(Role::SecretariatCentral).await;

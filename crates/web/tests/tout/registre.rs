@@ -39,6 +39,8 @@ async fn toute_page_qui_montre_un_menage_ajoute_une_ligne_au_registre() {
         }
     }
     essayer.push("/dossiers?q=mortreux".to_owned());
+    essayer.push("/recherche?q=mortreux".to_owned());
+    essayer.push("/recherche/propositions?q=mortr".to_owned());
     essayer.push("/a-completer/2".to_owned());
     for chemin in essayer.into_iter().filter(|c| !c.starts_with("/api/")) {
         let avant = service.lignes_du_registre().await;
@@ -52,6 +54,8 @@ async fn toute_page_qui_montre_un_menage_ajoute_une_ligne_au_registre() {
     for attendue in [
         "/dossiers",
         "/dossiers?q=mortreux",
+        "/recherche?q=mortreux",
+        "/recherche/propositions?q=mortr",
         "/dossiers/62-2026-000001",
         "/dossiers/62-2026-000001/chronologie",
         "/dossiers/export/csv",

@@ -10,6 +10,7 @@ mod http;
 mod pages;
 mod parcours;
 mod produit;
+mod recherche;
 mod sans_script;
 
 use std::path::PathBuf;

@@ -66,6 +66,8 @@ async fn les_pages_de_travail_du_secretariat_sont_accessibles() {
         ("dossiers",           "/dossiers",                          None, "Dossiers"),
         ("dossiers-filtres",   "/dossiers?q=lens&stade=assignation_delivree&tri=avant_le", None, "Dossiers"),
         ("dossiers-vides",     "/dossiers?q=zzzzzz",                 None, "Dossiers"),
+        ("recherche",          "/recherche?q=lens",                  None, "Recherche"),
+        ("recherche-vide",     "/recherche?q=zzzzzz",                None, "Recherche"),
         ("a-completer",        "/a-completer",                       None, "À traiter"),
         ("notice",             "/a-completer",                       Some("tbody tr:first-child td a"), ""),
         ("rapprochements",     "/rapprochements",                    None, "À traiter"),

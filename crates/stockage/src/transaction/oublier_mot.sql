@@ -1,1 +1,0 @@
-DELETE FROM vue_nom WHERE mot = $1 AND dossier = $2
