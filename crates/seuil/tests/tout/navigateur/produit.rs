@@ -16,7 +16,7 @@ const LARGEURS: [u64; 3] = [320, 768, 1440];
 const THEMES: [&str; 2] = ["light", "dark"];
 
 /// Ce qui ne s'ouvre pas comme une page : un fichier, des octets, une réponse de programme.
-const FICHIERS: [&str; 12] = [
+const FICHIERS: [&str; 13] = [
     "/api/",
     "/sante",
     "/statique/",
@@ -26,6 +26,7 @@ const FICHIERS: [&str; 12] = [
     "/chronologie",
     "/calendrier/{",
     "/extrait",
+    "/propositions",
     "/aide/images",
     ".ics",
     "/oidc",
