@@ -50,6 +50,11 @@ impl Horloge {
         jour.to_datetime(heure).to_zoned(TimeZone::UTC).map_or(maintenant, |zone| zone.timestamp())
     }
 
+    /// L'instant du monde, même à un jour fixé : celui des téléphones et des autres services.
+    pub(crate) fn du_monde(&self) -> Timestamp {
+        (self.instant)()
+    }
+
     /// Le temps qui reste jusqu'au minuit qui finit ce jour, au moins une seconde. Un jour fixé ne
     /// finit pas : on n'y regarde qu'une fois par heure.
     pub(crate) fn jusqu_au_lendemain(&self, jour: Date) -> Duration {

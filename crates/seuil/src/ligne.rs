@@ -1,6 +1,6 @@
 //! La ligne de commande.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 use ccapex::partenaires::agent::Role;
@@ -141,6 +141,27 @@ pub(crate) struct Servir {
     #[arg(long, default_value_t = 30, env = "SEUIL_SESSION_MINUTES", value_name = "MINUTES")]
     pub(crate) session_minutes: u16,
 
+    /// L'adresse publique du service : celle des liens envoyés
+    #[arg(long, env = "SEUIL_URL", value_name = "URL")]
+    pub(crate) url: Option<String>,
+
+    /// La clé de l'installation, créée si elle manque ; à sauvegarder à part de la base
+    #[arg(long, default_value = "./seuil.cle", env = "SEUIL_CLE", value_name = "FICHIER")]
+    pub(crate) cle: PathBuf,
+
+    /// Adresse d'un relais placé devant le service, et qui dit d'où viennent les demandes
+    #[arg(
+        long = "mandataire",
+        env = "SEUIL_MANDATAIRES",
+        value_delimiter = ',',
+        value_name = "IP"
+    )]
+    pub(crate) mandataires: Vec<IpAddr>,
+
+    /// Essais de connexion manqués permis depuis une même adresse avant que l'attente commence
+    #[arg(long, default_value_t = 100, env = "SEUIL_ESSAIS_PAR_ADRESSE", value_name = "NOMBRE")]
+    pub(crate) essais_par_adresse: u16,
+
     /// Le service est atteint en HTTPS : les cookies ne voyagent que chiffrés
     #[arg(long, env = "SEUIL_HTTPS")]
     pub(crate) https: bool,
@@ -272,6 +293,32 @@ pub(crate) struct Compte {
     pub(crate) geste: GesteDeCompte,
 }
 
+/// Qui est la personne, et ce qu'elle fait.
+#[derive(Args, Debug)]
+pub(crate) struct Mission {
+    /// Le nom de la personne
+    #[arg(long)]
+    pub(crate) nom: String,
+    /// Son organisme
+    #[arg(long)]
+    pub(crate) organisme: String,
+    /// Son rôle
+    #[arg(long, value_parser = Role::TOUS.map(Role::code))]
+    pub(crate) role: String,
+    /// Sa sous-commission
+    #[arg(long)]
+    pub(crate) sous_commission: Option<String>,
+    /// Son service : `caf`, `msa`, `departement`
+    #[arg(long)]
+    pub(crate) service: Option<String>,
+    /// Pour une mairie ou un CCAS : codes INSEE de ses communes, ou code de son intercommunalité
+    #[arg(long, value_delimiter = ',')]
+    pub(crate) communes: Vec<String>,
+    /// Le dernier jour où le compte sert
+    #[arg(long, value_name = "JOUR")]
+    pub(crate) fin: Option<Date>,
+}
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum GesteDeCompte {
     /// Crée un compte ; son mot de passe est tiré au sort et affiché une fois
@@ -279,27 +326,24 @@ pub(crate) enum GesteDeCompte {
     Creer {
         /// L'identifiant de connexion
         identifiant: String,
-        /// Le nom de la personne
-        #[arg(long)]
-        nom: String,
-        /// Son organisme
-        #[arg(long)]
-        organisme: String,
-        /// Son rôle
-        #[arg(long, value_parser = Role::TOUS.map(Role::code))]
-        role: String,
-        /// Sa sous-commission
-        #[arg(long)]
-        sous_commission: Option<String>,
-        /// Son service : `caf`, `msa`, `departement`
-        #[arg(long)]
-        service: Option<String>,
-        /// Pour une mairie ou un CCAS : codes INSEE de ses communes, ou code de son intercommunalité
-        #[arg(long, value_delimiter = ',')]
-        communes: Vec<String>,
-        /// Le dernier jour où le compte sert
-        #[arg(long, value_name = "JOUR")]
-        fin: Option<Date>,
+        #[command(flatten)]
+        mission: Mission,
+    },
+    /// Invite une personne : elle choisit son mot de passe par un lien, affiché une fois
+    #[command(help_template = AIDE)]
+    Inviter {
+        /// Son adresse électronique, qui est aussi son identifiant
+        courriel: String,
+        #[command(flatten)]
+        mission: Mission,
+        /// L'adresse publique du service, pour le lien
+        #[arg(
+            long,
+            default_value = "http://127.0.0.1:8080",
+            env = "SEUIL_URL",
+            value_name = "URL"
+        )]
+        url: String,
     },
     /// Liste les comptes
     #[command(help_template = AIDE)]
@@ -307,6 +351,18 @@ pub(crate) enum GesteDeCompte {
     /// Donne un nouveau mot de passe
     #[command(help_template = AIDE)]
     Secret {
+        /// L'identifiant de connexion
+        identifiant: String,
+    },
+    /// Retire le second facteur d'une personne qui a perdu son téléphone et ses codes
+    #[command(help_template = AIDE)]
+    SecondFacteur {
+        /// L'identifiant de connexion
+        identifiant: String,
+    },
+    /// Ferme toutes les sessions d'une personne
+    #[command(help_template = AIDE)]
+    FermerSessions {
         /// L'identifiant de connexion
         identifiant: String,
     },

@@ -106,7 +106,31 @@ pub(crate) const COMPTE: Table = table!(compte, Echoue, "id", [
     secret T, actif E, cree_le T, echecs E, dernier_echec T, communes T, fin T,
 ]);
 pub(crate) const SESSION: Table = table!(session, Echoue, "empreinte", [
-    empreinte T, compte E, cree_le T, vu_le T, expire_le T, jeton_csrf T,
+    empreinte T, compte E, etape T, moyen T, appareil T, cree_le T, vu_le T, expire_le T, fin_le T,
+    jeton_csrf T, preuve T,
+]);
+pub(crate) const SECOND_FACTEUR: Table = table!(second_facteur, Echoue, "compte", [
+    compte E, secret T, actif_le T, dernier_pas E,
+]);
+pub(crate) const CODE_DE_SECOURS: Table =
+    table!(code_de_secours, Echoue, "compte, empreinte", [compte E, empreinte T]);
+pub(crate) const APPAREIL: Table = table!(appareil, Echoue, "empreinte", [
+    empreinte T, compte E, nom T, cree_le T, expire_le T,
+]);
+pub(crate) const ESSAI: Table = table!(essai, Echoue, "cle", [cle T, echecs E, dernier T]);
+pub(crate) const COURRIEL_DE_COMPTE: Table =
+    table!(courriel_de_compte, Echoue, "compte", [compte E, courriel T]);
+pub(crate) const INVITATION: Table = table!(invitation, Echoue, "id", [
+    id E, compte E, empreinte T, par E, etat T, jours E, cree_le T, expire_le T, depart E,
+]);
+pub(crate) const IDENTITE_FOURNIE: Table = table!(identite_fournie, Echoue, "emetteur, sujet", [
+    emetteur T, sujet T, compte E, liee_le T,
+]);
+pub(crate) const GESTE_DE_COMPTE: Table = table!(geste_de_compte, Echoue, "id", [
+    id E, compte E, geste T, par E, appareil T, quand T,
+]);
+pub(crate) const SAISIE_EN_ATTENTE: Table = table!(saisie_en_attente, Echoue, "empreinte", [
+    empreinte T, compte E, contenu T, expire_le T,
 ]);
 pub(crate) const CORRESPONDANCE: Table = table!(correspondance, Remplace, "profil, emetteur, nature", [
     profil T, emetteur T, nature T, contenu T,
@@ -129,7 +153,7 @@ pub(crate) const DEPART: Table = table!(depart, Echoue, "id", [
 ]);
 
 /// Toutes les tables, dans l'ordre où une restauration les remplit.
-pub(crate) const TOUTES: [&Table; 23] = [
+pub(crate) const TOUTES: [&Table; 32] = [
     &COMPTEUR,
     &PIECE,
     &PIECE_OCTETS,
@@ -147,6 +171,15 @@ pub(crate) const TOUTES: [&Table; 23] = [
     &VEILLE,
     &COMPTE,
     &SESSION,
+    &SECOND_FACTEUR,
+    &CODE_DE_SECOURS,
+    &APPAREIL,
+    &ESSAI,
+    &COURRIEL_DE_COMPTE,
+    &INVITATION,
+    &IDENTITE_FOURNIE,
+    &GESTE_DE_COMPTE,
+    &SAISIE_EN_ATTENTE,
     &CORRESPONDANCE,
     &BROUILLON,
     &VUE_DE_LISTE,

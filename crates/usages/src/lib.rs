@@ -4,6 +4,7 @@
 
 pub mod accueil;
 pub mod actes;
+pub mod cle;
 pub mod completer;
 pub mod compte;
 pub mod conservation;

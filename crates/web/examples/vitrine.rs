@@ -15,7 +15,9 @@ use jiff::civil::date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use stockage::base::Stockage;
+use usages::cle::Cle;
 use usages::compte::comptes::{NouveauCompte, creer_sans_personne};
+use usages::compte::regles::Regles;
 use usages::compte::secret::Secret;
 use usages::maison::Maison;
 use usages::reception::{Fichier, recevoir};
@@ -50,7 +52,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
             communes: vec!["62041".to_owned()],
         };
         let nouveau = NouveauCompte { identifiant: role.code().to_owned(), agent, fin: None };
-        let secret = Secret::choisi("vitrine de seuil")?;
+        let secret = Secret::saisi("vitrine de seuil");
         creer_sans_personne(&stockage, nouveau, &secret, maintenant, [7; 32]).await?;
     }
     let exemples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../exemples");
@@ -70,10 +72,14 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let config = Config {
         environnement: "Vitrine".to_owned(),
         https: false,
-        inactivite: SignedDuration::from_hours(8),
+        url: "http://seuil.test".to_owned(),
+        regles: Regles::au_choix(SignedDuration::from_hours(8)),
+        cle: Cle::de([7; 32]),
+        mandataires: Vec::new(),
         fuseau: TimeZone::posix("CET-1CEST,M3.5.0,M10.5.0/3")?,
         aujourd_hui: Box::new(move || aujourd_hui),
         maintenant: Box::new(move || maintenant),
+        heure: Box::new(move || maintenant),
         // Une vitrine sur sa propre machine n'a rien à cacher.
         hasard: Box::new(move || {
             let n = tirage.fetch_add(1, Ordering::Relaxed).to_le_bytes();

@@ -1,12 +1,16 @@
 //! Ce que toutes les pages partagent : les cas d'usage, l'horloge, le hasard, les réglages.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use ccapex::partenaires::agent::Agent;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp};
+use usages::cle::Cle;
+use usages::compte::portier::Portier;
 use usages::compte::reconnus::Reconnus;
+use usages::compte::regles::Regles;
 use usages::maison::Maison;
 
 use crate::cadre::{Cadre, Section};
@@ -17,14 +21,22 @@ pub struct Config {
     pub environnement: String,
     /// Le service est servi en https : les cookies ne voyagent que là.
     pub https: bool,
-    /// Une session s'éteint après ce temps sans activité : de trente minutes à huit heures.
-    pub inactivite: SignedDuration,
+    /// L'adresse publique du service, sans barre à la fin : celle des liens envoyés.
+    pub url: String,
+    /// Ce qu'il faut donner pour entrer, et combien de temps une session dure.
+    pub regles: Regles,
+    /// La clé de l'installation.
+    pub cle: Cle,
+    /// Les relais qui disent vrai sur l'adresse d'où l'on vient, en plus de cette machine.
+    pub mandataires: Vec<IpAddr>,
     /// Le fuseau du territoire, pour écrire les heures.
     pub fuseau: TimeZone,
     /// Le jour, dans le fuseau du territoire.
     pub aujourd_hui: Box<dyn Fn() -> Date + Send + Sync>,
     /// L'instant.
     pub maintenant: Box<dyn Fn() -> Timestamp + Send + Sync>,
+    /// L'instant du monde, même quand le service rejoue un jour passé.
+    pub heure: Box<dyn Fn() -> Timestamp + Send + Sync>,
     /// Trente-deux octets imprévisibles.
     pub hasard: Box<dyn Fn() -> [u8; 32] + Send + Sync>,
 }
@@ -53,6 +65,19 @@ impl App {
 
     pub(crate) fn hasard(&self) -> [u8; 32] {
         (self.config.hasard)()
+    }
+
+    /// Qui tient la porte, maintenant.
+    pub(crate) fn portier(&self) -> Portier<'_> {
+        Portier {
+            stockage: &self.maison.stockage,
+            cle: &self.config.cle,
+            regles: &self.config.regles,
+            aujourd_hui: self.aujourd_hui(),
+            maintenant: self.maintenant(),
+            heure: (self.config.heure)(),
+            hasard: &*self.config.hasard,
+        }
     }
 
     /// « 21/11/2026 à 09 h 14 », à l'heure du territoire.

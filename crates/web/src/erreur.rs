@@ -10,6 +10,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use ccapex::partenaires::agent::Role;
 use ccapex::partenaires::habilitation;
 use usages::echec::{Echec, Nature};
+use usages::formes::Etape;
 
 use crate::acces::session::AgentConnecte;
 use crate::app::App;
@@ -32,7 +33,12 @@ pub enum ErreurWeb {
     /// Un cas d'usage n'a pas abouti.
     Echec(Echec),
     /// Personne n'est connecté, ou la session s'est éteinte.
-    PasConnecte { suite: String, lisait: bool },
+    PasConnecte {
+        suite: String,
+        lisait: bool,
+        /// Le pas qui reste à une personne déjà reconnue à moitié.
+        reste: Option<Etape>,
+    },
     /// Le formulaire n'a pas le jeton de la session.
     Jeton,
     /// L'adresse ou l'envoi ne convient pas.
@@ -73,28 +79,58 @@ impl From<habilitation::Refus> for ErreurWeb {
 
 /// Ce qu'une réponse emporte pour que la page d'erreur soit dessinée avec le cadre de la personne.
 #[derive(Clone)]
-struct AMontrer {
+pub(crate) struct AMontrer {
     titre: &'static str,
     explication: String,
     actions: Vec<Lien>,
 }
 
+/// Ce qu'il est advenu de ce que la personne tapait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Garde {
+    /// Gardé une heure, pour elle seule.
+    Saisie,
+    /// Rien n'a pu être gardé : un fichier, ou une page ouverte par une autre session.
+    Rien,
+}
+
+impl AMontrer {
+    /// La page d'une session éteinte, et où se reconnecter.
+    pub(crate) fn session_finie(vers: &str, garde: Garde) -> Self {
+        let explication = match garde {
+            Garde::Saisie => {
+                "Elle s'éteint après un temps sans activité, pour que personne n'agisse à votre \
+                 place. Rien n'a été enregistré, et rien n'est perdu : ce que vous aviez tapé est \
+                 gardé une heure. Reconnectez-vous, vous le retrouverez tel quel."
+            }
+            Garde::Rien => {
+                "Elle s'éteint après un temps sans activité, pour que personne n'agisse à votre \
+                 place. Rien n'a été enregistré. Revenez à la page précédente pour copier votre \
+                 saisie, puis reconnectez-vous."
+            }
+        };
+        Self {
+            titre: "Votre session est terminée",
+            explication: explication.to_owned(),
+            actions: vec![Lien::nouveau("Se reconnecter", vers)],
+        }
+    }
+}
+
 impl IntoResponse for ErreurWeb {
     fn into_response(self) -> Response {
         let (statut, montre) = match self {
-            Self::PasConnecte { suite, lisait: true } => {
-                return Redirect::to(&urls::connexion(&suite)).into_response();
+            Self::PasConnecte { suite, lisait: true, reste } => {
+                let vers = match reste {
+                    Some(Etape::Code) => urls::code(&suite),
+                    Some(Etape::Enrolement) => urls::enrolement(&suite),
+                    Some(Etape::Ouverte) | None => urls::connexion(&suite),
+                };
+                return Redirect::to(&vers).into_response();
             }
-            Self::PasConnecte { suite, lisait: false } => (
+            Self::PasConnecte { suite, lisait: false, .. } => (
                 StatusCode::UNAUTHORIZED,
-                AMontrer {
-                    titre: "Votre session est terminée",
-                    explication: "Elle s'éteint après un temps sans activité, pour que personne \
-                                  n'agisse à votre place. Rien n'a été enregistré. Revenez à la \
-                                  page précédente pour copier votre saisie, puis reconnectez-vous."
-                        .to_owned(),
-                    actions: vec![Lien::nouveau("Se connecter", urls::connexion(&suite))],
-                },
+                AMontrer::session_finie(&urls::connexion(&suite), Garde::Rien),
             ),
             Self::Jeton => (
                 StatusCode::FORBIDDEN,

@@ -31,6 +31,7 @@ pub mod dossiers;
 pub mod echeances;
 pub mod erreur;
 pub mod information;
+pub mod mon_compte;
 pub mod pied;
 pub mod reception;
 pub mod recherche;

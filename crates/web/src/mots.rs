@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use usages::formes::Geste;
 
 /// « 21/11/2026 ».
 #[must_use]
@@ -99,6 +100,29 @@ pub fn capitale(texte: &str) -> String {
     lettres
         .next()
         .map_or_else(String::new, |premiere| premiere.to_uppercase().chain(lettres).collect())
+}
+
+/// Ce qui est arrivé à un compte, en mots.
+#[must_use]
+pub fn geste_de_compte(geste: Geste) -> &'static str {
+    match geste {
+        Geste::Connexion => "Connexion",
+        Geste::ConnexionDeSecours => "Connexion par un code de secours",
+        Geste::ConnexionFournie => "Connexion par le fournisseur d'identité",
+        Geste::Attente => "Trop d'essais manqués : la connexion a attendu",
+        Geste::Deconnexion => "Déconnexion",
+        Geste::SessionsFermees => "Sessions fermées",
+        Geste::MotDePasse => "Nouveau mot de passe",
+        Geste::FacteurActive => "Second facteur choisi",
+        Geste::FacteurRetire => "Second facteur retiré",
+        Geste::CodesRemplaces => "Codes de secours remplacés",
+        Geste::AppareilAjoute => "Appareil de confiance ajouté",
+        Geste::AppareilsOublies => "Appareils de confiance oubliés",
+        Geste::Invite => "Invitation",
+        Geste::InvitationAnnulee => "Invitation annulée",
+        Geste::InvitationAcceptee => "Invitation acceptée",
+        Geste::IdentiteLiee => "Reconnu par le fournisseur d'identité",
+    }
 }
 
 #[cfg(test)]

@@ -12,12 +12,12 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use crate::acces::{entetes, session};
+use crate::acces::{entetes, reprise, session};
 use crate::app::App;
 use crate::{
     a_traiter, accueil, actes, alertes, api, cellule, comptes, connexion, conservation, courriers,
-    diagnostic, dossiers, echeances, erreur, information, pied, reception, recherche, registre,
-    regles, saisie, statique,
+    diagnostic, dossiers, echeances, erreur, information, mon_compte, pied, reception, recherche,
+    registre, regles, saisie, statique,
 };
 
 /// Un envoi de fichiers : 200 Mo chacun au plus, et l'enveloppe du formulaire.
@@ -62,9 +62,19 @@ impl Routes {
 
 fn pages() -> Routes {
     Routes { router: Router::new(), adresses: Vec::new() }
-        .get("/connexion", connexion::ouvrir)
-        .post("/connexion", connexion::connecter)
-        .post("/deconnexion", connexion::deconnecter)
+        .get("/connexion", connexion::page::ouvrir)
+        .post("/connexion", connexion::page::connecter)
+        .get("/connexion/code", connexion::code::montrer)
+        .post("/connexion/code", connexion::code::donner)
+        .get("/connexion/second-facteur", connexion::enrolement::montrer)
+        .post("/connexion/second-facteur", connexion::enrolement::choisir)
+        .post("/deconnexion", connexion::page::deconnecter)
+        .get("/invitation/{jeton}", connexion::invitation::montrer)
+        .post("/invitation/{jeton}", connexion::invitation::accepter)
+        .get("/reprise/{jeton}", connexion::reprise::montrer)
+        .post("/reprise/{jeton}", connexion::reprise::abandonner)
+        .get("/mon-compte", mon_compte::page::montrer)
+        .post("/mon-compte", mon_compte::page::agir)
         .get("/", accueil::montrer)
         .get("/recherche", recherche::page::montrer)
         .get("/recherche/propositions", recherche::propositions::proposer)
@@ -191,6 +201,7 @@ pub fn router(app: App) -> Router {
         .fallback(|| async { StatusCode::NOT_FOUND })
         .layer(from_fn_with_state(app.clone(), registre::inscrire::une_page))
         .layer(CatchPanicLayer::custom(erreur::apres_panique))
+        .layer(from_fn_with_state(app.clone(), reprise::garder))
         .layer(from_fn_with_state(app.clone(), erreur::habiller))
         .layer(from_fn_with_state(app.clone(), session::reconnaitre))
         .layer(from_fn(entetes::du_meme_site))

@@ -3,11 +3,35 @@
 /// La page de connexion, qui ramène où l'on allait.
 #[must_use]
 pub fn connexion(suite: &str) -> String {
-    if suite == "/" {
-        "/connexion".to_owned()
-    } else {
-        format!("/connexion?suite={}", echappe(suite))
-    }
+    ensuite("/connexion", suite)
+}
+
+/// La page où donner son code, qui ramène où l'on allait.
+#[must_use]
+pub fn code(suite: &str) -> String {
+    ensuite("/connexion/code", suite)
+}
+
+/// La page où choisir un second facteur avant d'aller plus loin.
+#[must_use]
+pub fn enrolement(suite: &str) -> String {
+    ensuite("/connexion/second-facteur", suite)
+}
+
+/// Une saisie gardée pendant que la session s'éteignait.
+#[must_use]
+pub fn reprise(jeton: &str) -> String {
+    format!("/reprise/{}", echappe(jeton))
+}
+
+/// La fiche d'un compte.
+#[must_use]
+pub fn compte(id: i64) -> String {
+    format!("/comptes/{id}")
+}
+
+fn ensuite(page: &str, suite: &str) -> String {
+    if suite == "/" { page.to_owned() } else { avec(page, &[("suite", suite)]) }
 }
 
 /// Un dossier.

@@ -10,10 +10,13 @@ mod tout {
     mod droits;
     mod droits_au_hasard;
     mod droits_des_adresses;
+    mod facteur;
     mod information;
+    mod invitation;
     mod parcours;
     mod registre;
     mod regles;
+    mod reprise;
     mod routes;
     mod saisie;
 }

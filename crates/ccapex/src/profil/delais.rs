@@ -58,7 +58,11 @@ pub(super) struct Fonctionnement {
     pub(super) sensibiliser_chaque_menage: Choix<bool>,
     pub(super) tentatives_avant_sans_nouvelles: Choix<u8>,
     pub(super) alerte_avant_expiration: Choix<Delai>,
+    pub(super) invitation_jours: Choix<u8>,
 }
+
+/// Un lien d'invitation sert une semaine, si le profil ne dit rien.
+const INVITATION: Choix<u8> = Choix { valeur: 7, source: Source::incertaine(CHOIX_DU_PROFIL, "") };
 
 impl Profil {
     /// Le délai d'une prochaine étape. Une étape que le profil ignore prend celui de la revue.
@@ -79,6 +83,11 @@ impl Profil {
     /// Une lettre de sensibilisation à chaque ménage, que son commandement soit éligible ou non.
     pub fn sensibilise_chaque_menage(&self) -> bool {
         self.fonctionnement.sensibiliser_chaque_menage.valeur
+    }
+
+    /// Combien de jours un lien d'invitation sert : un au moins, trente au plus.
+    pub fn invitation_jours(&self) -> u8 {
+        self.fonctionnement.invitation_jours.valeur.clamp(1, 30)
     }
 
     /// Combien de tentatives datées avant de clore un dossier « sans nouvelles ».
@@ -115,6 +124,11 @@ pub(super) fn fonctionnement(racine: &Racine<'_>) -> Fonctionnement {
             ),
             alerte_avant_expiration: champs
                 .choix("alerte_avant_expiration", "valeur", |c, cle| c.delai(cle)),
+            invitation_jours: if champs.noms().any(|nom| nom == "invitation_jours") {
+                champs.choix("invitation_jours", "valeur", |c, cle| c.petit_entier(cle))
+            } else {
+                INVITATION
+            },
         },
         None => Fonctionnement {
             anciennete_maximale_mois: Choix::default(),
@@ -124,6 +138,7 @@ pub(super) fn fonctionnement(racine: &Racine<'_>) -> Fonctionnement {
                 valeur: Delai::Mois(6),
                 source: Source::incertaine(CHOIX_DU_PROFIL, ""),
             },
+            invitation_jours: INVITATION,
         },
     }
 }

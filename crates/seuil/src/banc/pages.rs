@@ -13,9 +13,11 @@ use jiff::tz::TimeZone;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinSet;
+use usages::cle::Cle;
 use usages::compte::comptes::{NouveauCompte, creer_sans_personne};
+use usages::compte::portier::{Portier, Visiteur};
+use usages::compte::regles::Regles;
 use usages::compte::secret::Secret;
-use usages::compte::session::ouvrir_session;
 use usages::maison::Maison;
 use web::app::{App, Config};
 
@@ -53,10 +55,14 @@ pub(crate) async fn mesurer(atelier: &mut Atelier, rapport: &Rapport) -> anyhow:
     let config = Config {
         environnement: String::new(),
         https: false,
-        inactivite: SignedDuration::from_hours(8),
+        url: String::new(),
+        regles: Regles::au_choix(SignedDuration::from_hours(8)),
+        cle: Cle::de([7; 32]),
+        mandataires: Vec::new(),
         fuseau: TimeZone::UTC,
         aujourd_hui: Box::new(move || aujourd_hui),
         maintenant: Box::new(move || maintenant),
+        heure: Box::new(move || maintenant),
         hasard: Box::new(hasard),
     };
     let ecoute = TcpListener::bind(("127.0.0.1", 0)).await?;
@@ -146,18 +152,20 @@ async fn connecter(
     };
     // Une base gardée a déjà les comptes de la fois d'avant.
     let identifiant = format!("banc-{}-{numero}", maintenant.as_millisecond());
-    let nouveau = NouveauCompte { identifiant, agent: agent.clone(), fin: None };
+    let nouveau = NouveauCompte { identifiant: identifiant.clone(), agent, fin: None };
     let secret = Secret::tire(&hasard());
-    let id = creer_sans_personne(&maison.stockage, nouveau, &secret, maintenant, hasard()).await?;
-    let agent = Agent { id, ..agent };
-    Ok(ouvrir_session(
-        &maison.stockage,
-        &agent,
-        hasard(),
+    creer_sans_personne(&maison.stockage, nouveau, &secret, maintenant, hasard()).await?;
+    let regles = Regles::au_choix(SignedDuration::from_hours(8));
+    let portier = Portier {
+        stockage: &maison.stockage,
+        cle: &Cle::de([7; 32]),
+        regles: &regles,
+        aujourd_hui: maintenant.to_zoned(TimeZone::UTC).date(),
         maintenant,
-        SignedDuration::from_hours(8),
-    )
-    .await?)
+        heure: maintenant,
+        hasard: &hasard,
+    };
+    Ok(portier.entrer(&identifiant, &secret, &Visiteur::default(), None).await?.jeton)
 }
 
 type Temps = BTreeMap<&'static str, Vec<u64>>;

@@ -7,14 +7,16 @@ use ccapex::identifiants::AgentId;
 use ccapex::partenaires::agent::{Agent, Role};
 use serde_json::json;
 use usages::compte::comptes::{
-    CompteVu, NouveauCompte, Service, changer_secret, changer_service, creer_sans_personne, lister,
+    CompteVu, NouveauCompte, Service, changer_secret, changer_service, creer_sans_personne,
+    fermer_les_sessions, lister, retirer_le_facteur,
 };
+use usages::compte::invitations::{inviter, montrer_le_lien};
 use usages::compte::secret::Secret;
 use usages::maison::Maison;
 
 use crate::commandes::servir::hasard;
 use crate::horloge::Horloge;
-use crate::ligne::{Commun, Compte, GesteDeCompte};
+use crate::ligne::{Commun, Compte, GesteDeCompte, Mission};
 use crate::sortie;
 
 pub(crate) async fn executer(
@@ -26,33 +28,28 @@ pub(crate) async fn executer(
     // Qui a la main sur la base et la machine administre les comptes.
     let administrateur = Agent { role: Role::Administrateur, ..Agent::programme(&commun.profil) };
     match demande.geste {
-        GesteDeCompte::Creer {
-            identifiant,
-            nom,
-            organisme,
-            role,
-            sous_commission,
-            service,
-            communes,
-            fin,
-        } => {
-            let profil = maison.profil(&commun.profil)?;
-            let agent = Agent {
-                id: AgentId(0),
-                nom,
-                organisme,
-                role: Role::de_code(&role)
-                    .ok_or_else(|| anyhow!("« {role} » n'est pas un rôle."))?,
-                profil: profil.code.clone(),
-                sous_commission,
-                service,
-                communes,
-            };
+        GesteDeCompte::Creer { identifiant, mission } => {
+            let nouveau = nouveau(commun, &maison, identifiant.clone(), mission)?;
             let secret = Secret::tire(&hasard());
-            let nouveau = NouveauCompte { identifiant: identifiant.clone(), agent, fin };
             creer_sans_personne(&maison.stockage, nouveau, &secret, horloge.maintenant(), hasard())
                 .await?;
             montrer(commun, &identifiant, &secret)?;
+        }
+        GesteDeCompte::Inviter { courriel, mission, url } => {
+            let nouveau = nouveau(commun, &maison, String::new(), mission)?;
+            let quand = horloge.maintenant();
+            let id = inviter(&maison, &administrateur, nouveau, &courriel, quand).await?;
+            let url = url.trim_end_matches('/');
+            let lien = montrer_le_lien(&maison, &administrateur, id, url, quand, hasard()).await?;
+            if commun.json {
+                sortie::json(&json!({ "identifiant": courriel, "lien": lien }))?;
+            } else {
+                sortie::ligne(&lien);
+                sortie::message(
+                    "Ce lien ne sera plus montré, et ne sert qu'une fois. Un courriel en porte un autre : \
+                     le serveur, dès qu'un envoi est réglé, l'expédie et celui-ci ne vaut plus.",
+                );
+            }
         }
         GesteDeCompte::Lister => {
             for compte in lister(&maison.stockage, &administrateur).await? {
@@ -62,8 +59,22 @@ pub(crate) async fn executer(
         GesteDeCompte::Secret { identifiant } => {
             let id = trouver(&maison, &administrateur, &identifiant).await?;
             let secret = Secret::tire(&hasard());
-            changer_secret(&maison.stockage, &administrateur, id, &secret, hasard()).await?;
+            let quand = horloge.maintenant();
+            changer_secret(&maison.stockage, &administrateur, id, &secret, quand, hasard()).await?;
             montrer(commun, &identifiant, &secret)?;
+        }
+        GesteDeCompte::SecondFacteur { identifiant } => {
+            let id = trouver(&maison, &administrateur, &identifiant).await?;
+            retirer_le_facteur(&maison.stockage, &administrateur, id, horloge.maintenant()).await?;
+            sortie::message(&format!(
+                "Le second facteur de {identifiant} est retiré ; ses sessions sont fermées."
+            ));
+        }
+        GesteDeCompte::FermerSessions { identifiant } => {
+            let id = trouver(&maison, &administrateur, &identifiant).await?;
+            fermer_les_sessions(&maison.stockage, &administrateur, id, horloge.maintenant())
+                .await?;
+            sortie::message(&format!("Les sessions de {identifiant} sont fermées."));
         }
         GesteDeCompte::Desactiver { identifiant } => {
             let id = trouver(&maison, &administrateur, &identifiant).await?;
@@ -74,6 +85,27 @@ pub(crate) async fn executer(
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Le compte que la ligne de commande décrit, dans son département.
+fn nouveau(
+    commun: &Commun,
+    maison: &Maison,
+    identifiant: String,
+    mission: Mission,
+) -> anyhow::Result<NouveauCompte> {
+    let role = &mission.role;
+    let agent = Agent {
+        id: AgentId(0),
+        nom: mission.nom,
+        organisme: mission.organisme,
+        role: Role::de_code(role).ok_or_else(|| anyhow!("« {role} » n'est pas un rôle."))?,
+        profil: maison.profil(&commun.profil)?.code.clone(),
+        sous_commission: mission.sous_commission,
+        service: mission.service,
+        communes: mission.communes,
+    };
+    Ok(NouveauCompte { identifiant, agent, fin: mission.fin })
 }
 
 async fn trouver(
@@ -116,6 +148,7 @@ fn decrire(commun: &Commun, compte: &CompteVu) -> anyhow::Result<()> {
             "communes": agent.communes,
             "fin": compte.fin,
             "actif": compte.actif,
+            "second_facteur": compte.facteur,
         }));
     }
     let etat = match (compte.actif, compte.fin) {

@@ -14,7 +14,10 @@ use std::process::ExitCode;
 use anyhow::bail;
 use ccapex::notice::Nature;
 use ccapex::partenaires::agent::Agent;
+use jiff::SignedDuration;
 use stockage::base::{Stockage, UrlDeBase};
+use usages::cle::Cle;
+use usages::compte::regles::Regles;
 use usages::maison::Maison;
 use usages::reception::{Fichier, Recu, recevoir};
 use usages::veille::veiller;
@@ -22,7 +25,7 @@ use usages::veille::veiller;
 use self::comptes::Compte;
 use self::jouer::{Joue, jouer};
 use self::scenes::{Scene, scenes};
-use crate::commandes::servir::{Reglages, ecouter, servir};
+use crate::commandes::servir::{Reglages, ecouter, hasard, servir};
 use crate::commandes::veiller::veiller_en_fond;
 use crate::horloge::Horloge;
 use crate::ligne::{Commun, Serveur};
@@ -75,9 +78,20 @@ pub(crate) async fn executer(
         ecoute.local_addr()?
     ));
     annoncer(&preparee);
-    sortie::message("\nAucun courriel ne part d'une démonstration. Ctrl-C pour arrêter.");
-    let reglages = Reglages { environnement: "Démonstration", https: false, session_minutes: 480 };
-    servir(maison, horloge, ecoute, &reglages).await
+    sortie::message(
+        "\nEn service, secrétariats et administration donnent aussi un code ; ici, chacun choisit (« Mon compte »).",
+    );
+    sortie::message("Aucun courriel ne part d'une démonstration. Ctrl-C pour arrêter.");
+    let reglages = Reglages {
+        environnement: "Démonstration",
+        https: false,
+        url: format!("http://{}", ecoute.local_addr()?),
+        // Une démonstration s'ouvre d'un mot de passe : qui veut voir le second facteur en choisit un.
+        regles: Regles::au_choix(SignedDuration::from_hours(8)),
+        cle: Cle::de(hasard()),
+        mandataires: Vec::new(),
+    };
+    servir(maison, horloge, ecoute, reglages).await
 }
 
 /// Une base de démonstration, prête à servir.

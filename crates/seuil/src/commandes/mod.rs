@@ -2,6 +2,7 @@
 
 mod banc;
 mod base;
+mod cle;
 mod compte;
 mod conservation;
 mod consigner;

@@ -1,6 +1,6 @@
 //! `seuil servir` : le serveur web.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -8,11 +8,14 @@ use anyhow::{Context as _, anyhow};
 use ccapex::partenaires::agent::Agent;
 use jiff::SignedDuration;
 use tokio::net::TcpListener;
+use usages::cle::Cle;
+use usages::compte::regles::{Regles, SecondFacteur};
 use usages::courriers::expedier::{Expediteur, expedier_un};
 use usages::maison::Maison;
 use usages::reception::reprendre;
 use web::app::{App, Config};
 
+use crate::commandes::cle;
 use crate::commandes::veiller::veiller_en_fond;
 use crate::horloge::Horloge;
 use crate::ligne::{Commun, Servir};
@@ -28,22 +31,35 @@ pub(crate) async fn executer(
     sortie::message(&format!("Seuil écoute sur http://{}", ecoute.local_addr()?));
     reprendre_en_fond(&maison, horloge);
     veiller_en_fond(&maison, horloge);
+    let url = demande.url.clone().unwrap_or(format!("http://{}", ecoute.local_addr()?));
+    let url = url.trim_end_matches('/').to_owned();
     if let (Some(smtp), Some(de)) = (&demande.smtp, &demande.expediteur) {
-        expedier_en_fond(&maison, horloge, Expediteur::new(smtp, de)?);
+        expedier_en_fond(&maison, horloge, Expediteur::new(smtp, de, &url)?);
     }
     let reglages = Reglages {
         environnement: "",
         https: demande.https,
-        session_minutes: demande.session_minutes,
+        url,
+        regles: Regles {
+            second_facteur: SecondFacteur::Exige,
+            inactivite: SignedDuration::from_mins(i64::from(demande.session_minutes)),
+            duree: Regles::DUREE,
+            essais_par_adresse: i64::from(demande.essais_par_adresse),
+        },
+        cle: cle::ouvrir(&maison.stockage, &demande.cle).await?,
+        mandataires: demande.mandataires.clone(),
     };
-    servir(maison, horloge, ecoute, &reglages).await
+    servir(maison, horloge, ecoute, reglages).await
 }
 
 /// Ce que le serveur web doit savoir de l'installation.
 pub(crate) struct Reglages {
     pub(crate) environnement: &'static str,
     pub(crate) https: bool,
-    pub(crate) session_minutes: u16,
+    pub(crate) url: String,
+    pub(crate) regles: Regles,
+    pub(crate) cle: Cle,
+    pub(crate) mandataires: Vec<IpAddr>,
 }
 
 pub(crate) async fn ecouter(adresse: SocketAddr) -> anyhow::Result<TcpListener> {
@@ -56,16 +72,20 @@ pub(crate) async fn servir(
     maison: Maison,
     horloge: &Horloge,
     ecoute: TcpListener,
-    reglages: &Reglages,
+    reglages: Reglages,
 ) -> anyhow::Result<ExitCode> {
-    let (jour, instant) = (horloge.clone(), horloge.clone());
+    let (jour, instant, heure) = (horloge.clone(), horloge.clone(), horloge.clone());
     let config = Config {
         environnement: reglages.environnement.to_owned(),
         https: reglages.https,
-        inactivite: SignedDuration::from_mins(i64::from(reglages.session_minutes)),
+        url: reglages.url,
+        regles: reglages.regles,
+        cle: reglages.cle,
+        mandataires: reglages.mandataires,
         fuseau: horloge.fuseau(),
         aujourd_hui: Box::new(move || jour.aujourd_hui()),
         maintenant: Box::new(move || instant.maintenant()),
+        heure: Box::new(move || heure.du_monde()),
         hasard: Box::new(hasard),
     };
     web::serveur::servir(App::nouvelle(maison, config), ecoute, arret()).await?;
@@ -117,9 +137,8 @@ fn expedier_en_fond(maison: &Maison, horloge: &Horloge, expediteur: Expediteur) 
     let (maison, horloge) = (maison.clone(), horloge.clone());
     tokio::spawn(async move {
         loop {
-            match expedier_un(&maison, &expediteur, horloge.aujourd_hui(), horloge.maintenant())
-                .await
-            {
+            let (jour, instant) = (horloge.aujourd_hui(), horloge.maintenant());
+            match expedier_un(&maison, &expediteur, jour, instant, hasard()).await {
                 Ok(true) => {}
                 Ok(false) => tokio::time::sleep(Duration::from_secs(10)).await,
                 Err(erreur) => {

@@ -1,4 +1,4 @@
-//! Les comptes des personnes, et leurs sessions.
+//! Les comptes des personnes.
 
 use std::collections::BTreeSet;
 
@@ -41,30 +41,6 @@ impl std::fmt::Debug for Compte {
     }
 }
 
-/// Une session ouverte. Le jeton remis au navigateur n'est pas gardé : seule son empreinte l'est.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Session {
-    /// L'empreinte du jeton.
-    pub empreinte: String,
-    /// Le compte.
-    pub compte: AgentId,
-    /// L'ouverture.
-    pub cree_le: Timestamp,
-    /// La dernière page vue.
-    pub vu_le: Timestamp,
-    /// La fin.
-    pub expire_le: Timestamp,
-    /// Le jeton des formulaires.
-    pub jeton_csrf: String,
-}
-
-/// Une empreinte et un jeton ne vont dans aucun journal.
-impl std::fmt::Debug for Session {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Session").field("compte", &self.compte).finish_non_exhaustive()
-    }
-}
-
 impl DepuisLigne for Compte {
     fn depuis(l: &Ligne) -> Result<Self, Echec> {
         let role = l.texte("role")?;
@@ -87,19 +63,6 @@ impl DepuisLigne for Compte {
             echecs: l.entier("echecs")?,
             dernier_echec: l.instant_ou_rien("dernier_echec")?,
             fin: l.jour_ou_rien("fin")?,
-        })
-    }
-}
-
-impl DepuisLigne for Session {
-    fn depuis(l: &Ligne) -> Result<Self, Echec> {
-        Ok(Self {
-            empreinte: l.texte("empreinte")?,
-            compte: AgentId(l.entier("compte")?),
-            cree_le: l.instant("cree_le")?,
-            vu_le: l.instant("vu_le")?,
-            expire_le: l.instant("expire_le")?,
-            jeton_csrf: l.texte("jeton_csrf")?,
         })
     }
 }
@@ -212,83 +175,20 @@ impl Stockage {
             return Err(Echec::Introuvable);
         }
         if !compte.actif {
-            connexion.executer(sql!("fermer_toutes.sql"), valeurs![agent.id]).await?;
+            connexion.executer(sql!("../session/fermer_toutes.sql"), valeurs![agent.id]).await?;
         }
         connexion.valider().await
     }
 
-    /// Note un essai de connexion manqué, et rend le nombre d'essais manqués de suite.
+    /// Change le mot de passe haché d'un compte, et rien d'autre.
     ///
     /// # Erreurs
     ///
-    /// [`Echec::Panne`] si la base ne répond pas.
-    pub async fn essai_manque(&self, id: AgentId, quand: Timestamp) -> Result<i64, Echec> {
-        let mut connexion = self.base.ecrire().await?;
-        let n = connexion.lire_une(sql!("essai_manque.sql"), valeurs![id, quand]).await?;
-        connexion.valider().await?;
-        n.ok_or(Echec::Introuvable)
-    }
-
-    /// Ouvre une session, oublie les essais manqués et les sessions finies.
-    ///
-    /// # Erreurs
-    ///
-    /// [`Echec::Panne`] si la base ne répond pas.
-    pub async fn ouvrir_session(&self, session: &Session) -> Result<(), Echec> {
-        let mut connexion = self.base.ecrire().await?;
-        connexion.executer(sql!("essai_reussi.sql"), valeurs![session.compte]).await?;
-        connexion.executer(sql!("fermer_finies.sql"), valeurs![session.cree_le]).await?;
-        let valeurs = valeurs![
-            session.empreinte.as_str(),
-            session.compte,
-            session.cree_le,
-            session.vu_le,
-            session.expire_le,
-            session.jeton_csrf.as_str()
-        ];
-        connexion.executer(sql!("ouvrir_session.sql"), valeurs).await?;
-        connexion.valider().await
-    }
-
-    /// La session de cette empreinte, si elle n'est pas finie, et son compte, s'il est actif.
-    ///
-    /// # Erreurs
-    ///
-    /// [`Echec::Panne`] si la base ne répond pas.
-    pub async fn session(
-        &self,
-        empreinte: &str,
-        maintenant: Timestamp,
-    ) -> Result<Option<(Session, Compte)>, Echec> {
-        let session: Option<Session> =
-            self.base.lire_une(sql!("session.sql"), valeurs![empreinte, maintenant]).await?;
-        let Some(session) = session else { return Ok(None) };
-        let compte: Option<Compte> =
-            self.base.lire_une(sql!("un.sql"), valeurs![session.compte]).await?;
-        Ok(compte.filter(|c| c.actif).map(|compte| (session, compte)))
-    }
-
-    /// Prolonge une session : une page vient d'être vue.
-    ///
-    /// # Erreurs
-    ///
-    /// [`Echec::Panne`] si la base ne répond pas.
-    pub async fn prolonger_session(
-        &self,
-        empreinte: &str,
-        vu_le: Timestamp,
-        expire_le: Timestamp,
-    ) -> Result<(), Echec> {
-        let valeurs = valeurs![empreinte, vu_le, expire_le];
-        self.base.executer(sql!("prolonger_session.sql"), valeurs).await.map(drop)
-    }
-
-    /// Ferme une session.
-    ///
-    /// # Erreurs
-    ///
-    /// [`Echec::Panne`] si la base ne répond pas.
-    pub async fn fermer_session(&self, empreinte: &str) -> Result<(), Echec> {
-        self.base.executer(sql!("fermer_session.sql"), valeurs![empreinte]).await.map(drop)
+    /// [`Echec::Introuvable`] s'il n'existe pas.
+    pub async fn changer_secret(&self, id: AgentId, secret: &str) -> Result<(), Echec> {
+        match self.base.executer(sql!("changer_secret.sql"), valeurs![id, secret]).await? {
+            0 => Err(Echec::Introuvable),
+            _ => Ok(()),
+        }
     }
 }

@@ -8,12 +8,15 @@ use crate::base::valeur::valeurs;
 use crate::base::{Stockage, sql};
 use crate::echec::Echec;
 
+/// Le numéro de lettre d'un courriel qui n'en porte pas : une invitation.
+pub const SANS_LETTRE: i64 = 0;
+
 /// Un courriel.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Depart {
     /// Son numéro.
     pub id: i64,
-    /// La lettre qu'il porte.
+    /// La lettre qu'il porte, ou [`SANS_LETTRE`].
     pub courrier: i64,
     /// L'adresse.
     pub a: String,

@@ -33,6 +33,13 @@ const MIGRATIONS: &[Migration] = &[
         postgres: include_str!("../../migrations/0003_registre.postgres.sql"),
     },
     Migration::commune(4, "recherche", include_str!("../../migrations/0004_recherche.sql")),
+    Migration {
+        version: 5,
+        nom: "connexion",
+        commun: include_str!("../../migrations/0005_connexion.sql"),
+        sqlite: include_str!("../../migrations/0005_connexion.sqlite.sql"),
+        postgres: include_str!("../../migrations/0005_connexion.postgres.sql"),
+    },
     Migration::commune(10, "brouillons", include_str!("../../migrations/0010_brouillons.sql")),
 ];
 

@@ -2,15 +2,16 @@
 
 use ccapex::identifiants::AgentId;
 use ccapex::partenaires::agent::{Agent, Role};
-use stockage::compte::{Compte, Session};
+use stockage::compte::Compte;
 use stockage::correspondance::Correspondance;
 use stockage::depart::EtatDeDepart;
 use stockage::echec::Echec;
+use stockage::session::{Etape, Moyen, Session};
 
 use crate::bases::{MOTEURS, central, depot, neuve, sous_commission};
 use crate::situations::instant;
 
-fn compte(identifiant: &str) -> Compte {
+pub(crate) fn compte(identifiant: &str) -> Compte {
     Compte {
         agent: sous_commission("lens"),
         identifiant: identifiant.to_owned(),
@@ -23,14 +24,19 @@ fn compte(identifiant: &str) -> Compte {
     }
 }
 
-fn session(compte: AgentId, empreinte: &str) -> Session {
+pub(crate) fn session(compte: AgentId, empreinte: &str) -> Session {
     Session {
         empreinte: empreinte.to_owned(),
         compte,
+        etape: Etape::Ouverte,
+        moyen: Moyen::MotDePasse,
+        appareil: "Firefox, Windows".to_owned(),
         cree_le: instant(10),
         vu_le: instant(10),
         expire_le: instant(100),
+        fin_le: instant(300),
         jeton_csrf: "jeton".to_owned(),
+        preuve: None,
     }
 }
 
@@ -43,7 +49,7 @@ async fn un_compte_desactive_perd_ses_sessions() {
         assert!(matches!(base.stockage.creer_compte(&compte("lens")).await, Err(Echec::Refus(_))));
         let mut lu = base.stockage.compte_par_identifiant("lens").await.unwrap().unwrap();
         assert_eq!((lu.agent.id, lu.agent.sous_commission.as_deref()), (id, Some("lens")));
-        base.stockage.ouvrir_session(&session(id, "e")).await.unwrap();
+        base.stockage.ouvrir_session(&session(id, "e"), instant(0)).await.unwrap();
         let ouverte = async |le| base.stockage.session("e", instant(le)).await.unwrap().is_some();
         assert!(ouverte(99).await);
         assert!(!ouverte(100).await, "une session finie ne s'ouvre plus");
@@ -53,23 +59,6 @@ async fn un_compte_desactive_perd_ses_sessions() {
         base.stockage.changer_compte(&admin, &lu).await.unwrap();
         assert!(!ouverte(150).await);
         assert_eq!(base.stockage.comptes(&admin).await.unwrap().len(), 1);
-    }
-}
-
-#[tokio::test]
-async fn les_essais_manques_se_comptent_jusqu_a_la_connexion() {
-    for moteur in MOTEURS {
-        let base = neuve(moteur).await;
-        let id = base.stockage.creer_compte(&compte("lens")).await.unwrap();
-        for n in 1..=3 {
-            assert_eq!(base.stockage.essai_manque(id, instant(n)).await.unwrap(), n);
-        }
-        let lu = base.stockage.compte(id).await.unwrap();
-        assert_eq!((lu.echecs, lu.dernier_echec), (3, Some(instant(3))));
-        base.stockage.ouvrir_session(&session(id, "e")).await.unwrap();
-        assert_eq!(base.stockage.compte(id).await.unwrap().echecs, 0);
-        base.stockage.fermer_session("e").await.unwrap();
-        assert!(base.stockage.session("e", instant(11)).await.unwrap().is_none());
     }
 }
 

@@ -5,6 +5,7 @@
 mod bases;
 mod comptes;
 mod concurrence;
+mod connexion;
 mod journal;
 mod listes;
 mod pieces;

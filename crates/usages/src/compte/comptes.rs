@@ -9,8 +9,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use stockage::base::Stockage;
 use stockage::compte::Compte;
+use stockage::geste::Geste;
 
-use super::secret::Secret;
+use super::secret::{HACHE_DE_PERSONNE, Secret};
 use crate::echec::Echec;
 
 /// Un compte à créer. Le numéro de l'agent est attribué par la base.
@@ -37,6 +38,10 @@ pub struct CompteVu {
     pub cree_le: Timestamp,
     /// Le dernier jour où le compte sert, compris.
     pub fin: Option<Date>,
+    /// Un second facteur y est actif.
+    pub facteur: bool,
+    /// La personne n'a pas encore pris possession de son compte.
+    pub invite: bool,
 }
 
 /// Tous les comptes, par identifiant.
@@ -46,9 +51,13 @@ pub struct CompteVu {
 /// [`Echec::Habilitation`] pour qui n'administre pas.
 pub async fn lister(stockage: &Stockage, qui: &Agent) -> Result<Vec<CompteVu>, Echec> {
     let comptes = stockage.comptes(&qui.peut_administrer()?).await?;
+    let a_facteur = stockage.comptes_a_second_facteur().await?;
+    let invites = stockage.comptes_invites().await?;
     Ok(comptes
         .into_iter()
         .map(|c| CompteVu {
+            facteur: a_facteur.contains(&c.agent.id.0),
+            invite: invites.contains(&c.agent.id.0),
             agent: c.agent,
             identifiant: c.identifiant,
             actif: c.actif,
@@ -91,10 +100,28 @@ pub async fn creer_sans_personne(
     hasard: [u8; 32],
 ) -> Result<AgentId, Echec> {
     let nouveau = controler(nouveau)?;
+    ecrire(stockage, nouveau, secret.hacher(hasard).await?, quand).await
+}
+
+/// Crée un compte dont personne n'a le mot de passe : un lien d'invitation le donnera.
+pub(super) async fn creer_sans_secret(
+    stockage: &Stockage,
+    nouveau: NouveauCompte,
+    quand: Timestamp,
+) -> Result<AgentId, Echec> {
+    ecrire(stockage, controler(nouveau)?, HACHE_DE_PERSONNE.to_owned(), quand).await
+}
+
+async fn ecrire(
+    stockage: &Stockage,
+    nouveau: NouveauCompte,
+    secret: String,
+    quand: Timestamp,
+) -> Result<AgentId, Echec> {
     let compte = Compte {
         agent: nouveau.agent,
         identifiant: nouveau.identifiant,
-        secret: secret.hacher(hasard).await?,
+        secret,
         actif: true,
         cree_le: quand,
         echecs: 0,
@@ -114,6 +141,7 @@ pub async fn changer_secret(
     qui: &Agent,
     id: AgentId,
     secret: &Secret,
+    quand: Timestamp,
     hasard: [u8; 32],
 ) -> Result<(), Echec> {
     let preuve = qui.peut_administrer()?;
@@ -121,7 +149,56 @@ pub async fn changer_secret(
     let change = Compte { secret: secret.hacher(hasard).await?, ..compte };
     // Désactiver ferme les sessions : l'ancien mot de passe ne vaut plus, même déjà saisi.
     stockage.changer_compte(&preuve, &Compte { actif: false, ..change.clone() }).await?;
-    Ok(stockage.changer_compte(&preuve, &change).await?)
+    stockage.changer_compte(&preuve, &change).await?;
+    Ok(stockage.noter_geste(id, Geste::MotDePasse, qui.id, "", quand).await?)
+}
+
+/// Retire le second facteur d'une personne qui a perdu son téléphone et ses codes, et ferme ses sessions.
+/// Si son rôle en exige un, elle en choisira un autre à sa prochaine connexion.
+///
+/// # Erreurs
+///
+/// [`Echec::Habilitation`] pour qui n'administre pas ; [`Echec::Refus`] pour soi-même, ou sans second facteur.
+pub async fn retirer_le_facteur(
+    stockage: &Stockage,
+    qui: &Agent,
+    id: AgentId,
+    quand: Timestamp,
+) -> Result<(), Echec> {
+    qui.peut_administrer()?;
+    if qui.id == id {
+        return Err(Echec::Refus(
+            "Votre propre second facteur ne se retire pas d'ici : un poste laissé ouvert y suffirait. \
+             Demandez-le à une autre personne qui administre, ou passez par la ligne de commande."
+                .to_owned(),
+        ));
+    }
+    let facteur = stockage.second_facteur(id).await?;
+    if facteur.is_none_or(|f| f.actif_le.is_none()) {
+        return Err(Echec::Refus(
+            "Ce compte n'a pas de second facteur : il n'y a rien à retirer.".to_owned(),
+        ));
+    }
+    stockage.retirer_facteur(id).await?;
+    stockage.fermer_les_autres_sessions(id, "").await?;
+    Ok(stockage.noter_geste(id, Geste::FacteurRetire, qui.id, "", quand).await?)
+}
+
+/// Ferme toutes les sessions d'une personne, et ne fait plus confiance à aucun de ses appareils.
+///
+/// # Erreurs
+///
+/// [`Echec::Habilitation`] pour qui n'administre pas.
+pub async fn fermer_les_sessions(
+    stockage: &Stockage,
+    qui: &Agent,
+    id: AgentId,
+    quand: Timestamp,
+) -> Result<(), Echec> {
+    qui.peut_administrer()?;
+    stockage.fermer_les_autres_sessions(id, "").await?;
+    stockage.oublier_appareils(id).await?;
+    Ok(stockage.noter_geste(id, Geste::SessionsFermees, qui.id, "", quand).await?)
 }
 
 /// Un compte sert, ou ne sert plus.

@@ -3,9 +3,10 @@
 use std::fmt;
 
 use argon2::password_hash::phc::PasswordHash;
-use argon2::{Argon2, PasswordHasher, PasswordVerifier};
+use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
 use tokio::sync::Semaphore;
 
+use super::solidite;
 use crate::echec::Echec;
 
 /// Un mot de passe en clair. Son affichage de mise au point ne le montre pas.
@@ -20,6 +21,14 @@ impl fmt::Debug for Secret {
 
 /// Longueur minimale d'un mot de passe choisi par une personne.
 const LONGUEUR_MINIMALE: usize = 12;
+/// Au-delà, un mot de passe n'ajoute rien, et le hacher prendrait du temps à tout le monde.
+const LONGUEUR_MAXIMALE: usize = 128;
+
+/// Un des réglages d'argon2id que recommande l'aide-mémoire de l'OWASP sur les mots de passe :
+/// dix-neuf mébioctets, deux passes, un fil.
+const MEMOIRE_KIO: u32 = 19_456;
+const PASSES: u32 = 2;
+const FILS: u32 = 1;
 
 /// Sans O, 0, I, 1 : un mot de passe se dicte.
 const LETTRES: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
@@ -31,16 +40,29 @@ impl Secret {
         Self(texte.to_owned())
     }
 
-    /// Un mot de passe choisi.
+    /// Un mot de passe choisi par une personne dont on connaît ces mots : nom, identifiant, organisme.
     ///
     /// # Erreurs
     ///
-    /// [`Echec::Refus`] s'il a moins de douze caractères.
-    pub fn choisi(texte: &str) -> Result<Self, Echec> {
-        if texte.chars().count() < LONGUEUR_MINIMALE {
+    /// [`Echec::Refus`] s'il a moins de douze caractères, plus de cent vingt-huit, ou s'il se devine.
+    pub fn choisi(texte: &str, personnels: &[&str]) -> Result<Self, Echec> {
+        let longueur = texte.chars().count();
+        if longueur < LONGUEUR_MINIMALE {
             return Err(Echec::Refus(format!(
                 "Ce mot de passe est trop court : il se devinerait. Prenez-en un de {LONGUEUR_MINIMALE} caractères ou plus."
             )));
+        }
+        if longueur > LONGUEUR_MAXIMALE {
+            return Err(Echec::Refus(format!(
+                "Ce mot de passe est trop long : au-delà de {LONGUEUR_MAXIMALE} caractères, il ne protège pas mieux. Raccourcissez-le."
+            )));
+        }
+        if solidite::se_devine(texte, personnels) {
+            return Err(Echec::Refus(
+                "Ce mot de passe se devine : il est fait d'un mot courant, de votre nom ou d'une suite, \
+                 que les listes d'attaque essaient d'abord. Prenez plutôt quatre mots sans rapport entre eux."
+                    .to_owned(),
+            ));
         }
         Ok(Self(texte.to_owned()))
     }
@@ -75,7 +97,7 @@ impl Secret {
     pub(crate) async fn hacher(&self, hasard: [u8; 32]) -> Result<String, Echec> {
         let secret = self.clone();
         TOUR.passer(move || {
-            Argon2::default()
+            argon2()?
                 .hash_password_with_salt(secret.0.as_bytes(), &hasard[16..])
                 .map(|hache| hache.to_string())
         })
@@ -92,6 +114,17 @@ impl Secret {
         })
         .await
     }
+}
+
+fn argon2() -> Result<Argon2<'static>, argon2::Error> {
+    let reglages = Params::new(MEMOIRE_KIO, PASSES, FILS, None)?;
+    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, reglages))
+}
+
+/// Ce haché vient d'autres réglages que ceux d'aujourd'hui : il se refait dès qu'on a le mot de passe.
+pub(super) fn est_d_avant(hache: &str) -> bool {
+    let attendu = format!("$argon2id$v=19$m={MEMOIRE_KIO},t={PASSES},p={FILS}$");
+    !hache.starts_with(&attendu)
 }
 
 /// Un haché de même coût que les vrais, pour un identifiant qui n'existe pas : l'attente ne dit rien.
@@ -143,7 +176,7 @@ mod tests {
 
     #[tokio::test]
     async fn le_hache_reconnait_son_mot_de_passe_et_lui_seul() {
-        let secret = Secret::choisi("un long mot de passe").unwrap();
+        let secret = Secret::saisi("un long mot de passe");
         let hache = secret.hacher([7; 32]).await.unwrap();
         assert!(hache.starts_with("$argon2id$"));
         assert!(secret.correspond(&hache).await.unwrap());
@@ -174,9 +207,25 @@ mod tests {
 
     #[test]
     fn un_mot_de_passe_court_est_refuse_avec_la_longueur_demandee() {
-        let refus = Secret::choisi("onze lettre").unwrap_err().to_string();
+        let refus = Secret::choisi("onze lettre", &[]).unwrap_err().to_string();
         assert!(refus.contains("12 caractères"), "{refus}");
-        assert!(Secret::choisi("douze lettre").is_ok());
+        assert!(Secret::choisi("douze lettre", &[]).is_ok());
+        let refus = Secret::choisi(&"abcdefghij klm".repeat(10), &[]).unwrap_err().to_string();
+        assert!(refus.contains("trop long"), "{refus}");
+    }
+
+    #[tokio::test]
+    async fn un_hache_d_autres_reglages_se_reconnait_et_verifie_encore() {
+        let secret = Secret::saisi("un long mot de passe");
+        let hache = secret.hacher([7; 32]).await.unwrap();
+        assert!(!est_d_avant(&hache) && !est_d_avant(HACHE_DE_PERSONNE), "{hache}");
+        let faibles = Params::new(8 * 1024, 1, 1, None).unwrap();
+        let avant = Argon2::new(Algorithm::Argon2id, Version::V0x13, faibles)
+            .hash_password_with_salt(b"un long mot de passe", &[3; 16])
+            .unwrap()
+            .to_string();
+        assert!(est_d_avant(&avant), "{avant}");
+        assert!(secret.correspond(&avant).await.unwrap());
     }
 
     #[test]

@@ -7,8 +7,9 @@ use jiff::civil::Date;
 use lettre::message::{Attachment, Mailbox, Message, MultiPart, SinglePart, header::ContentType};
 use lettre::{AsyncSmtpTransport, AsyncTransport as _, Tokio1Executor};
 use stockage::courrier::EtatDeCourrier;
-use stockage::depart::{Depart, EtatDeDepart};
+use stockage::depart::{Depart, EtatDeDepart, SANS_LETTRE};
 
+use crate::compte::invitations::texte_du_depart;
 use crate::courriers::pdf::pdf;
 use crate::courriers::suivre::consigner;
 use crate::echec::Echec;
@@ -18,15 +19,17 @@ use crate::maison::Maison;
 pub struct Expediteur {
     transport: AsyncSmtpTransport<Tokio1Executor>,
     de: Mailbox,
+    /// L'adresse publique du service, pour les liens.
+    url: String,
 }
 
 impl Expediteur {
-    /// Lit l'adresse du serveur et celle de l'expéditeur.
+    /// Lit l'adresse du serveur et celle de l'expéditeur ; `service` est l'adresse publique de Seuil.
     ///
     /// # Erreurs
     ///
     /// [`Echec::Refus`] dit laquelle ne se lit pas, avec un exemple.
-    pub fn new(url: &str, de: &str) -> Result<Self, Echec> {
+    pub fn new(url: &str, de: &str, service: &str) -> Result<Self, Echec> {
         let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
             .map_err(|_| {
                 Echec::Refus("L'adresse du serveur d'envoi ne se lit pas. Exemple : --smtp smtps://identifiant:secret@courrier.exemple.fr".to_owned())
@@ -35,7 +38,7 @@ impl Expediteur {
         let de = de.parse().map_err(|_| {
             Echec::Refus(format!("« {de} » n'est pas une adresse d'expédition. Exemple : --expediteur ccapex@exemple.fr"))
         })?;
-        Ok(Self { transport, de })
+        Ok(Self { transport, de, url: service.to_owned() })
     }
 }
 
@@ -51,9 +54,15 @@ pub async fn expedier_un(
     expediteur: &Expediteur,
     aujourd_hui: Date,
     maintenant: Timestamp,
+    hasard: [u8; 32],
 ) -> Result<bool, Echec> {
     let Some(depart) = maison.stockage.prendre_depart(maintenant).await? else { return Ok(false) };
-    match envoyer(maison, expediteur, &depart).await {
+    let envoi = if depart.courrier == SANS_LETTRE {
+        inviter(maison, expediteur, &depart, maintenant, hasard).await
+    } else {
+        envoyer(maison, expediteur, &depart).await
+    };
+    match envoi {
         Ok(()) => {
             maison.stockage.changer_depart(depart.id, EtatDeDepart::Envoye, "", maintenant).await?
         }
@@ -62,6 +71,9 @@ pub async fn expedier_un(
                 .stockage
                 .changer_depart(depart.id, EtatDeDepart::Echec, &raison, maintenant)
                 .await?;
+            if depart.courrier == SANS_LETTRE {
+                return Ok(true);
+            }
             let vue = maison.stockage.courrier(depart.courrier).await?;
             if let (Some(dossier), Some(notice)) = (vue.dossier, vue.notice) {
                 let profil = maison.stockage.situation_par_id(dossier).await?.profil;
@@ -86,6 +98,31 @@ pub async fn expedier_un(
     Ok(true)
 }
 
+/// Une invitation : son lien se tire maintenant, et n'est gardé nulle part.
+async fn inviter(
+    maison: &Maison,
+    expediteur: &Expediteur,
+    depart: &Depart,
+    quand: Timestamp,
+    hasard: [u8; 32],
+) -> Result<(), String> {
+    let texte = texte_du_depart(maison, depart, &expediteur.url, quand, hasard)
+        .await
+        .map_err(|e| e.to_string())?
+        .ok_or_else(|| "l'invitation a été annulée, ou a déjà servi".to_owned())?;
+    let message = Message::builder()
+        .from(expediteur.de.clone())
+        .to(lire_l_adresse(depart)?)
+        .subject(&depart.objet)
+        .singlepart(SinglePart::plain(texte))
+        .map_err(|e| e.to_string())?;
+    remettre(expediteur, message).await
+}
+
+fn lire_l_adresse(depart: &Depart) -> Result<Mailbox, String> {
+    depart.a.parse().map_err(|_| "l'adresse du destinataire ne se lit pas".to_owned())
+}
+
 async fn envoyer(maison: &Maison, expediteur: &Expediteur, depart: &Depart) -> Result<(), String> {
     let vue = maison.stockage.courrier(depart.courrier).await.map_err(|e| e.to_string())?;
     let dossier = vue.dossier.ok_or_else(|| "la lettre n'a plus de dossier".to_owned())?;
@@ -93,10 +130,7 @@ async fn envoyer(maison: &Maison, expediteur: &Expediteur, depart: &Depart) -> R
     let lettre = pdf(maison, &Agent::programme(&profil), depart.courrier)
         .await
         .map_err(|e| e.to_string())?;
-    let a = depart
-        .a
-        .parse::<Mailbox>()
-        .map_err(|_| "l'adresse du destinataire ne se lit pas".to_owned())?;
+    let a = lire_l_adresse(depart)?;
     let en_pdf = ContentType::parse("application/pdf").map_err(|e| e.to_string())?;
     let message = Message::builder()
         .from(expediteur.de.clone())
@@ -108,6 +142,10 @@ async fn envoyer(maison: &Maison, expediteur: &Expediteur, depart: &Depart) -> R
                 .singlepart(Attachment::new(lettre.nom).body(lettre.octets, en_pdf)),
         )
         .map_err(|e| e.to_string())?;
+    remettre(expediteur, message).await
+}
+
+async fn remettre(expediteur: &Expediteur, message: Message) -> Result<(), String> {
     // La réponse d'un serveur peut citer l'adresse : on garde son code, pas son texte.
     expediteur.transport.send(message).await.map(drop).map_err(|e| {
         e.status().map_or_else(

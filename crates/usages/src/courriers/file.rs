@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use ccapex::identifiants::DossierId;
 use ccapex::partenaires::agent::Agent;
 use stockage::courrier::{EtatDeCourrier, VueCourrier};
-use stockage::depart::{Depart, EtatDeDepart};
+use stockage::depart::{Depart, EtatDeDepart, SANS_LETTRE};
 use stockage::dossier::VueDossier;
 
 use crate::echec::Echec;
@@ -68,6 +68,10 @@ pub async fn boite_de_depart(
     }
     let mut departs = Vec::new();
     for depart in maison.stockage.departs(etat, limite).await? {
+        // Une invitation n'est d'aucun dossier : elle se suit depuis les comptes.
+        if depart.courrier == SANS_LETTRE {
+            continue;
+        }
         // Un courriel appartient au dossier de sa lettre : hors du périmètre, il n'existe pas.
         let courrier = maison.stockage.courrier(depart.courrier).await?;
         let Some(dossier) = courrier.dossier else { continue };

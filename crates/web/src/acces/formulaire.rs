@@ -4,11 +4,11 @@ use axum::extract::multipart::{Field, Multipart};
 use axum::extract::{FromRequest, Request};
 use axum::http::{Extensions, HeaderMap};
 
-use super::session::{AgentConnecte, jeton_avant_session};
+use super::session::{AgentConnecte, EnChemin, jeton_avant_session};
 use crate::erreur::ErreurWeb;
 
 /// Le nom du champ caché qui porte le jeton.
-const JETON: &str = "jeton";
+pub(crate) const JETON: &str = "jeton";
 
 /// Ce qu'un formulaire a envoyé, dans l'ordre, une fois son jeton vérifié.
 #[derive(Clone, Debug, Default)]
@@ -133,6 +133,7 @@ fn jeton_attendu(extensions: &Extensions, entetes: &HeaderMap) -> Option<String>
     extensions
         .get::<AgentConnecte>()
         .map(|connecte| connecte.jeton.clone())
+        .or_else(|| extensions.get::<EnChemin>().map(|e| e.0.jeton_csrf.clone()))
         .or_else(|| jeton_avant_session(entetes))
 }
 
@@ -149,7 +150,7 @@ fn sans_fuite(a: &str, b: &str) -> bool {
 }
 
 /// Les champs d'un corps `application/x-www-form-urlencoded`.
-fn lire_les_champs(corps: &[u8]) -> Vec<(String, String)> {
+pub(crate) fn lire_les_champs(corps: &[u8]) -> Vec<(String, String)> {
     corps
         .split(|octet| *octet == b'&')
         .filter(|paire| !paire.is_empty())

@@ -4,4 +4,6 @@
 pub mod entetes;
 pub mod formulaire;
 pub mod part;
+pub mod reprise;
 pub mod session;
+pub mod visiteur;

@@ -9,7 +9,8 @@ use axum::http::{HeaderMap, HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::Response;
 use ccapex::partenaires::agent::Agent;
-use usages::compte::session::{agent_de_session, jeton_de_formulaire};
+use usages::compte::session::{Connue, jeton_de_formulaire};
+use usages::formes::Etape;
 
 use crate::app::App;
 use crate::cadre::{Cadre, Section};
@@ -17,6 +18,7 @@ use crate::erreur::ErreurWeb;
 
 const COOKIE_DE_SESSION: &str = "seuil_session";
 const COOKIE_DE_FORMULAIRE: &str = "seuil_formulaire";
+const COOKIE_D_APPAREIL: &str = "seuil_appareil";
 
 /// La personne connectée. La demander suffit à fermer une page à qui ne l'est pas.
 #[derive(Clone, Debug)]
@@ -24,7 +26,14 @@ pub struct AgentConnecte {
     pub agent: Agent,
     /// Le jeton que ses formulaires renvoient.
     pub jeton: String,
+    /// Sa session.
+    pub(crate) connue: Connue,
 }
+
+/// Une personne qui a donné son mot de passe, et à qui il reste un pas : son code, ou le choix d'un
+/// second facteur. Aucune page de travail ne s'ouvre à elle.
+#[derive(Clone, Debug)]
+pub(crate) struct EnChemin(pub(crate) Connue);
 
 impl AgentConnecte {
     /// Le cadre d'une page, avec le jeton de ses formulaires.
@@ -37,19 +46,40 @@ impl<S: Send + Sync> FromRequestParts<S> for AgentConnecte {
     type Rejection = ErreurWeb;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ErreurWeb> {
+        if let Some(connecte) = parts.extensions.get::<Self>() {
+            return Ok(connecte.clone());
+        }
         let suite = match parts.method {
             Method::GET => parts.uri.path_and_query().map_or("/", |p| p.as_str()).to_owned(),
             _ => "/".to_owned(),
         };
-        parts
-            .extensions
-            .get::<Self>()
-            .cloned()
-            .ok_or(ErreurWeb::PasConnecte { suite, lisait: parts.method == Method::GET })
+        let reste = parts.extensions.get::<EnChemin>().map(|e| e.0.etape);
+        Err(ErreurWeb::PasConnecte { suite, lisait: parts.method == Method::GET, reste })
     }
 }
 
 impl<S: Send + Sync> OptionalFromRequestParts<S> for AgentConnecte {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Self>, Infallible> {
+        Ok(parts.extensions.get::<Self>().cloned())
+    }
+}
+
+/// Le jeton des formulaires de la session, s'il y en a une, ouverte ou en chemin.
+pub(crate) struct JetonDeSession(pub(crate) Option<String>);
+
+impl<S: Send + Sync> FromRequestParts<S> for JetonDeSession {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let connecte = parts.extensions.get::<AgentConnecte>().map(|c| c.jeton.clone());
+        let en_chemin = parts.extensions.get::<EnChemin>().map(|e| e.0.jeton_csrf.clone());
+        Ok(Self(connecte.or(en_chemin)))
+    }
+}
+
+impl<S: Send + Sync> OptionalFromRequestParts<S> for EnChemin {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Self>, Infallible> {
@@ -64,16 +94,15 @@ pub(crate) async fn reconnaitre(
     suite: Next,
 ) -> Result<Response, ErreurWeb> {
     if let Some(jeton) = jeton_de_session(requete.headers()) {
-        let session = agent_de_session(
-            &app.maison.stockage,
-            &jeton,
-            app.aujourd_hui(),
-            app.maintenant(),
-            app.config.inactivite,
-        )
-        .await?;
-        if let Some((agent, jeton)) = session {
-            requete.extensions_mut().insert(AgentConnecte { agent, jeton });
+        match app.portier().reconnaitre(&jeton).await? {
+            Some(connue) if connue.etape == Etape::Ouverte => {
+                let (agent, jeton) = (connue.agent.clone(), connue.jeton_csrf.clone());
+                requete.extensions_mut().insert(AgentConnecte { agent, jeton, connue });
+            }
+            Some(connue) => {
+                requete.extensions_mut().insert(EnChemin(connue));
+            }
+            None => {}
         }
     }
     Ok(suite.run(requete).await)
@@ -89,23 +118,33 @@ pub(crate) fn jeton_avant_session(entetes: &HeaderMap) -> Option<String> {
     cookie(entetes, COOKIE_DE_FORMULAIRE).map(|alea| jeton_de_formulaire(&alea))
 }
 
-/// Les cookies posés par la page de connexion et par l'ouverture d'une session.
+/// Le jeton de l'appareil, s'il est de confiance.
+pub(crate) fn jeton_d_appareil(entetes: &HeaderMap) -> Option<String> {
+    cookie(entetes, COOKIE_D_APPAREIL)
+}
+
+/// Les cookies que la connexion pose. Aucun ne se lit en JavaScript ; aucun ne suit la personne ailleurs.
 pub(crate) enum Cookie<'a> {
     Formulaire(&'a str),
     Session(&'a str),
+    /// Un appareil de confiance, pour trente jours.
+    Appareil(&'a str),
     /// Efface la session.
     Fin,
 }
 
 impl Cookie<'_> {
     pub(crate) fn entete(&self, https: bool) -> (axum::http::HeaderName, HeaderValue) {
-        let (nom, valeur, duree) = match self {
-            Self::Formulaire(valeur) => (COOKIE_DE_FORMULAIRE, *valeur, ""),
-            Self::Session(valeur) => (COOKIE_DE_SESSION, *valeur, ""),
-            Self::Fin => (COOKIE_DE_SESSION, "", "; Max-Age=0"),
+        let (nom, valeur, chemin, duree) = match self {
+            Self::Formulaire(valeur) => (COOKIE_DE_FORMULAIRE, *valeur, "/", ""),
+            Self::Session(valeur) => (COOKIE_DE_SESSION, *valeur, "/", ""),
+            Self::Appareil(valeur) => {
+                (COOKIE_D_APPAREIL, *valeur, "/connexion", "; Max-Age=2592000")
+            }
+            Self::Fin => (COOKIE_DE_SESSION, "", "/", "; Max-Age=0"),
         };
         let secure = if https { "; Secure" } else { "" };
-        let texte = format!("{nom}={valeur}; Path=/; HttpOnly; SameSite=Lax{secure}{duree}");
+        let texte = format!("{nom}={valeur}; Path={chemin}; HttpOnly; SameSite=Lax{secure}{duree}");
         (SET_COOKIE, HeaderValue::from_str(&texte).unwrap_or(HeaderValue::from_static("")))
     }
 }

@@ -5,11 +5,11 @@ use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
 use ccapex::partenaires::agent::Agent;
 use usages::compte::secret::Secret;
-use usages::compte::session::verifier_encore;
 use usages::echec::{Echec, Nature};
 use usages::registre::suivi::Suivi;
 
 use super::probleme::Probleme;
+use crate::acces::visiteur::DOuVient;
 use crate::app::App;
 
 /// La personne, ou le logiciel qui se sert de son compte. Mêmes droits, même attente après des
@@ -28,11 +28,9 @@ impl FromRequestParts<App> for Appelant {
             )
         })?;
         let secret = Secret::saisi(&secret);
-        let maintenant = app.maintenant();
-        let (stockage, jour) = (&app.maison.stockage, app.aujourd_hui());
-        let reconnue =
-            verifier_encore(stockage, &app.reconnus, &identifiant, &secret, jour, maintenant);
-        match reconnue.await {
+        let Ok(DOuVient(visiteur)) = DOuVient::from_request_parts(parts, app).await;
+        let portier = app.portier();
+        match portier.verifier_encore(&app.reconnus, &identifiant, &secret, &visiteur).await {
             Ok(agent) => {
                 if let Some(suivi) = Suivi::courant() {
                     suivi.reconnaitre(&agent);

@@ -7,10 +7,12 @@ use ccapex::identifiants::AgentId;
 use ccapex::partenaires::agent::{Agent, Role};
 use jiff::civil::Date;
 use usages::compte::comptes::{
-    CompteVu, NouveauCompte, Service, changer_secret, changer_service, creer, lister,
+    CompteVu, NouveauCompte, Service, changer_secret, changer_service, creer, fermer_les_sessions,
+    lister, retirer_le_facteur,
 };
+use usages::compte::invitations::{annuler, inviter, montrer_le_lien, renvoyer};
 use usages::compte::secret::Secret;
-use usages::echec::Nature;
+use usages::echec::{Echec, Nature};
 
 use crate::acces::formulaire::Formulaire;
 use crate::acces::session::AgentConnecte;
@@ -30,6 +32,8 @@ pub struct PageComptes {
     pub erreur: String,
     /// Un mot de passe tout juste tiré, montré une seule fois.
     pub remis: Option<Remis>,
+    /// Un lien d'invitation, montré une seule fois.
+    pub lien: Option<String>,
 }
 
 /// Un compte.
@@ -41,6 +45,10 @@ pub struct LigneCompte {
     pub organisme: String,
     pub etat: Badge,
     pub actif: bool,
+    /// La personne donne un code en plus de son mot de passe.
+    pub facteur: bool,
+    /// Une invitation attend qu'elle l'ouvre.
+    pub invite: bool,
     /// C'est le compte de la personne connectée.
     pub soi: bool,
 }
@@ -57,6 +65,7 @@ pub struct Remis {
 struct Suites {
     erreur: String,
     remis: Option<Remis>,
+    lien: Option<String>,
     message: Option<Alerte>,
     saisie: Formulaire,
 }
@@ -73,6 +82,9 @@ pub(crate) async fn creer_un_compte(
     connecte: AgentConnecte,
     formulaire: Formulaire,
 ) -> Result<Html<String>, ErreurWeb> {
+    if !formulaire.texte("courriel").is_empty() {
+        return inviter_une_personne(&app, &connecte, formulaire).await;
+    }
     let secret = Secret::tire(&app.hasard());
     let nouveau = nouveau(&connecte.agent, &formulaire);
     let identifiant = nouveau.identifiant.clone();
@@ -91,6 +103,33 @@ pub(crate) async fn creer_un_compte(
     rendre(&app, &connecte, suites).await
 }
 
+async fn inviter_une_personne(
+    app: &App,
+    connecte: &AgentConnecte,
+    formulaire: Formulaire,
+) -> Result<Html<String>, ErreurWeb> {
+    let nouveau = nouveau(&connecte.agent, &formulaire);
+    let courriel = formulaire.texte("courriel");
+    let fait = inviter(&app.maison, &connecte.agent, nouveau, courriel, app.maintenant()).await;
+    let suites = match fait {
+        Ok(_) => invitee("Invitation prête"),
+        Err(refus) if refus.nature() == Nature::Refus => {
+            Suites { erreur: refus.to_string(), saisie: formulaire, ..Suites::default() }
+        }
+        Err(echec) => return Err(echec.into()),
+    };
+    rendre(app, connecte, suites).await
+}
+
+/// Ce qu'on dit d'une invitation qui attend de partir.
+fn invitee(titre: &str) -> Suites {
+    fait(
+        titre,
+        "Elle part par courriel dès que le serveur d'envoi la prend. Aucun n'est réglé ? « Montrer le \
+         lien » le donne, à remettre vous-même. Son compte n'ouvre rien avant.",
+    )
+}
+
 pub(crate) async fn changer(
     State(app): State<App>,
     connecte: AgentConnecte,
@@ -101,7 +140,7 @@ pub(crate) async fn changer(
     let suites = match formulaire.texte("geste") {
         "secret" => {
             let secret = Secret::tire(&app.hasard());
-            changer_secret(stockage, qui, id, &secret, app.hasard()).await?;
+            changer_secret(stockage, qui, id, &secret, app.maintenant(), app.hasard()).await?;
             let identifiant = lister(stockage, qui).await?.into_iter().find(|c| c.agent.id == id);
             let identifiant = identifiant.map(|c| c.identifiant).unwrap_or_default();
             let remis = remis(
@@ -110,6 +149,39 @@ pub(crate) async fn changer(
                 &secret,
             );
             Suites { remis: Some(remis), ..Suites::default() }
+        }
+        "facteur" => match retirer_le_facteur(stockage, qui, id, app.maintenant()).await {
+            Ok(()) => fait(
+                "Second facteur retiré ; les sessions de cette personne sont fermées",
+                "Assurez-vous que c'est bien elle qui vous l'a demandé. Si son rôle en exige un, elle \
+                 en choisira un autre à sa prochaine connexion.",
+            ),
+            Err(refus) => refuse(refus)?,
+        },
+        "inviter" => match renvoyer(&app.maison, qui, id, app.maintenant()).await {
+            Ok(()) => invitee("Invitation renvoyée ; le lien d'avant ne vaut plus"),
+            Err(refus) => refuse(refus)?,
+        },
+        "annuler" => match annuler(&app.maison, qui, id, app.maintenant()).await {
+            Ok(()) => fait(
+                "Invitation annulée",
+                "Son lien ne vaut plus. « Inviter de nouveau » en prépare un autre.",
+            ),
+            Err(refus) => refuse(refus)?,
+        },
+        "lien" => {
+            let (url, quand) = (&app.config.url, app.maintenant());
+            match montrer_le_lien(&app.maison, qui, id, url, quand, app.hasard()).await {
+                Ok(lien) => Suites { lien: Some(lien), ..Suites::default() },
+                Err(refus) => refuse(refus)?,
+            }
+        }
+        "sessions" => {
+            fermer_les_sessions(stockage, qui, id, app.maintenant()).await?;
+            fait(
+                "Sessions fermées",
+                "La personne devra se reconnecter, avec son code si elle en a un.",
+            )
         }
         "desactiver" => {
             changer_service(stockage, qui, id, Service::Desactive).await?;
@@ -123,6 +195,15 @@ pub(crate) async fn changer(
         _ => return Err(ErreurWeb::demande_illisible()),
     };
     rendre(&app, &connecte, suites).await
+}
+
+/// Un geste refusé se dit au-dessus de la liste.
+fn refuse(refus: Echec) -> Result<Suites, ErreurWeb> {
+    if refus.nature() != Nature::Refus {
+        return Err(refus.into());
+    }
+    let message = Alerte::nouvelle(Ton::Erreur, "Rien n'a changé", refus.to_string());
+    Ok(Suites { message: Some(message), ..Suites::default() })
 }
 
 fn fait(titre: &str, texte: &str) -> Suites {
@@ -148,6 +229,7 @@ async fn rendre(
         champs: champs(app, &suites.saisie),
         erreur: suites.erreur,
         remis: suites.remis,
+        lien: suites.lien,
     })
 }
 
@@ -157,6 +239,8 @@ fn ligne(compte: &CompteVu, soi: &Agent, aujourd_hui: Date) -> LigneCompte {
         let ton = if fini { Ton::Neutre } else { Ton::Succes };
         let dit = if fini { "Fini le" } else { "Actif jusqu'au" };
         Badge::nouveau(ton, format!("{dit} {}", mots::jour(fin)))
+    } else if compte.actif && compte.invite {
+        Badge::nouveau(Ton::Info, "Invitation en attente")
     } else if compte.actif {
         Badge::nouveau(Ton::Succes, "Actif")
     } else {
@@ -178,6 +262,8 @@ fn ligne(compte: &CompteVu, soi: &Agent, aujourd_hui: Date) -> LigneCompte {
         organisme: format!("{} · profil {}", compte.agent.organisme, compte.agent.profil),
         etat,
         actif: compte.actif,
+        facteur: compte.facteur,
+        invite: compte.invite,
         soi: compte.agent.id == soi.id,
     }
 }
@@ -221,9 +307,10 @@ fn champs(app: &App, saisie: &Formulaire) -> Vec<Champ> {
         Champ::nouveau("nom", "Nom et prénom", Genre::Texte)
             .obligatoire()
             .aide("NOM en capitales, puis prénom."),
+        Champ::nouveau("courriel", "Adresse électronique", Genre::Courriel)
+            .aide("Donnée, la personne reçoit un lien et choisit elle-même son mot de passe."),
         Champ::nouveau("identifiant", "Identifiant", Genre::Texte)
-            .obligatoire()
-            .aide("D'un seul mot, par exemple jdurand."),
+            .aide("D'un seul mot, par exemple jdurand ; à défaut, l'adresse électronique."),
         Champ::nouveau("organisme", "Organisme", Genre::Texte)
             .obligatoire()
             .aide("Pour une étude ou un bailleur : son nom tel qu'il figure dans les fichiers et les notices."),

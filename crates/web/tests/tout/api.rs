@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::appareil::{MOT_DE_PASSE, Reponse, Service};
 
 /// « identifiant:mot de passe », en base 64.
-fn base64(texte: &str) -> String {
+pub(crate) fn base64(texte: &str) -> String {
     const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     texte
         .as_bytes()

@@ -12,10 +12,14 @@ use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use stockage::base::Stockage;
+use stockage::depart::EtatDeDepart;
 use stockage::dossier::SituationLue;
 use tower::ServiceExt;
+use usages::cle::Cle;
 use usages::compte::comptes::{NouveauCompte, creer_sans_personne};
+use usages::compte::regles::{Regles, SecondFacteur};
 use usages::compte::secret::Secret;
+use usages::compte::totp::{SecretDeCodes, pas};
 use usages::maison::Maison;
 use web::app::{App, Config};
 use web::routes::router;
@@ -48,6 +52,13 @@ impl Reponse {
         self.entete("set-cookie").split(';').next().unwrap_or_default().to_owned()
     }
 
+    /// Le cookie de ce nom, parmi ceux qui sont posés.
+    pub(crate) fn cookie_nomme(&self, nom: &str) -> Option<String> {
+        let poses = self.entetes.get_all("set-cookie").iter().filter_map(|v| v.to_str().ok());
+        let mut poses = poses.map(|v| v.split(';').next().unwrap_or_default().to_owned());
+        poses.find(|v| v.starts_with(nom))
+    }
+
     /// Le jeton du premier formulaire de la page.
     pub(crate) fn jeton(&self) -> String {
         let apres = self.corps.split("name=\"jeton\" value=\"").nth(1).unwrap_or_default();
@@ -64,24 +75,42 @@ pub(crate) struct Personne {
 
 const DEBUT: &str = "2026-11-21T08:00:00Z";
 
+/// L'instant, tant de secondes après le début.
+fn a(secondes: &AtomicU64) -> Timestamp {
+    let debut: Timestamp = DEBUT.parse().expect("instant");
+    let ecoule = i64::try_from(secondes.load(Ordering::Relaxed)).expect("durée");
+    debut + SignedDuration::from_secs(ecoule)
+}
+
 impl Service {
+    /// Un service où chacun choisit son second facteur.
     pub(crate) async fn nouveau() -> Self {
+        Self::avec(Regles::au_choix(SignedDuration::from_mins(30))).await
+    }
+
+    /// Un service où les rôles sensibles donnent deux facteurs, comme en service.
+    pub(crate) async fn strict() -> Self {
+        let regles = Regles::au_choix(SignedDuration::from_mins(30));
+        Self::avec(Regles { second_facteur: SecondFacteur::Exige, ..regles }).await
+    }
+
+    async fn avec(regles: Regles) -> Self {
         let stockage = Stockage::ephemere().await.expect("base éphémère");
         let maison = Maison::new(stockage.clone()).expect("profils du programme");
         let horloge = Arc::new(AtomicU64::new(0));
-        let secondes = Arc::clone(&horloge);
+        let (secondes, heure) = (Arc::clone(&horloge), Arc::clone(&horloge));
         let tirage = AtomicU64::new(1);
         let config = Config {
             environnement: "Essais".to_owned(),
             https: true,
-            inactivite: SignedDuration::from_mins(30),
+            url: "http://seuil.test".to_owned(),
+            regles,
+            cle: Cle::de([7; 32]),
+            mandataires: Vec::new(),
             fuseau: TimeZone::UTC,
             aujourd_hui: Box::new(|| AUJOURD_HUI),
-            maintenant: Box::new(move || {
-                let debut: Timestamp = DEBUT.parse().expect("instant");
-                let ecoule = i64::try_from(secondes.load(Ordering::Relaxed)).expect("durée");
-                debut + SignedDuration::from_secs(ecoule)
-            }),
+            maintenant: Box::new(move || a(&secondes)),
+            heure: Box::new(move || a(&heure)),
             hasard: Box::new(move || {
                 let n = tirage.fetch_add(1, Ordering::Relaxed).to_le_bytes();
                 std::array::from_fn(|i| n[i % 8] ^ u8::try_from(i).unwrap_or(0))
@@ -99,6 +128,33 @@ impl Service {
 
     pub(crate) fn passe(&self, minutes: u64) {
         self.horloge.fetch_add(minutes * 60, Ordering::Relaxed);
+    }
+
+    /// Ce qui est arrivé à un compte : le geste, et le numéro de qui l'a fait.
+    pub(crate) async fn gestes(&self, identifiant: &str) -> Vec<(String, i64)> {
+        let compte = self.stockage.compte_par_identifiant(identifiant).await.expect("base");
+        let id = compte.expect("un compte").agent.id;
+        let gestes = self.stockage.gestes(id, 50).await.expect("gestes");
+        gestes.into_iter().map(|g| (g.geste.code().to_owned(), g.par.0)).collect()
+    }
+
+    /// Ce que la base garde du second facteur d'un compte.
+    pub(crate) async fn facteur_garde(&self, compte: i64) -> String {
+        let facteur = self.stockage.second_facteur(AgentId(compte)).await.expect("base");
+        facteur.expect("un second facteur").secret
+    }
+
+    /// Se nomme à l'interface de programme.
+    pub(crate) async fn api(&self, identifiant: &str, secret: &str) -> Reponse {
+        let nom = super::api::base64(&format!("{identifiant}:{secret}"));
+        let requete = Request::get("/api/v1/dossiers/62-2026-000001")
+            .header(header::AUTHORIZATION, format!("Basic {nom}"));
+        self.envoie(requete.body(Body::empty()).expect("requête")).await
+    }
+
+    /// L'instant, en secondes : ce que compte une application de codes.
+    pub(crate) fn secondes(&self) -> i64 {
+        a(&self.horloge).as_second()
     }
 
     pub(crate) async fn envoie(&self, requete: Request<Body>) -> Reponse {
@@ -150,7 +206,7 @@ impl Service {
 
     async fn compte_nomme(&self, identifiant: &str, agent: Agent) {
         let nouveau = NouveauCompte { identifiant: identifiant.to_owned(), agent, fin: None };
-        let secret = Secret::choisi(MOT_DE_PASSE).expect("assez long");
+        let secret = Secret::saisi(MOT_DE_PASSE);
         let quand = DEBUT.parse().expect("instant");
         creer_sans_personne(&self.stockage, nouveau, &secret, quand, [3; 32])
             .await
@@ -163,6 +219,32 @@ impl Service {
         let corps =
             format!("jeton={}&identifiant={identifiant}&secret={secret}&suite=", page.jeton());
         self.poste("/connexion", &page.cookie(), &corps).await
+    }
+
+    /// Recopie la clé de la page, et donne un premier code.
+    pub(crate) async fn enrole(&self, cookie: &str) -> (SecretDeCodes, Reponse) {
+        let page = self.lis("/connexion/second-facteur", cookie).await;
+        let apres = page.corps.split("class=\"cle\">").nth(1).expect("une clé");
+        let lettres = apres.split('<').next().unwrap_or_default();
+        let secret = SecretDeCodes::depuis_lettres(lettres).expect("base 32");
+        let code = secret.code(pas(self.secondes()));
+        let corps = format!("jeton={}&code={code}&suite=/", page.jeton());
+        (secret, self.poste("/connexion/second-facteur", cookie, &corps).await)
+    }
+
+    /// Une personne de ce rôle, connectée par ses deux facteurs.
+    pub(crate) async fn personne_forte(&self, role: Role) -> Personne {
+        self.compte(role).await;
+        let entree = self.connecte(role.code(), MOT_DE_PASSE).await;
+        let cookie = self.enrole(&entree.cookie()).await.1.cookie();
+        let jeton = self.lis("/regles", &cookie).await.jeton();
+        Personne { cookie, jeton }
+    }
+
+    /// Le texte des courriels qui attendent.
+    pub(crate) async fn courriels(&self) -> Vec<String> {
+        let departs = self.stockage.departs(EtatDeDepart::EnAttente, 50).await.expect("base");
+        departs.into_iter().map(|d| d.corps).collect()
     }
 
     /// Une personne de ce rôle, connectée.

@@ -50,15 +50,86 @@ async fn la_session_s_eteint_apres_trente_minutes_sans_activite() {
 }
 
 #[tokio::test]
-async fn un_envoi_apres_la_session_dit_que_rien_n_est_enregistre() {
+async fn une_session_finit_apres_douze_heures_meme_active() {
     let service = Service::nouveau().await;
-    let personne = service.personne(Role::Administrateur).await;
-    service.passe(31);
-    let corps = format!("jeton={}", personne.jeton);
-    let reponse = service.poste("/comptes", &personne.cookie, &corps).await;
-    assert_eq!(reponse.statut, StatusCode::UNAUTHORIZED);
-    assert!(reponse.corps.contains("Votre session est terminée"));
-    assert!(reponse.corps.contains("Rien n&#39;a été enregistré"));
+    let personne = service.personne(Role::Lecteur).await;
+    for _ in 0..35 {
+        service.passe(20);
+        assert_eq!(service.lis("/regles", &personne.cookie).await.statut, StatusCode::OK);
+    }
+    service.passe(20);
+    assert_eq!(service.lis("/regles", &personne.cookie).await.statut, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn un_identifiant_inconnu_attend_comme_un_autre_apres_cinq_essais() {
+    let service = Service::nouveau().await;
+    service.compte(Role::Lecteur).await;
+    let mut dits = Vec::new();
+    for identifiant in ["lecteur", "personne"] {
+        let mut pages = Vec::new();
+        for _ in 0..6 {
+            let reponse = service.connecte(identifiant, "mauvais").await;
+            let alerte = reponse.corps.split("role=\"alert\"").nth(1).unwrap_or_default();
+            pages.push(alerte.split("</div>").next().unwrap_or_default().to_owned());
+        }
+        dits.push(pages);
+    }
+    assert_eq!(dits[0], dits[1]);
+    assert!(dits[0][5].contains("Trop d&#39;essais"), "{}", dits[0][5]);
+}
+
+#[tokio::test]
+async fn on_voit_ses_sessions_et_on_ferme_les_autres() {
+    let service = Service::nouveau().await;
+    let ici = service.personne(Role::Lecteur).await;
+    let ailleurs = service.connecte("lecteur", MOT_DE_PASSE).await.cookie();
+    let page = service.lis("/mon-compte", &ici.cookie).await;
+    assert_eq!(page.corps.matches("C'est celle-ci").count(), 1);
+    let numero = page.corps.split("name=\"numero\" value=\"").nth(1).expect("une autre session");
+    let numero = numero.split('"').next().unwrap_or_default();
+    let corps = format!("jeton={}&geste=session&numero={numero}", ici.jeton);
+    assert_eq!(service.poste("/mon-compte", &ici.cookie, &corps).await.statut, StatusCode::OK);
+    assert_eq!(service.lis("/regles", &ailleurs).await.statut, StatusCode::SEE_OTHER);
+    let encore = service.connecte("lecteur", MOT_DE_PASSE).await.cookie();
+    let corps = format!("jeton={}&geste=sessions", ici.jeton);
+    assert_eq!(service.poste("/mon-compte", &ici.cookie, &corps).await.statut, StatusCode::OK);
+    assert_eq!(service.lis("/regles", &encore).await.statut, StatusCode::SEE_OTHER);
+    assert_eq!(service.lis("/regles", &ici.cookie).await.statut, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn changer_son_mot_de_passe_demande_l_ancien_ferme_ailleurs_et_renouvelle_le_jeton() {
+    let service = Service::nouveau().await;
+    let ici = service.personne(Role::Lecteur).await;
+    let ailleurs = service.connecte("lecteur", MOT_DE_PASSE).await.cookie();
+    let neuf = "quatre mésanges au portail";
+    let envoyer = async |ancien: &str, nouveau: &str, encore: &str| {
+        let corps = format!(
+            "jeton={}&geste=mot_de_passe&secret={ancien}&nouveau={nouveau}&encore={encore}",
+            ici.jeton
+        );
+        service.poste("/mon-compte", &ici.cookie, &corps).await
+    };
+    for (ancien, nouveau, encore, dit) in [
+        ("mauvais", neuf, neuf, "mot de passe d&#39;aujourd&#39;hui"),
+        (MOT_DE_PASSE, neuf, "autre chose", "diffèrent"),
+        (MOT_DE_PASSE, "motdepasse2026", "motdepasse2026", "se devine"),
+        (MOT_DE_PASSE, "court", "court", "trop court"),
+    ] {
+        let refus = envoyer(ancien, nouveau, encore).await;
+        assert_eq!(refus.statut, StatusCode::UNPROCESSABLE_ENTITY, "{nouveau}");
+        assert!(refus.corps.contains(dit), "{dit} : {}", refus.corps);
+        assert!(!refus.corps.contains(neuf), "un mot de passe ne revient pas dans la page");
+    }
+    let fait = envoyer(MOT_DE_PASSE, neuf, neuf).await;
+    assert_eq!(fait.statut, StatusCode::OK, "{}", fait.corps);
+    assert_ne!(fait.cookie(), ici.cookie);
+    assert_eq!(service.lis("/regles", &fait.cookie()).await.statut, StatusCode::OK);
+    for fermee in [&ici.cookie, &ailleurs] {
+        assert_eq!(service.lis("/regles", fermee).await.statut, StatusCode::SEE_OTHER);
+    }
+    assert_eq!(service.connecte("lecteur", neuf).await.statut, StatusCode::SEE_OTHER);
 }
 
 #[tokio::test]

@@ -108,6 +108,7 @@ impl Demande<'_> {
             .replace("{stade}", "cdp_signifie")
             .replace("{etape}", "menage")
             .replace("{nature}", "cdp")
+            .replace("{jeton}", "0123")
             .replace("{nom}", nom)
             .replace("{id}", id)
     }

@@ -37,6 +37,7 @@ pub(crate) fn reelle(adresse: Adresse) -> String {
         .replace("{fait}", "1.1")
         .replace("{rubrique}", "dette")
         .replace("{stade}", "cdp_signifie")
+        .replace("{jeton}", "0123")
         .replace("{id}", "1")
         .replace("{etape}", "menage")
 }

@@ -1,0 +1,1 @@
+UPDATE compte SET secret = $2 WHERE id = $1

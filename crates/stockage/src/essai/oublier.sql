@@ -1,0 +1,1 @@
+DELETE FROM essai WHERE cle = $1

@@ -1,0 +1,1 @@
+SELECT cle, echecs, dernier FROM essai WHERE cle = $1

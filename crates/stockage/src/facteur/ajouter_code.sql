@@ -1,0 +1,1 @@
+INSERT INTO code_de_secours (compte, empreinte) VALUES ($1, $2)

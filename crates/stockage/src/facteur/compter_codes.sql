@@ -1,0 +1,1 @@
+SELECT COUNT(*) AS n FROM code_de_secours WHERE compte = $1

@@ -1,0 +1,1 @@
+DELETE FROM second_facteur WHERE compte = $1

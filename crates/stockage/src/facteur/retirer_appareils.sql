@@ -1,0 +1,1 @@
+DELETE FROM appareil WHERE compte = $1

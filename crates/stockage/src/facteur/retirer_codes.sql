@@ -1,0 +1,1 @@
+DELETE FROM code_de_secours WHERE compte = $1

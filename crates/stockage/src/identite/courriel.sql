@@ -1,0 +1,1 @@
+SELECT courriel FROM courriel_de_compte WHERE compte = $1

@@ -1,0 +1,1 @@
+DELETE FROM identite_fournie WHERE compte = $1

@@ -1,0 +1,2 @@
+SELECT id, compte, empreinte, par, etat, jours, cree_le, expire_le, depart
+FROM invitation WHERE depart = $1

@@ -1,0 +1,1 @@
+DELETE FROM saisie_en_attente WHERE expire_le <= $1

@@ -1,0 +1,1 @@
+DELETE FROM session WHERE compte = $1 AND empreinte <> $2
