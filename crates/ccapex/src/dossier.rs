@@ -38,6 +38,8 @@ pub struct Dossier {
     pub situation_confirmee_le: Option<Date>,
     /// Le jour du dernier fait consigné.
     pub dernier_fait_le: Option<Date>,
+    /// Ceux qui peuvent seuls l'ouvrir ; rien tant que l'accès n'est pas restreint.
+    pub nommes: Option<BTreeSet<String>>,
 }
 
 /// Un acte consigné, à sa place dans le journal.
@@ -141,6 +143,11 @@ impl Dossier {
         self.dernier_fait_le = self.dernier_fait_le.max(joint.dernier_fait_le);
         self.situation_confirmee_le = self.situation_confirmee_le.max(joint.situation_confirmee_le);
         self.decompte = plus_recent(self.decompte, joint.decompte);
+        // L'un restreint, l'autre non : le ménage est le même, il est restreint.
+        self.nommes = match (self.nommes.take(), joint.nommes) {
+            (Some(ici), Some(la)) => Some(ici.intersection(&la).cloned().collect()),
+            (ici, la) => ici.or(la),
+        };
         self.deduit_la_dette();
     }
 
@@ -210,6 +217,15 @@ impl Dossier {
             }
             Acte::Consigne(consigne) => {
                 self.dernier_fait_le = self.dernier_fait_le.max(Some(consigne.consigne_le));
+                #[expect(
+                    clippy::wildcard_enum_match_arm,
+                    reason = "les autres ne changent pas l'accès"
+                )]
+                match &consigne.quoi {
+                    Quoi::AccesRestreint { nommes, .. } => self.nommes = Some(nommes.clone()),
+                    Quoi::AccesRetabli {} => self.nommes = None,
+                    _ => {}
+                }
                 if let Some(montant) = decompte(&consigne.quoi) {
                     self.decompte = plus_recent(self.decompte, Some((consigne.date, montant)));
                     self.deduit_la_dette();

@@ -77,7 +77,7 @@ pub(crate) const VUE_DOSSIER: Table = table!(vue_dossier, Remplace, "id", [
     stade T, statut T, motif T, file T, etape_quoi T, etape_qui T, etape_avant_le T,
     etape_regle T, fin_delai T, nom T, adresse T, dette E, ouvert_le T, maj_le T, clos_le T,
     questions E, courriers E, parties T, mots T, cles T, fiche T, rang E, a_orienter E,
-    sans_etape E, depuis T, issue T, etats T, listes T, change_le T, termes T,
+    sans_etape E, depuis T, issue T, etats T, listes T, change_le T, termes T, nommes T,
 ]);
 /// Ce que le temps change d'un dossier : les seules colonnes que la veille réécrit.
 pub(crate) const VUE_DOSSIER_DU_JOUR: Table = table!(vue_dossier, Remplace, "id", [

@@ -212,6 +212,7 @@ pub(crate) fn vues(charge: &Charge, profil: &Profil) -> Option<Vues> {
         cles: toutes.into_iter().collect(),
         fiche: serde_json::to_string(&fiches).unwrap_or_default(),
         rang: dernier.rang,
+        nommes: dossier.nommes.clone(),
         ..VueDossier::neuve(charge.id, charge.reference.clone(), ouvert_le, dernier.ecrit_le)
     };
     ranger(&mut vue, &dossier, dernier, &regard);

@@ -333,3 +333,17 @@ codes! {
         Ecarte = "ecarte", "écarté : suivi ordinaire";
     }
 }
+
+codes! {
+    /// Pourquoi un dossier n'est ouvert qu'à des personnes nommées.
+    MotifDeRestriction {
+        /// Violences au foyer, adresse à taire.
+        Violences = "violences", "violences, adresse à taire";
+        /// Élu, agent public, personne connue du public.
+        PersonnePublique = "personne_publique", "élu, agent public ou personne connue";
+        /// Le ménage est connu d'une personne d'un service.
+        ConnuDUnAgent = "connu_d_un_agent", "ménage connu d'un agent";
+        /// Autre raison, dite dans la note.
+        Autre = "autre", "autre raison, dite dans la note";
+    }
+}

@@ -4,8 +4,8 @@
 use crate::acte::codes::{
     Adhesion, Avancee, CodeDAlerte, IssueDAccueil, IssueDAppel, IssueDAvis, IssueDIndemnisation,
     IssueDeCfp, IssueDeComplexite, IssueDeDecisionSurAide, IssueDeDispositif, IssueDeGarantie,
-    IssueDePriseEnCharge, IssueDuMenage, ModeDeContact, MotifDeConge, NatureDeProtection,
-    RemiseDeLActe, SortDEcheance, SortDeLAide,
+    IssueDePriseEnCharge, IssueDuMenage, ModeDeContact, MotifDeConge, MotifDeRestriction,
+    NatureDeProtection, RemiseDeLActe, SortDEcheance, SortDeLAide,
 };
 
 /// Un acte qu'on peut consigner.
@@ -296,6 +296,11 @@ pub static GABARITS: &[Gabarit] = &[
         libre("criteres", "Critères retenus", Genre::Codes),
         libre("motif", "Motif", Genre::Texte),
     ]),
+    acte("acces_restreint", Famille::Commission, "Accès restreint à des personnes nommées", "Jour de la décision", &[
+        requis("motif", "Raison", Genre::Choix(MotifDeRestriction::CHOIX)),
+        requis("nommes", "Qui peut seul ouvrir ce dossier : identifiants de compte, codes d'organisme", Genre::Codes),
+    ]),
+    acte("acces_retabli", Famille::Commission, "Accès rétabli", "Jour de la décision", &[]),
     acte("dalo", Famille::Issue, "Recours DALO", "Jour de l'étape", DEMARCHE),
     acte("daho", Famille::Issue, "Recours DAHO", "Jour de l'étape", DEMARCHE),
     acte("depart", Famille::Issue, "Départ du ménage", "Jour du départ", &[]),

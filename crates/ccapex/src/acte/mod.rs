@@ -9,6 +9,8 @@ pub mod codes;
 pub mod gabarit;
 pub mod lire;
 
+use std::collections::BTreeSet;
+
 use droit::montant::Montant;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -16,8 +18,8 @@ use serde::{Deserialize, Serialize};
 use crate::acte::codes::{
     Adhesion, Avancee, CodeDAlerte, IssueDAccueil, IssueDAppel, IssueDAvis, IssueDIndemnisation,
     IssueDeCfp, IssueDeComplexite, IssueDeDecisionSurAide, IssueDeDispositif, IssueDeGarantie,
-    IssueDePriseEnCharge, IssueDuMenage, ModeDeContact, MotifDeConge, NatureDeProtection,
-    RemiseDeLActe, SortDEcheance, SortDeLAide,
+    IssueDePriseEnCharge, IssueDuMenage, ModeDeContact, MotifDeConge, MotifDeRestriction,
+    NatureDeProtection, RemiseDeLActe, SortDEcheance, SortDeLAide,
 };
 use crate::identifiants::NoticeId;
 
@@ -297,6 +299,15 @@ pub enum Quoi {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         criteres: Vec<String>,
     },
+    /// Le dossier n'est plus ouvert qu'à ceux que l'acte nomme.
+    AccesRestreint {
+        /// Pourquoi.
+        motif: MotifDeRestriction,
+        /// Des comptes (« compte:12 ») et des organismes (« caf », « secretariat:lens »).
+        nommes: BTreeSet<String>,
+    },
+    /// Le dossier est de nouveau ouvert à chacun selon sa mission.
+    AccesRetabli {},
 }
 
 /// Une étape du diagnostic social et financier.
@@ -389,6 +400,8 @@ impl Quoi {
             Self::Contact { .. } => "contact",
             Self::ParoleMenage { .. } => "parole_menage",
             Self::CasComplexe { .. } => "cas_complexe",
+            Self::AccesRestreint { .. } => "acces_restreint",
+            Self::AccesRetabli {} => "acces_retabli",
         }
     }
 }

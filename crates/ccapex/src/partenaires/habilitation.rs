@@ -21,6 +21,8 @@ pub struct Perimetre {
     mission: Option<String>,
     sous_commission: Option<String>,
     emetteur: Option<String>,
+    /// Les noms sous lesquels une restriction désigne la personne ; rien pour le programme, qui lit tout.
+    nommes: Option<Vec<String>>,
 }
 
 /// La part du profil qu'un périmètre ouvre en entier.
@@ -69,6 +71,13 @@ impl Perimetre {
         self.emetteur.as_deref()
     }
 
+    /// Les noms sous lesquels une restriction désigne la personne ; rien pour le programme, qu'aucune
+    /// restriction n'arrête.
+    #[must_use]
+    pub fn nommes(&self) -> Option<&[String]> {
+        self.nommes.as_deref()
+    }
+
     /// Le même périmètre, sans les dossiers dont seule une part est montrée : ce qu'un filtre sur le
     /// stade, l'échéance ou le service peut regarder.
     #[must_use]
@@ -81,6 +90,11 @@ impl Perimetre {
     #[must_use]
     pub fn portee(&self, situation: &Situation<'_>) -> Option<Portee> {
         if self.profil != situation.profil {
+            return None;
+        }
+        if let (Some(nommes), Some(siens)) = (situation.nommes, &self.nommes)
+            && !siens.iter().any(|nom| nommes.contains(nom))
+        {
             return None;
         }
         let entier = match &self.vue {
@@ -114,6 +128,8 @@ pub struct Situation<'a> {
     pub service: &'a str,
     /// Les organismes qui en voient quelque chose, et pourquoi.
     pub parties: &'a Parties,
+    /// Ceux qui peuvent seuls l'ouvrir ; rien quand son accès n'est pas restreint.
+    pub nommes: Option<&'a BTreeSet<String>>,
 }
 
 /// Preuve qu'une personne peut lire un dossier. Chaque lecture est inscrite au registre des accès.
@@ -260,7 +276,22 @@ impl Agent {
                 .then(|| Role::ForcePublique.code().to_owned()),
             sous_commission: self.sous_commission.clone().filter(|_| borne),
             emetteur: Some(emetteur).filter(|nom| !nom.is_empty()),
+            nommes: (self.id != AgentId(0)).then(|| self.noms_de_restriction()),
         }
+    }
+
+    /// Les noms sous lesquels une restriction désigne cette personne ou son organisme.
+    #[must_use]
+    pub fn noms_de_restriction(&self) -> Vec<String> {
+        let mut noms = vec![compte(self.id)];
+        if self.role == Role::SecretariatCentral {
+            noms.push(SECRETARIAT.to_owned());
+        }
+        if let (Role::SecretariatSousCommission, Some(code)) = (self.role, &self.sous_commission) {
+            noms.push(format!("{SECRETARIAT}:{code}"));
+        }
+        noms.extend(self.cles());
+        noms
     }
 
     /// Le droit de lire un dossier, en entier ou pour sa part.
@@ -377,6 +408,15 @@ impl Agent {
         }
         Err(self.hors_mission("d'administrer les comptes"))
     }
+}
+
+/// Le secrétariat de la commission, dans une restriction ; celui d'une sous-commission est « secretariat:lens ».
+pub const SECRETARIAT: &str = "secretariat";
+
+/// Le nom d'un compte, dans une restriction.
+#[must_use]
+pub fn compte(id: AgentId) -> String {
+    format!("compte:{}", id.0)
 }
 
 /// Le nom écrit de la liste des dossiers où une alerte attend ce service.

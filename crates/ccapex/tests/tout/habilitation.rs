@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use ccapex::identifiants::DossierId;
+use ccapex::identifiants::{AgentId, DossierId};
 use ccapex::partenaires::agent::{Agent, Role};
 use ccapex::partenaires::habilitation::{Portee, Refus, Situation, Vue};
 use ccapex::partenaires::partie::{Parties, Pourquoi, ajouter};
 use proptest::prelude::*;
 
-use crate::droits::table::{actes, agent, cas};
+use crate::droits::table::{actes, agent, agent as table_agent, cas};
 
 fn parties(nom: &str) -> Parties {
     let mut parties = Parties::new();
@@ -57,6 +57,7 @@ fn une_part_ne_complete_ni_ne_rapproche_et_le_diagnostic_s_y_ecrit_sur_mandat() 
         sous_commission: "lens",
         service: "departement",
         parties,
+        nommes: None,
     };
     assert!(caf.peut_consigner(&situation(&alertee), "alerte_reponse").is_ok());
     assert!(caf.peut_consigner(&situation(&alertee), "complement").is_err());
@@ -96,6 +97,7 @@ fn un_compte_sans_territoire_ni_service_ne_voit_rien() {
         sous_commission: "",
         service: "",
         parties: &parties,
+        nommes: None,
     };
     for role in Role::TOUS.into_iter().filter(|role| *role != Role::SecretariatCentral) {
         let agent = Agent {
@@ -131,7 +133,7 @@ proptest! {
         let parties: Parties =
             cles.iter().map(|c| ((*c).to_owned(), BTreeSet::from([Pourquoi::Alerte]))).collect();
         let situation =
-            Situation { dossier: DossierId(1), profil, sous_commission, service, parties: &parties };
+            Situation { dossier: DossierId(1), profil, sous_commission, service, parties: &parties, nommes: None };
         let perimetre = agent.perimetre();
         // Ce que le SQL des listes écrit, mot pour mot.
         let ici = perimetre.sous_commission().is_none_or(|code| code == sous_commission);
@@ -146,5 +148,45 @@ proptest! {
         prop_assert_eq!(agent.peut_lire(&situation).is_ok(), dans_ses_listes);
         let entiers = perimetre.en_entier().portee(&situation);
         prop_assert!(entiers.is_none_or(|portee| portee == Portee::Entier));
+    }
+}
+
+/// Restreindre retire un dossier à tous, sauf à ceux qu'on nomme, et n'ajoute rien à personne.
+#[test]
+fn un_acces_restreint_ne_laisse_que_les_personnes_nommees_qui_voyaient_deja_le_dossier() {
+    let parties = parties("");
+    let agent = |role, id, service: Option<&str>| Agent {
+        id: AgentId(id),
+        service: service.map(str::to_owned),
+        ..table_agent(role)
+    };
+    let lens = agent(Role::SecretariatSousCommission, 3, None);
+    let centrale = agent(Role::SecretariatCentral, 4, None);
+    let caf = agent(Role::OrganismePayeur, 5, Some("caf"));
+    let msa = agent(Role::OrganismePayeur, 6, Some("msa"));
+    let programme = Agent::programme("62");
+    #[rustfmt::skip]
+    let cas: [(&[&str], [bool; 5]); 6] = [
+        // nommés                  lens   centrale caf    msa    programme
+        (&["compte:3"],           [true,  false,   false, false, true]),
+        (&["secretariat"],        [false, true,    false, false, true]),
+        (&["secretariat:lens"],   [true,  false,   false, false, true]),
+        (&["caf", "compte:4"],    [false, true,    true,  false, true]),
+        (&["compte:6", "msa"],    [false, false,   false, false, true]),
+        (&[],                     [false, false,   false, false, true]),
+    ];
+    for (nommes, attendus) in cas {
+        let nommes: BTreeSet<String> = nommes.iter().map(|n| (*n).to_owned()).collect();
+        let situation = Situation {
+            dossier: DossierId(1),
+            profil: "62",
+            sous_commission: "lens",
+            service: "caf",
+            parties: &parties,
+            nommes: Some(&nommes),
+        };
+        let lisent =
+            [&lens, &centrale, &caf, &msa, &programme].map(|a| a.peut_lire(&situation).is_ok());
+        assert_eq!(lisent, attendus, "{nommes:?}");
     }
 }

@@ -18,7 +18,7 @@ use serde_json::{Map, Value};
 
 /// Lignes gelées : on en ajoute, on n'en modifie pas.
 #[rustfmt::skip]
-const GELEES: [(&str, &str); 73] = [
+const GELEES: [(&str, &str); 75] = [
     ("cdp", r#"{"notice":12,"ouvre":"62-2026-000123","recue_le":"2026-11-21","emetteur":"selarl lecocq","reference":"2026-00000","statut":"eligible","motif":"montant","courriers":["intervention_bailleur","intervention_locataire"],"contenu":{"date":"2026-10-01","bailleur_type":"personne_physique","commune":"62041","date_bail":"2024-01-15","loyer_hors_charges":60000,"charges":5000,"montant_dette":130000,"impaye_depuis":"2026-09-01","aide_logement":true,"nombre_adultes":1,"nombre_enfants":2}}"#),
     ("cdp", r#"{"notice":13,"recue_le":"2026-11-21","emetteur":"selarl lecocq","reference":"2026-00000","statut":"incomplet","motif":"date_signification","corrige":12,"jointe_car":["même référence de l'émetteur : c'est une correction"],"contenu":{"commune":"62041","bail_reconduit_le":"2023-01-15","regime":"foyer","occupation":"locataire","illisibles":[{"champ":"date_signification","pourquoi":"ce n'est pas une date"}]}}"#),
     ("assignation", r#"{"notice":14,"coffre":15,"recue_le":"2026-11-21","emetteur":"scp delattre vasseur","statut":"recu","contenu":{"date":"2026-07-18","bailleur_type":"sci_familiale","commune":"62004","date_notification_prefet":"2026-07-18","date_audience":"2026-10-19","motif":"impaye","autres":{"tribunal":"Arras"}}}"#),
@@ -85,6 +85,8 @@ const GELEES: [(&str, &str); 73] = [
     ("avis", r#"{"coffre":31,"consigne_le":"2026-11-25","date":"2026-11-24","destinataire":"bailleur","seance":"12","secretariat":false}"#),
     ("suite", r#"{"avis":"7","coffre":31,"consigne_le":"2026-11-25","date":"2026-11-24","issue":"non_suivi"}"#),
     ("cas_complexe", r#"{"consigne_le":"2026-11-25","criteres":["troubles"],"date":"2026-11-24","issue":"retenu"}"#),
+    ("acces_restreint", r#"{"consigne_le":"2026-11-25","date":"2026-11-24","motif":"violences","nommes":["caf","compte:12"]}"#),
+    ("acces_retabli", r#"{"consigne_le":"2026-11-26","date":"2026-11-26"}"#),
     ("dalo", r#"{"consigne_le":"2026-11-25","date":"2026-11-24","etape":"prioritaire"}"#),
     ("daho", r#"{"consigne_le":"2026-11-25","date":"2026-11-24","etape":"depose"}"#),
     ("depart", r#"{"consigne_le":"2026-11-25","date":"2026-11-24"}"#),

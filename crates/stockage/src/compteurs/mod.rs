@@ -45,6 +45,12 @@ pub struct Nombres {
     pub listes: BTreeMap<String, i64>,
 }
 
+/// Les compteurs tenus où un dossier compte pour un. Un dossier restreint n'est compté que pour ceux qu'il
+/// nomme, au moment de compter : le nombre tenu dirait aux autres qu'il existe.
+pub(crate) fn tenus_pour(vue: &VueDossier) -> Vec<(Cow<'static, str>, String)> {
+    if vue.nommes.is_some() { Vec::new() } else { compteurs(vue) }
+}
+
 /// Les compteurs où un dossier compte pour un, et le jour de ceux qui en ont un.
 ///
 /// Un statut ou un stade a son compteur : une liste dit combien elle a de lignes sans les compter.
@@ -102,7 +108,7 @@ impl Compteurs {
     }
 
     fn compter(&mut self, vue: &VueDossier, n: i64) {
-        for (nom, jour) in compteurs(vue) {
+        for (nom, jour) in tenus_pour(vue) {
             let (sous_commission, service) = (vue.sous_commission.clone(), vue.service.clone());
             *self
                 .0
@@ -186,12 +192,13 @@ impl Stockage {
             Vue::SousCommission(code) => Some(("sous_commission", code.as_str())),
             Vue::Service(code) => Some(("service", code.as_str())),
         };
-        let sommes = self.tenus(du, aujourd_hui, fin_de_semaine, restreint).await?;
+        let mut sommes = self.tenus(du, aujourd_hui, fin_de_semaine, restreint).await?;
+        sommes.extend(self.restreints_comptes(du, aujourd_hui, fin_de_semaine).await?);
         let n = |nom: &str| sommes.iter().filter(|s| s.compteur == nom).map(|s| s.n).sum();
         let mut listes = BTreeMap::new();
         for somme in sommes.iter().filter(|s| s.n != 0) {
             if let Some(liste) = somme.compteur.strip_prefix(LISTE) {
-                listes.insert(liste.to_owned(), somme.n);
+                *listes.entry(liste.to_owned()).or_default() += somme.n;
             }
         }
         Ok(Nombres {
@@ -232,6 +239,40 @@ impl Stockage {
         perimetre::ou_repondre(du, &mut requete);
         let n = self.base.lire_une(Sql::Assemble(requete.sql), requete.valeurs).await?;
         Ok(n.unwrap_or_default())
+    }
+
+    /// Les dossiers restreints que ce périmètre montre, comme les compteurs tenus les auraient comptés.
+    async fn restreints_comptes(
+        &self,
+        du: &Perimetre,
+        aujourd_hui: Date,
+        fin_de_semaine: Date,
+    ) -> Result<Vec<Somme>, Echec> {
+        let (aujourd_hui, fin) = (aujourd_hui.to_string(), fin_de_semaine.to_string());
+        let mut sommes = Vec::new();
+        for vue in self.restreints(du).await? {
+            for (nom, jour) in compteurs(&vue) {
+                let compteur = match nom.as_ref() {
+                    "etape" if jour < aujourd_hui => "en_retard".to_owned(),
+                    "etape" if jour <= fin => "semaine".to_owned(),
+                    "etape" => continue,
+                    autre => autre.to_owned(),
+                };
+                sommes.push(Somme { compteur, n: 1 });
+            }
+        }
+        Ok(sommes)
+    }
+
+    /// Les dossiers restreints que ce périmètre ouvre en entier.
+    pub(crate) async fn restreints(&self, du: &Perimetre) -> Result<Vec<VueDossier>, Echec> {
+        if matches!(du.vue(), Vue::Parties | Vue::Chiffres) {
+            return Ok(Vec::new());
+        }
+        let requete = perimetre::des_restreints(&du.clone().en_entier(), "SELECT d.id");
+        let colonnes = include_str!("../dossier/colonnes.sql");
+        let sql = format!("{colonnes} WHERE d.id IN ({})", requete.sql);
+        self.base.lire(Sql::Assemble(sql), requete.valeurs).await
     }
 
     async fn tenus(

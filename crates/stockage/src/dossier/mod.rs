@@ -88,6 +88,8 @@ pub struct VueDossier {
     pub change_le: Option<Date>,
     /// Les termes sous lesquels il se cherche, hors les mots de son nom.
     pub termes: Vec<String>,
+    /// Ceux qui peuvent seuls l'ouvrir ; rien quand son accès n'est pas restreint.
+    pub nommes: Option<BTreeSet<String>>,
 }
 
 impl VueDossier {
@@ -130,6 +132,7 @@ impl VueDossier {
             listes: Vec::new(),
             change_le: None,
             termes: Vec::new(),
+            nommes: None,
         }
     }
 
@@ -159,11 +162,12 @@ impl VueDossier {
             sous_commission: &self.sous_commission,
             service: &self.service,
             parties: &self.parties,
+            nommes: self.nommes.as_ref(),
         }
     }
 
     /// Les valeurs, dans l'ordre des colonnes de `vue_dossier`.
-    pub(crate) fn en_ligne(self) -> Result<[Valeur; 37], Echec> {
+    pub(crate) fn en_ligne(self) -> Result<[Valeur; 38], Echec> {
         let (a_orienter, sans_etape) = (self.a_orienter(), self.sans_etape());
         Ok([
             self.id.into(),
@@ -203,6 +207,7 @@ impl VueDossier {
             codes_ecrits(&self.listes).into(),
             jour_ou_jamais(self.change_le).into(),
             self.termes.join(" ").into(),
+            nommes_ecrits(self.nommes.as_ref()).into(),
         ])
     }
 
@@ -268,6 +273,19 @@ pub(crate) fn parties_lues(ecrites: &str) -> Result<Parties, Echec> {
     Ok(lues.into_iter().map(|(cle, dites)| (cle, raisons(&dites))).collect())
 }
 
+/// Des noms entre barres, « |compte:3|caf| » ; vide quand l'accès n'est pas restreint.
+fn nommes_ecrits(nommes: Option<&BTreeSet<String>>) -> String {
+    nommes.map_or_else(String::new, |nommes| {
+        let noms: Vec<&str> = nommes.iter().map(String::as_str).collect();
+        format!("|{}|", noms.join("|"))
+    })
+}
+
+pub(crate) fn nommes_lus(ecrits: &str) -> Option<BTreeSet<String>> {
+    let noms = ecrits.split('|').filter(|nom| !nom.is_empty()).map(str::to_owned).collect();
+    (!ecrits.is_empty()).then_some(noms)
+}
+
 fn mots_lus(ecrits: &str) -> Vec<String> {
     ecrits.split_whitespace().map(str::to_owned).collect()
 }
@@ -315,6 +333,7 @@ impl DepuisLigne for VueDossier {
             listes: mots_lus(&l.texte("listes")?),
             change_le: jour_lu(&l.texte("change_le")?)?,
             termes: mots_lus(&l.texte("termes")?),
+            nommes: nommes_lus(&l.texte("nommes")?),
         })
     }
 }
@@ -364,6 +383,8 @@ pub struct SituationLue {
     pub service: String,
     /// Les organismes qui en voient quelque chose, et pourquoi.
     pub parties: Parties,
+    /// Ceux qui peuvent seuls l'ouvrir ; rien quand son accès n'est pas restreint.
+    pub nommes: Option<BTreeSet<String>>,
 }
 
 impl SituationLue {
@@ -376,6 +397,7 @@ impl SituationLue {
             sous_commission: &self.sous_commission,
             service: &self.service,
             parties: &self.parties,
+            nommes: self.nommes.as_ref(),
         }
     }
 }
@@ -389,6 +411,7 @@ impl DepuisLigne for SituationLue {
             sous_commission: l.texte("sous_commission")?,
             service: l.texte("service")?,
             parties: parties_lues(&l.texte("parties")?)?,
+            nommes: nommes_lus(&l.texte("nommes")?),
         })
     }
 }

@@ -1,1 +1,1 @@
-SELECT id, reference, profil, sous_commission, service, parties FROM vue_dossier WHERE id = $1
+SELECT id, reference, profil, sous_commission, service, parties, nommes FROM vue_dossier WHERE id = $1

@@ -11,7 +11,7 @@ use crate::acces::releve;
 use crate::base::requete::Requete;
 use crate::base::valeur::{SANS_ECHEANCE, instant_ecrit};
 use crate::base::{Sql, Stockage};
-use crate::compteurs::LISTE;
+use crate::compteurs::{LISTE, compteurs};
 use crate::dossier::VueDossier;
 use crate::echec::Echec;
 
@@ -283,8 +283,17 @@ impl Stockage {
         for code in service.into_iter().chain(&filtre.service) {
             requete.texte(" AND c.service = ").valeur(code.as_str());
         }
-        let n = self.base.lire_une(Sql::Assemble(requete.sql), requete.valeurs).await?;
-        Ok(Compte::Exact(n.unwrap_or_default()))
+        let n: Option<i64> =
+            self.base.lire_une(Sql::Assemble(requete.sql), requete.valeurs).await?;
+        // Les restreints ne sont pas dans les compteurs tenus : ceux qu'on peut lire se comptent un à un.
+        let restreints = self.restreints(du).await?;
+        let ici = |d: &&VueDossier| {
+            filtre.sous_commission.as_ref().is_none_or(|code| *code == d.sous_commission)
+                && filtre.service.as_ref().is_none_or(|code| *code == d.service)
+                && compteurs(d).iter().any(|(nom, _)| nom == compteur)
+        };
+        let restreints = restreints.iter().filter(ici).count() as i64;
+        Ok(Compte::Exact(n.unwrap_or_default() + restreints))
     }
 
     /// Le mot le moins répandu de la recherche : c'est par lui qu'on entre dans l'index.
@@ -373,19 +382,19 @@ fn tenu(du: &Perimetre, filtre: &Filtre) -> Option<Cow<'static, str>> {
     if !tenu_pour || restreint || filtre.etendue != Etendue::Ouverts {
         return None;
     }
-    let mut compteurs: Vec<Cow<'static, str>> = Vec::new();
-    compteurs.extend(filtre.file.map(|file| file.code().into()));
+    let mut dits: Vec<Cow<'static, str>> = Vec::new();
+    dits.extend(filtre.file.map(|file| file.code().into()));
     for (debut, code) in [
         ("statut:", &filtre.statut),
         ("stade:", &filtre.stade),
         ("etat:", &filtre.etat),
         (LISTE, &filtre.liste),
     ] {
-        compteurs.extend(code.as_ref().map(|code| format!("{debut}{code}").into()));
+        dits.extend(code.as_ref().map(|code| format!("{debut}{code}").into()));
     }
-    match compteurs.len() {
+    match dits.len() {
         0 => Some("ouvert".into()),
-        1 => compteurs.pop(),
+        1 => dits.pop(),
         _ => None,
     }
 }

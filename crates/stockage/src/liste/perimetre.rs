@@ -65,6 +65,7 @@ pub(crate) fn avec_les_dossiers(du: &Perimetre, debut: &str) -> Requete {
 }
 
 fn restreindre(du: &Perimetre, requete: &mut Requete, chemin: Chemin) {
+    sans_les_restreints(du, requete, "d.id");
     match du.vue() {
         Vue::Profil => {}
         Vue::SousCommission(code) => {
@@ -89,6 +90,39 @@ fn restreindre(du: &Perimetre, requete: &mut Requete, chemin: Chemin) {
             requete.texte(" AND 1 = 0");
         }
     }
+}
+
+/// Les dossiers restreints à d'autres n'existent pas ici. Ils sont rares : leur index se lit en entier, et
+/// les autres n'ont pas à se lire.
+fn sans_les_restreints(du: &Perimetre, requete: &mut Requete, dossier: &str) {
+    if du.nommes().is_some() {
+        requete.texte(" AND ").texte(dossier).texte(" NOT IN (");
+        restreints_a_d_autres(du, requete);
+        requete.texte(")");
+    }
+}
+
+/// Les dossiers restreints qui ne nomment pas cette personne.
+pub(crate) fn restreints_a_d_autres(du: &Perimetre, requete: &mut Requete) {
+    requete.texte("SELECT r.id FROM vue_dossier r WHERE r.nommes <> ''");
+    let Some(siens) = du.nommes() else {
+        requete.texte(" AND 1 = 0");
+        return;
+    };
+    for nom in siens {
+        requete.texte(" AND r.nommes NOT LIKE ").valeur(format!("%|{}|%", litteral(nom)));
+        requete.texte(" ESCAPE '\\'");
+    }
+}
+
+/// Les dossiers (`d`) du périmètre dont l'accès est restreint, et qui nomment la personne : les compteurs
+/// tenus ne les comptent pas.
+pub(crate) fn des_restreints(du: &Perimetre, selection: &str) -> Requete {
+    let entree = Requete {
+        sql: "SELECT r.id FROM vue_dossier r WHERE r.nommes <> ''".to_owned(),
+        valeurs: vec![],
+    };
+    des_dossiers(du, selection, Some(entree), Chemin::Libre)
 }
 
 /// Le dossier de cette colonne a une partie que ce périmètre représente.
@@ -136,6 +170,7 @@ pub(crate) fn de_ses_parties(du: &Perimetre, debut: Requete) -> Requete {
     une_de_ses_cles(du, &mut requete);
     // Par les numéros, jamais par l'index du profil, qui le lirait en entier.
     requete.texte(") AND (d.profil || '') = ").valeur(du.profil());
+    sans_les_restreints(du, &mut requete, "d.id");
     requete
 }
 
@@ -143,6 +178,7 @@ pub(crate) fn de_ses_parties(du: &Perimetre, debut: Requete) -> Requete {
 pub(crate) fn des_notices(du: &Perimetre, debut: &str) -> Requete {
     let mut requete = Requete::default();
     requete.texte(debut).texte(" WHERE n.profil = ").valeur(du.profil());
+    sans_les_restreints(du, &mut requete, "COALESCE(n.dossier, 0)");
     match du.vue() {
         Vue::Profil => {}
         Vue::SousCommission(code) => {

@@ -13,6 +13,7 @@ use crate::base::requete::Requete;
 use crate::base::valeur::valeurs;
 use crate::base::{Sql, Stockage, sql};
 use crate::echec::Echec;
+use crate::liste::perimetre;
 
 /// Une pièce reçue, sans ses octets.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -257,6 +258,28 @@ impl Stockage {
     ) -> Result<(), Echec> {
         let valeurs = valeurs![piece, etat, endroit, motif];
         self.base.executer(sql!("etat.sql"), valeurs).await.map(drop)
+    }
+}
+
+impl Stockage {
+    /// Une ligne de cette pièce est d'un dossier restreint à d'autres que cette personne.
+    ///
+    /// # Erreurs
+    ///
+    /// [`Echec::Panne`] si la base ne répond pas.
+    pub async fn piece_d_un_restreint(
+        &self,
+        du: &Perimetre,
+        piece: PieceId,
+    ) -> Result<bool, Echec> {
+        let mut requete = Requete::default();
+        requete.texte("SELECT COUNT(*) AS n FROM notice n WHERE n.piece = ").valeur(piece.0);
+        requete.texte(" AND n.dossier IN (");
+        perimetre::restreints_a_d_autres(du, &mut requete);
+        requete.texte(")");
+        let n: Option<i64> =
+            self.base.lire_une(Sql::Assemble(requete.sql), requete.valeurs).await?;
+        Ok(n.unwrap_or_default() > 0)
     }
 }
 

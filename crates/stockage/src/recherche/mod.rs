@@ -1,5 +1,7 @@
 //! La recherche : des dossiers par les termes où ils se rangent, dans un périmètre, à travail borné.
 
+use std::collections::BTreeSet;
+
 use ccapex::identifiants::DossierId;
 use ccapex::partenaires::habilitation::{Perimetre, Situation, Vue};
 use ccapex::partenaires::partie::Parties;
@@ -11,7 +13,7 @@ use crate::base::ligne::{DepuisLigne, Ligne};
 use crate::base::requete::Requete;
 use crate::base::valeur::{SANS_ECHEANCE, valeurs};
 use crate::base::{Sql, Stockage, sql};
-use crate::dossier::parties_lues;
+use crate::dossier::{nommes_lus, parties_lues};
 use crate::echec::Echec;
 use crate::liste::perimetre::{self, Chemin};
 use crate::liste::{litteral, par_debut};
@@ -74,6 +76,8 @@ pub struct Trouve {
     pub sous_commission: String,
     /// Les organismes qui en voient quelque chose.
     pub parties: Parties,
+    /// Ceux qui peuvent seuls l'ouvrir ; rien quand son accès n'est pas restreint.
+    pub nommes: Option<BTreeSet<String>>,
     /// La fin du délai du dernier acte.
     pub fin_delai: Option<Date>,
     /// Le service en charge.
@@ -94,6 +98,7 @@ impl Trouve {
             sous_commission: &self.sous_commission,
             service: &self.service,
             parties: &self.parties,
+            nommes: self.nommes.as_ref(),
         }
     }
 }
@@ -112,6 +117,7 @@ impl DepuisLigne for Trouve {
             statut: l.texte("statut")?,
             sous_commission: l.texte("sous_commission")?,
             parties: parties_lues(&l.texte("parties")?)?,
+            nommes: nommes_lus(&l.texte("nommes")?),
             profil: l.texte("profil")?,
             fin_delai: l.jour_ou_rien("fin_delai")?,
             service: l.texte("service")?,

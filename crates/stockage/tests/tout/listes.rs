@@ -1,6 +1,6 @@
 //! Les listes, comparées à ce qu'une lecture naïve de tous les dossiers donnerait.
 
-use ccapex::identifiants::NoticeId;
+use ccapex::identifiants::{AgentId, NoticeId};
 use ccapex::partenaires::agent::{Agent, Role};
 use ccapex::partenaires::habilitation::{Perimetre, Portee, Vue};
 use ccapex::partenaires::partie::{Pourquoi, ajouter};
@@ -87,8 +87,17 @@ fn filtres() -> Vec<Filtre> {
     ]
 }
 
+/// Le programme, puis des personnes : une restriction n'arrête qu'elles.
 fn agents() -> Vec<Agent> {
+    let numeroter = |(n, agent)| Agent { id: AgentId(n), ..agent };
+    let agents: Vec<Agent> = (0..).zip(personnes()).map(numeroter).collect();
+    assert_eq!(agents[0], central(), "le programme");
+    agents
+}
+
+fn personnes() -> Vec<Agent> {
     vec![
+        central(),
         central(),
         sous_commission("calais"),
         service("caf"),
@@ -208,7 +217,11 @@ async fn l_accueil_compte_ce_que_les_listes_montrent() {
             let chiffres = matches!(agent.role, Role::Lecteur | Role::Dpo);
             let vus = if chiffres { central() } else { agent.clone() };
             // Un service compte ce qui lui est confié ; ce dont il n'a qu'une part est dans ses alertes.
+            // Un dossier restreint n'est dans aucun chiffre que tous lisent.
             let compte = |d: &VueDossier| {
+                if chiffres && d.nommes.is_some() {
+                    return false;
+                }
                 let portee = vus.perimetre().portee(&d.situation());
                 agent.role != Role::OrganismePayeur || portee == Some(Portee::Entier)
             };
@@ -300,15 +313,20 @@ async fn les_files_ne_montrent_rien_hors_du_perimetre() {
             assert_eq!(obtenues, attendues, "{moteur:?} {:?}", agent.role);
 
             // Une notice est à qui lit son dossier, ou à qui l'a envoyée s'il n'en a qu'une part.
+            let restreint = |n: i64| match (vue(n).nommes, du.nommes()) {
+                (Some(nommes), Some(siens)) => siens.iter().all(|nom| !nommes.contains(nom)),
+                _ => false,
+            };
             let visible = |n: i64| match du.vue() {
                 Vue::Parties => {
+                    let tu = restreint(n);
                     let n = notice(n);
-                    n.profil == du.profil() && du.emetteur() == Some(n.emetteur.as_str())
+                    !tu && n.profil == du.profil() && du.emetteur() == Some(n.emetteur.as_str())
                 }
                 Vue::Profil | Vue::SousCommission(_) | Vue::Service(_) | Vue::Chiffres => entier(n),
             };
             let notices = base.stockage.notices_a_completer(&du, None, 1_000).await.unwrap();
-            let orpheline_vue = agent == central()
+            let orpheline_vue = (agent.role == Role::SecretariatCentral && agent.profil == "62")
                 || (agent.role == Role::CommissaireDeJustice && orpheline.emetteur == "etude 2");
             let attendues: Vec<i64> = (1..=60)
                 .filter(|n| notice(*n).statut == "incomplet" && visible(*n))

@@ -1,5 +1,7 @@
 //! Des dossiers d'exemple, variés et reproductibles.
 
+use std::collections::BTreeSet;
+
 use ccapex::identifiants::{AgentId, DossierId, NoticeId, PieceId};
 use ccapex::partenaires::partie::{Parties, Pourquoi, ajouter};
 use jiff::civil::date;
@@ -75,7 +77,20 @@ pub(crate) fn vue(n: i64) -> VueDossier {
         listes: codes(&["non_pris_en_charge", "petite_dette"], n / 2 % 4),
         termes: vec![format!("pnom{}", n % 23), format!("t61234{n:04}")],
         change_le: (n % 7 != 3).then(|| date(2026, 12, 1).saturating_add(Span::new().days(n % 31))),
+        nommes: nommes(n),
     }
+}
+
+/// Ceux qui peuvent seuls ouvrir le dossier `n` : la plupart n'ont pas d'accès restreint.
+fn nommes(n: i64) -> Option<BTreeSet<String>> {
+    let nommes: &[&str] = match n % 17 {
+        3 => &["caf", "compte:1"],
+        7 => &["secretariat", "emetteur:etude 2"],
+        9 => &["secretariat:calais", "fsl", "compte:2"],
+        12 => &["compte:99"],
+        _ => return None,
+    };
+    Some(nommes.iter().map(|nom| (*nom).to_owned()).collect())
 }
 
 /// Les parties du dossier `n` : l'étude qui l'a signalé, et des organismes alertés.

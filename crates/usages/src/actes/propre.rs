@@ -14,28 +14,38 @@ use jiff::civil::Date;
 use crate::actes::apercevoir::Essai;
 use crate::actes::consigner::{Arret, Guichet};
 use crate::actes::demande::{Demande, Reponse, refus};
-use crate::actes::{droits, menage};
-use crate::dossiers::charger::{Lu, hote, par_reference};
+use crate::actes::{droits, menage, restriction};
+use crate::dossiers::charger::{Lu, hote, par_id, par_reference};
 use crate::vue;
 
 pub(super) async fn consigner(guichet: &Guichet<'_>, demande: &Demande) -> Result<Reponse, Arret> {
-    let (date, acte) = lue(demande)?;
+    let (date, mut acte) = lue(demande)?;
     let reference = match (&demande.dossier, &demande.menage) {
         (Some(reference), _) => reference.clone(),
         (None, Some(champs)) => menage::dossier(guichet, champs, date).await?,
         (None, None) => String::new(),
     };
-    match verifiee(guichet, &reference, date, &acte).await? {
+    match verifiee(guichet, &reference, date, &mut acte).await? {
         Entree::Deja { lu, fait } => {
             let anomalies = guichet.anomalies(&lu, &fait)?;
             Ok(Reponse::doublon(Some(fait), &lu.vue.reference, anomalies))
         }
         Entree::Nouvelle(lu) => {
             let nom = acte.quoi.nom();
-            let (fait, lu) = ajouter(guichet, *lu, nom, &acte.textes, |coffre| {
-                fait(guichet, date, acte.quoi, coffre)
-            })
-            .await?;
+            let ecrit = |coffre| fait(guichet, date, acte.quoi.clone(), coffre);
+            let mut lu = *lu;
+            if restriction::touche_l_acces(&acte.quoi) {
+                let joints = restriction::joints(guichet, &lu).await?;
+                for joint in &joints {
+                    let joint = par_id(guichet.maison, guichet.agent, *joint).await?;
+                    ajouter(guichet, joint, nom, &acte.textes, ecrit).await?;
+                }
+                if !joints.is_empty() {
+                    // Ce que les joints viennent d'apprendre a changé la vue de celui-ci.
+                    lu = par_id(guichet.maison, guichet.agent, lu.vue.id).await?;
+                }
+            }
+            let (fait, lu) = ajouter(guichet, lu, nom, &acte.textes, ecrit).await?;
             let anomalies = guichet.anomalies(&lu, &fait)?;
             Ok(Reponse::consigne(Some(fait), &lu.vue.reference, anomalies))
         }
@@ -44,9 +54,9 @@ pub(super) async fn consigner(guichet: &Guichet<'_>, demande: &Demande) -> Resul
 
 /// L'acte tel qu'il serait au journal d'un dossier désigné, sans l'y écrire.
 pub(super) async fn essayer(guichet: &Guichet<'_>, demande: &Demande) -> Result<Essai, Arret> {
-    let (date, acte) = lue(demande)?;
+    let (date, mut acte) = lue(demande)?;
     let reference = demande.dossier.clone().unwrap_or_default();
-    Ok(match verifiee(guichet, &reference, date, &acte).await? {
+    Ok(match verifiee(guichet, &reference, date, &mut acte).await? {
         Entree::Deja { .. } => Essai::Deja,
         Entree::Nouvelle(lu) => {
             let avant = lu.charge;
@@ -104,12 +114,13 @@ async fn verifiee(
     guichet: &Guichet<'_>,
     reference: &str,
     date: Date,
-    acte: &ActeLu,
+    acte: &mut ActeLu,
 ) -> Result<Entree, Arret> {
     let (maison, agent) = (guichet.maison, guichet.agent);
     let lu = par_reference(maison, agent, reference).await?;
     lu.consigner(agent, acte.quoi.nom())?;
     droits::au_nom_de_qui(agent, &lu, acte, &*maison.profil(&lu.vue.profil)?)?;
+    restriction::nommer(guichet, &lu, acte).await?;
     if let Quoi::Suite { avis, .. } = &acte.quoi {
         refuser_sans_avis(&lu, avis)?;
     }

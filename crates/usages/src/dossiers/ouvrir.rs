@@ -114,8 +114,12 @@ pub async fn ouvrir(
         for question in questions {
             let autre =
                 if question.dossier == lu.vue.id { question.candidat } else { question.dossier };
-            let reference = maison.stockage.situation_par_id(autre).await?.reference;
-            questions_nommees.push((question, reference));
+            let autre = maison.stockage.situation_par_id(autre).await?;
+            // Un dossier restreint à d'autres n'existe pas, même comme candidat. Celui d'un autre
+            // territoire se nomme : c'est au secrétariat de la commission d'en décider.
+            if autre.nommes.is_none() || agent.peut_lire(&autre.situation()).is_ok() {
+                questions_nommees.push((question, autre.reference));
+            }
         }
     }
     let notices = notices(&lu, &dossier, &profil, &registre, agent);

@@ -36,6 +36,7 @@ pub(super) fn reduire(vue: &mut VueDossier, agent: &Agent) {
         nom: std::mem::take(&mut vue.nom),
         adresse: std::mem::take(&mut vue.adresse),
         parties: std::mem::take(&mut vue.parties),
+        nommes: vue.nommes.take(),
         clos_le: vue.clos_le,
         rang: vue.rang,
         statut: if seul_emetteur { std::mem::take(&mut vue.statut) } else { String::new() },

@@ -35,6 +35,12 @@ pub async fn joindre(
             "L'un de ces dossiers est déjà suivi dans le dossier {reference}. Séparez-les d'abord, ou joignez {reference}."
         )));
     }
+    if joint.vue.nommes != cible.vue.nommes {
+        return Err(Echec::Refus(
+            "L'accès de ces deux dossiers n'est pas ouvert aux mêmes personnes : les joindre montrerait l'un par l'autre. Restreignez-les aux mêmes personnes, puis joignez-les."
+                .to_owned(),
+        ));
+    }
     if !relu.joints.is_empty() {
         return Err(Echec::Refus(format!(
             "D'autres dossiers sont suivis dans {dossier}. Joignez plutôt {autre} à {dossier}."

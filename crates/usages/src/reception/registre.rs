@@ -114,7 +114,9 @@ pub async fn octets(
     id: PieceId,
 ) -> Result<(Piece, Vec<u8>), Echec> {
     let piece = piece(maison, agent, id).await?;
-    if !se_rend_a(&piece, agent) {
+    let sienne = agent.perimetre().emetteur() == Some(piece.emetteur.as_str());
+    let tait = !sienne && maison.stockage.piece_d_un_restreint(&agent.perimetre(), id).await?;
+    if tait || !se_rend_a(&piece, agent) {
         return Err(Echec::Refus(
             "Ce fichier a été déposé par quelqu'un d'autre et peut nommer des ménages d'un autre territoire. \
              Demandez-le au secrétariat de la commission."

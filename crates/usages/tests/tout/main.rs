@@ -39,6 +39,7 @@ mod parts;
 mod perimetres;
 mod rapprochements;
 mod recherche;
+mod restreints;
 mod secret;
 mod veille;
 mod vues;

@@ -83,6 +83,7 @@ async fn des_dossiers(service: &Service, centrale: &Personne, tirage: &mut Tirag
         let nom = lettres(n);
         let destinataire = tirage.parmi(&["caf", "ccas", "fsl", "bailleur", "departement", "siao"]);
         let service_ = tirage.parmi(&["caf", "departement", "msa"]);
+        let nomme = tirage.parmi(&["caf", "departement", "secretariat:lens", "secretariat:arras"]);
         let actes = [
             ("prise_en_charge", format!("service={service_}&issue=proposee")),
             ("parole_menage", format!("parole=Parole{nom}")),
@@ -93,9 +94,11 @@ async fn des_dossiers(service: &Service, centrale: &Personne, tirage: &mut Tirag
             ),
             ("dsf_demande", "organisme=ccas".to_owned()),
             ("requisition_cfp", String::new()),
+            ("acces_restreint", format!("motif=violences&nommes=secretariat,{nomme}")),
         ];
         for (acte, champs) in actes {
-            if tirage.jusqu_a(3) == 0 {
+            let saute = if acte == "acces_restreint" { 2 } else { 1 };
+            if tirage.jusqu_a(3) < saute {
                 continue;
             }
             let geste = format!("/dossiers/{}/consigner/{acte}", marque.reference);
@@ -173,9 +176,12 @@ async fn rien_de_plus_que_l_ecran(
         let json = if ouvre { api.corps } else { String::new() };
         let cherche = [&marque.mots[0], &marque.reference];
         for texte in cherche {
-            let chemin = format!("/dossiers?etendue=tous&q={texte}");
-            let trouve = lis(&chemin).await.contains(&format!("/dossiers/{}\"", marque.reference));
-            assert!(ouvre || !trouve, "{identifiant} {chemin}");
+            for ou in ["/dossiers?etendue=tous&q=", "/recherche?q=", "/recherche/propositions?q="] {
+                let chemin = format!("{ou}{texte}");
+                let adresse = format!("/dossiers/{}\"", marque.reference);
+                let trouve = lis(&chemin).await.contains(&adresse);
+                assert!(ouvre || !trouve, "{identifiant} {chemin}");
+            }
         }
         for mot in &marque.mots {
             for (d_ou, corps) in

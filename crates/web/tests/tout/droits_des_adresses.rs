@@ -6,7 +6,8 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use axum::http::{Method, StatusCode};
-use ccapex::partenaires::agent::Role;
+use ccapex::identifiants::AgentId;
+use ccapex::partenaires::agent::{Agent, Role};
 use serde_json::json;
 use web::routes::{Adresse, adresses};
 
@@ -16,9 +17,10 @@ use super::parcours::{dossiers, fichier};
 
 /// Un dossier de chaque sorte, vu des comptes d'essai : à Arras, de la Caf, de la « SCP des Essais ».
 #[rustfmt::skip]
-const SORTES: [(&str, &str, &str); 4] = [
+const SORTES: [(&str, &str, &str); 5] = [
     // nom, ménage, ligne reçue
     ("ici",      "ICIBAS",  "I-1;SCP des Essais;12/10/2026;personne_physique;VASSEUR Henri;ICIBAS;Aline;4 rue des Tanneurs;62000;ARRAS;01/09/2024;520,00;2480,00;03/06/2026;2;oui\n"),
+    ("restreint", "TAIREL", "R-1;SCP des Essais;12/10/2026;personne_physique;VASSEUR Henri;TAIREL;Odile;7 rue Close;62000;ARRAS;01/09/2024;520,00;2480,00;03/06/2026;2;oui\n"),
     ("part",     "PARTEL",  "P-1;SCP des Essais;12/10/2026;personne_physique;DUPONT Luc;PARTEL;Marc;8 rue Haute;62300;LENS;01/09/2024;500,00;3000,00;01/02/2026;0;non\n"),
     ("confié",   "CONFIET", "C-1;SCP Ailleurs;12/10/2026;personne_physique;DUPONT Luc;CONFIET;Rose;3 rue Neuve;62000;ARRAS;01/09/2024;500,00;3000,00;01/02/2026;0;non\n"),
     ("ailleurs", "BERTIN",  "L-1;SCP Ailleurs;12/10/2026;personne_physique;DUPONT Luc;BERTIN;Marc;9 rue Haute;62300;LENS;01/09/2024;500,00;3000,00;01/02/2026;0;non\n"),
@@ -162,11 +164,17 @@ async fn sortes(service: &Service, centrale: &Personne) -> Vec<Sorte> {
             notice: numero,
         });
     }
-    for (reference, service_) in
-        [(0, "caf"), (1, "departement"), (2, "departement"), (3, "departement")]
-    {
-        let champs = format!("date=2026-11-12&service={service_}&issue=proposee");
-        let geste = format!("/dossiers/{}/consigner/prise_en_charge", sortes[reference].reference);
+    let confie = |service: &str| format!("date=2026-11-12&service={service}&issue=proposee");
+    let restreint = "date=2026-11-12&motif=violences&nommes=secretariat".to_owned();
+    for (place, acte, champs) in [
+        (0, "prise_en_charge", confie("caf")),
+        (1, "prise_en_charge", confie("caf")),
+        (1, "acces_restreint", restreint),
+        (2, "prise_en_charge", confie("departement")),
+        (3, "prise_en_charge", confie("departement")),
+        (4, "prise_en_charge", confie("departement")),
+    ] {
+        let geste = format!("/dossiers/{}/consigner/{acte}", sortes[place].reference);
         let ecrit = service.geste(centrale, &geste, &champs).await;
         assert_eq!(ecrit.statut, StatusCode::SEE_OTHER, "{geste} : {}", ecrit.corps);
     }
@@ -241,7 +249,9 @@ async fn absent_comme_inconnu(service: &Service, sortes: &[Sorte], table: &Table
     for (place, sorte) in sortes.iter().enumerate().take(inconnu) {
         let situation = service.situation(&sorte.reference).await;
         for (colonne, (role, _)) in COLONNES.into_iter().enumerate() {
-            if Service::agent(role).perimetre().portee(&situation.situation()).is_some() {
+            // Une personne : le programme, qui a le numéro 0, lit tout.
+            let agent = Agent { id: AgentId(99), ..Service::agent(role) };
+            if agent.perimetre().portee(&situation.situation()).is_some() {
                 continue;
             }
             for ((adresse, _), lettres) in table.iter().filter(|((a, p), _)| {
@@ -276,6 +286,7 @@ fn page(table: &Table, sortes: &[&str]) -> String {
          | `-` | rien n'existe ici pour cette personne |\n\n\
          | Dossier | Ce qu'il est |\n|---|---|\n\
          | ici | à Arras, confié à la Caf, signalé par l'organisme |\n\
+         | restreint | le même, à l'accès restreint au secrétariat de la commission |\n\
          | part | à Lens, confié au Département, signalé par l'organisme |\n\
          | confié | à Arras, confié au Département, signalé par un autre |\n\
          | ailleurs | à Lens, confié au Département, signalé par un autre |\n\

@@ -72,6 +72,7 @@ fn precision(quoi: &Quoi) -> Option<String> {
         Quoi::Contact { issue, .. } => issue.libelle(),
         Quoi::ParoleMenage { adhesion: Some(adhesion) } => adhesion.libelle(),
         Quoi::CasComplexe { issue, .. } => issue.libelle(),
+        Quoi::AccesRestreint { motif, .. } => motif.libelle(),
         _ => return None,
     };
     Some(mot.to_owned())

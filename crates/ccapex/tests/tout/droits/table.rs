@@ -44,6 +44,7 @@ impl Cas {
             sous_commission: self.sous_commission,
             service: self.service,
             parties: &self.parties,
+            nommes: None,
         }
     }
 }

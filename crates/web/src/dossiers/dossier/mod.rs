@@ -292,6 +292,13 @@ async fn rendre(
     let (entier, ici_suivi) = (vu.entier(), ouvert.joint_a.is_none());
     let mut cadre = connecte.cadre(app, Section::Dossiers, &reference).dans_sa_section();
     cadre.messages.extend(message);
+    cadre.messages.extend(ouvert.vue.nommes.is_some().then(|| {
+        Alerte::nouvelle(
+            Ton::Attention,
+            "Accès restreint",
+            "Seules les personnes nommées ouvrent ce dossier ; pour les autres, il n'existe pas. N'en parlez qu'à elles.",
+        )
+    }));
     let ou_inconnu = |texte: &str, inconnu: &str| {
         if texte.is_empty() { inconnu.to_owned() } else { texte.to_owned() }
     };
