@@ -6,6 +6,7 @@
 #![deny(missing_docs)]
 #![expect(clippy::panic, reason = "un essai sans ses outils échoue, et dit pourquoi")]
 
+pub mod fournisseur;
 pub mod navigateur;
 pub mod postgres;
 pub mod serveur;

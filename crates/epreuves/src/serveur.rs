@@ -108,7 +108,7 @@ impl Drop for Serveur {
     }
 }
 
-fn adresse_libre() -> String {
+pub(crate) fn adresse_libre() -> String {
     match TcpListener::bind("127.0.0.1:0").and_then(|prise| prise.local_addr()) {
         Ok(adresse) => adresse.to_string(),
         Err(cause) => panic!("aucun port libre sur 127.0.0.1 : {cause}"),

@@ -166,6 +166,9 @@ pub(crate) struct Servir {
     #[arg(long, env = "SEUIL_HTTPS")]
     pub(crate) https: bool,
 
+    #[command(flatten)]
+    pub(crate) fournisseur: FournisseurDIdentite,
+
     /// Serveur d'envoi des courriels : `smtp://…`. Sans lui, les courriels attendent dans la boîte de départ
     #[arg(long, env = "SEUIL_SMTP", hide_env_values = true, value_name = "URL")]
     pub(crate) smtp: Option<String>,
@@ -173,6 +176,49 @@ pub(crate) struct Servir {
     /// Adresse d'expédition des courriels
     #[arg(long, env = "SEUIL_EXPEDITEUR", value_name = "COURRIEL", requires = "smtp")]
     pub(crate) expediteur: Option<String>,
+}
+
+/// Un fournisseur d'identité, comme ProConnect. Les quatre premiers réglages vont ensemble.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct FournisseurDIdentite {
+    /// Adresse du fournisseur d'identité, telle qu'il la signe
+    #[arg(long, env = "SEUIL_OIDC_EMETTEUR", value_name = "URL", requires_all = ["oidc_client", "oidc_secret"])]
+    pub(crate) oidc_emetteur: Option<String>,
+
+    /// Notre nom chez lui
+    #[arg(long, env = "SEUIL_OIDC_CLIENT", value_name = "NOM", requires = "oidc_emetteur")]
+    pub(crate) oidc_client: Option<String>,
+
+    /// Le fichier qui contient notre mot de passe chez lui
+    #[arg(long, env = "SEUIL_OIDC_SECRET", value_name = "FICHIER", requires = "oidc_emetteur")]
+    pub(crate) oidc_secret: Option<PathBuf>,
+
+    /// Le nom qu'on lui donne à l'écran : « S'identifier avec … »
+    #[arg(long, default_value = "ProConnect", env = "SEUIL_OIDC_NOM", value_name = "NOM")]
+    pub(crate) oidc_nom: String,
+
+    /// Ce qu'on lui demande de dire de la personne
+    #[arg(
+        long,
+        default_value = "openid email given_name usual_name siret idp_id",
+        env = "SEUIL_OIDC_PORTEE",
+        value_name = "MOTS"
+    )]
+    pub(crate) oidc_portee: String,
+
+    /// Les niveaux où il a demandé deux facteurs
+    #[arg(
+        long,
+        value_delimiter = ',',
+        env = "SEUIL_OIDC_ACR_FORTS",
+        value_name = "NIVEAUX",
+        default_value = "eidas2,eidas3,https://proconnect.gouv.fr/assurance/self-asserted-2fa,https://proconnect.gouv.fr/assurance/consistency-checked-2fa"
+    )]
+    pub(crate) oidc_acr_forts: Vec<String>,
+
+    /// Il ne donne que des adresses vérifiées, même sans le dire
+    #[arg(long, env = "SEUIL_OIDC_ADRESSES_VERIFIEES")]
+    pub(crate) oidc_adresses_verifiees: bool,
 }
 
 #[derive(Args, Debug)]

@@ -26,6 +26,8 @@ pub enum Usage {
     Essai,
     /// Ce qu'une personne avait tapé.
     Saisie,
+    /// Un échange en cours avec un fournisseur d'identité.
+    Echange,
     /// Le jeton d'un fournisseur d'identité.
     Preuve,
 }
@@ -37,6 +39,7 @@ impl Usage {
             Self::CodeDeSecours => b"code_de_secours",
             Self::Essai => b"essai",
             Self::Saisie => b"saisie",
+            Self::Echange => b"echange",
             Self::Preuve => b"preuve",
         }
     }

@@ -75,6 +75,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         url: "http://seuil.test".to_owned(),
         regles: Regles::au_choix(SignedDuration::from_hours(8)),
         cle: Cle::de([7; 32]),
+        fournisseur: None,
         mandataires: Vec::new(),
         fuseau: TimeZone::posix("CET-1CEST,M3.5.0,M10.5.0/3")?,
         aujourd_hui: Box::new(move || aujourd_hui),

@@ -7,6 +7,7 @@ use ccapex::partenaires::agent::Agent;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use oidc::fournisseur::Fournisseur;
 use usages::cle::Cle;
 use usages::compte::portier::Portier;
 use usages::compte::reconnus::Reconnus;
@@ -27,6 +28,8 @@ pub struct Config {
     pub regles: Regles,
     /// La clé de l'installation.
     pub cle: Cle,
+    /// Le fournisseur d'identité, si l'installation en a un.
+    pub fournisseur: Option<ParFournisseur>,
     /// Les relais qui disent vrai sur l'adresse d'où l'on vient, en plus de cette machine.
     pub mandataires: Vec<IpAddr>,
     /// Le fuseau du territoire, pour écrire les heures.
@@ -39,6 +42,14 @@ pub struct Config {
     pub heure: Box<dyn Fn() -> Timestamp + Send + Sync>,
     /// Trente-deux octets imprévisibles.
     pub hasard: Box<dyn Fn() -> [u8; 32] + Send + Sync>,
+}
+
+/// Un fournisseur d'identité, et le nom qu'on lui donne à l'écran.
+pub struct ParFournisseur {
+    /// « ProConnect ».
+    pub nom: String,
+    /// Comment lui parler.
+    pub fournisseur: Fournisseur,
 }
 
 /// L'état partagé par toutes les pages. Se copie sans coût.
@@ -63,6 +74,11 @@ impl App {
         (self.config.maintenant)()
     }
 
+    /// L'instant du monde, même quand le service rejoue un jour passé.
+    pub(crate) fn heure_du_monde(&self) -> Timestamp {
+        (self.config.heure)()
+    }
+
     pub(crate) fn hasard(&self) -> [u8; 32] {
         (self.config.hasard)()
     }
@@ -75,7 +91,7 @@ impl App {
             regles: &self.config.regles,
             aujourd_hui: self.aujourd_hui(),
             maintenant: self.maintenant(),
-            heure: (self.config.heure)(),
+            heure: self.heure_du_monde(),
             hasard: &*self.config.hasard,
         }
     }

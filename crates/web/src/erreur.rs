@@ -43,6 +43,8 @@ pub enum ErreurWeb {
     Jeton,
     /// L'adresse ou l'envoi ne convient pas.
     Statut(StatusCode),
+    /// Une connexion par un fournisseur d'identité n'a pas abouti.
+    Fournisseur(Box<(StatusCode, AMontrer)>),
     /// Un gabarit ne s'est pas rendu.
     Gabarit(askama::Error),
 }
@@ -78,11 +80,11 @@ impl From<habilitation::Refus> for ErreurWeb {
 }
 
 /// Ce qu'une réponse emporte pour que la page d'erreur soit dessinée avec le cadre de la personne.
-#[derive(Clone)]
-pub(crate) struct AMontrer {
-    titre: &'static str,
-    explication: String,
-    actions: Vec<Lien>,
+#[derive(Clone, Debug)]
+pub struct AMontrer {
+    pub(crate) titre: &'static str,
+    pub(crate) explication: String,
+    pub(crate) actions: Vec<Lien>,
 }
 
 /// Ce qu'il est advenu de ce que la personne tapait.
@@ -146,6 +148,7 @@ impl IntoResponse for ErreurWeb {
             ),
             Self::Echec(echec) => de_l_echec(&echec),
             Self::Statut(statut) => (statut, du_statut(statut)),
+            Self::Fournisseur(page) => *page,
             Self::Gabarit(erreur) => {
                 tracing::error!(%erreur, "gabarit");
                 (StatusCode::INTERNAL_SERVER_ERROR, du_statut(StatusCode::INTERNAL_SERVER_ERROR))

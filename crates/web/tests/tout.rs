@@ -11,6 +11,7 @@ mod tout {
     mod droits_au_hasard;
     mod droits_des_adresses;
     mod facteur;
+    mod fournisseur;
     mod information;
     mod invitation;
     mod parcours;

@@ -58,6 +58,7 @@ pub(crate) async fn mesurer(atelier: &mut Atelier, rapport: &Rapport) -> anyhow:
         url: String::new(),
         regles: Regles::au_choix(SignedDuration::from_hours(8)),
         cle: Cle::de([7; 32]),
+        fournisseur: None,
         mandataires: Vec::new(),
         fuseau: TimeZone::UTC,
         aujourd_hui: Box::new(move || aujourd_hui),

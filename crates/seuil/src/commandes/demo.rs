@@ -89,6 +89,7 @@ pub(crate) async fn executer(
         // Une démonstration s'ouvre d'un mot de passe : qui veut voir le second facteur en choisit un.
         regles: Regles::au_choix(SignedDuration::from_hours(8)),
         cle: Cle::de(hasard()),
+        fournisseur: None,
         mandataires: Vec::new(),
     };
     servir(maison, horloge, ecoute, reglages).await

@@ -11,6 +11,7 @@ mod delai;
 mod demo;
 mod dossier;
 mod echeances;
+mod fournisseur;
 mod recevoir;
 mod regles;
 mod servir;

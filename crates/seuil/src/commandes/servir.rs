@@ -13,10 +13,10 @@ use usages::compte::regles::{Regles, SecondFacteur};
 use usages::courriers::expedier::{Expediteur, expedier_un};
 use usages::maison::Maison;
 use usages::reception::reprendre;
-use web::app::{App, Config};
+use web::app::{App, Config, ParFournisseur};
 
-use crate::commandes::cle;
 use crate::commandes::veiller::veiller_en_fond;
+use crate::commandes::{cle, fournisseur};
 use crate::horloge::Horloge;
 use crate::ligne::{Commun, Servir};
 use crate::sortie;
@@ -39,6 +39,7 @@ pub(crate) async fn executer(
     let reglages = Reglages {
         environnement: "",
         https: demande.https,
+        fournisseur: fournisseur::regler(&demande.fournisseur, &url)?,
         url,
         regles: Regles {
             second_facteur: SecondFacteur::Exige,
@@ -59,6 +60,7 @@ pub(crate) struct Reglages {
     pub(crate) url: String,
     pub(crate) regles: Regles,
     pub(crate) cle: Cle,
+    pub(crate) fournisseur: Option<ParFournisseur>,
     pub(crate) mandataires: Vec<IpAddr>,
 }
 
@@ -81,6 +83,7 @@ pub(crate) async fn servir(
         url: reglages.url,
         regles: reglages.regles,
         cle: reglages.cle,
+        fournisseur: reglages.fournisseur,
         mandataires: reglages.mandataires,
         fuseau: horloge.fuseau(),
         aujourd_hui: Box::new(move || jour.aujourd_hui()),

@@ -8,6 +8,7 @@
 pub mod comptes;
 pub mod essais;
 pub mod facteur;
+pub mod fournisseur;
 pub mod invitations;
 pub mod portier;
 pub mod reconnus;

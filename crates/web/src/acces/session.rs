@@ -19,6 +19,7 @@ use crate::erreur::ErreurWeb;
 const COOKIE_DE_SESSION: &str = "seuil_session";
 const COOKIE_DE_FORMULAIRE: &str = "seuil_formulaire";
 const COOKIE_D_APPAREIL: &str = "seuil_appareil";
+const COOKIE_D_ECHANGE: &str = "seuil_echange";
 
 /// La personne connectée. La demander suffit à fermer une page à qui ne l'est pas.
 #[derive(Clone, Debug)]
@@ -123,14 +124,23 @@ pub(crate) fn jeton_d_appareil(entetes: &HeaderMap) -> Option<String> {
     cookie(entetes, COOKIE_D_APPAREIL)
 }
 
+/// L'échange en cours avec un fournisseur d'identité, chiffré.
+pub(crate) fn echange_en_cours(entetes: &HeaderMap) -> Option<String> {
+    cookie(entetes, COOKIE_D_ECHANGE)
+}
+
 /// Les cookies que la connexion pose. Aucun ne se lit en JavaScript ; aucun ne suit la personne ailleurs.
 pub(crate) enum Cookie<'a> {
     Formulaire(&'a str),
     Session(&'a str),
     /// Un appareil de confiance, pour trente jours.
     Appareil(&'a str),
+    /// Un échange avec un fournisseur d'identité, pour dix minutes.
+    Echange(&'a str),
     /// Efface la session.
     Fin,
+    /// Efface l'échange.
+    EchangeFini,
 }
 
 impl Cookie<'_> {
@@ -141,6 +151,8 @@ impl Cookie<'_> {
             Self::Appareil(valeur) => {
                 (COOKIE_D_APPAREIL, *valeur, "/connexion", "; Max-Age=2592000")
             }
+            Self::Echange(valeur) => (COOKIE_D_ECHANGE, *valeur, "/connexion", "; Max-Age=600"),
+            Self::EchangeFini => (COOKIE_D_ECHANGE, "", "/connexion", "; Max-Age=0"),
             Self::Fin => (COOKIE_DE_SESSION, "", "/", "; Max-Age=0"),
         };
         let secure = if https { "; Secure" } else { "" };

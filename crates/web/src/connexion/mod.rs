@@ -2,6 +2,7 @@
 
 pub mod code;
 pub mod enrolement;
+pub mod fournisseur;
 pub mod invitation;
 pub mod page;
 pub mod qr;

@@ -10,11 +10,13 @@ use usages::compte::session::{Entree, jeton_de_formulaire};
 use usages::echec::Nature;
 use usages::formes::Etape;
 
+use super::fournisseur;
 use crate::acces::formulaire::Formulaire;
 use crate::acces::session::{AgentConnecte, Cookie, EnChemin, jeton_d_appareil};
 use crate::acces::visiteur::DOuVient;
 use crate::app::App;
 use crate::cadre::{Cadre, Section};
+use crate::composants::Lien;
 use crate::erreur::{ErreurWeb, page};
 use crate::urls;
 
@@ -26,6 +28,8 @@ pub struct PageConnexion {
     pub identifiant: String,
     /// L'adresse où revenir une fois connecté.
     pub suite: String,
+    /// Le fournisseur d'identité, s'il y en a un, et où y aller.
+    pub fournisseur: Option<Lien>,
     /// Une saisie attend la personne : la page le dit.
     pub saisie_gardee: bool,
 }
@@ -97,8 +101,11 @@ pub(crate) async fn deconnecter(
     _formulaire: Formulaire,
 ) -> Result<Response, ErreurWeb> {
     let connue = connecte.map(|c| c.connue).or(en_chemin.map(|e| e.0));
-    if let Some(connue) = connue {
-        app.portier().sortir(&connue, &visiteur).await?;
+    if let Some(connue) = connue
+        && let Some(preuve) = app.portier().sortir(&connue, &visiteur).await?
+        && let Some(chez_lui) = fournisseur::sortir(&app, &preuve).await?
+    {
+        return Ok(chez_lui);
     }
     let cookie = Cookie::Fin.entete(app.config.https);
     Ok((AppendHeaders([cookie]), Redirect::to("/connexion")).into_response())
@@ -128,12 +135,16 @@ fn montrer(
     suite: &str,
 ) -> Result<Response, ErreurWeb> {
     let (cadre, cookie) = cadre_public(app, "Se connecter", None);
-    let html = page(&PageConnexion {
-        cadre,
-        erreur,
-        identifiant: identifiant.to_owned(),
-        suite: suite.to_owned(),
-        saisie_gardee: suite.starts_with("/reprise/"),
-    })?;
+    let html =
+        page(&PageConnexion {
+            cadre,
+            erreur,
+            identifiant: identifiant.to_owned(),
+            suite: suite.to_owned(),
+            fournisseur: app.config.fournisseur.as_ref().map(|par| {
+                Lien::nouveau(&par.nom, urls::avec("/connexion/oidc", &[("suite", suite)]))
+            }),
+            saisie_gardee: suite.starts_with("/reprise/"),
+        })?;
     Ok((statut, AppendHeaders([cookie]), html).into_response())
 }

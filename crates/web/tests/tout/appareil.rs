@@ -11,6 +11,7 @@ use ccapex::partenaires::agent::{Agent, Borne, Role};
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
+use oidc::fournisseur::{Fournisseur, Reglages};
 use stockage::base::Stockage;
 use stockage::depart::EtatDeDepart;
 use stockage::dossier::SituationLue;
@@ -21,7 +22,7 @@ use usages::compte::regles::{Regles, SecondFacteur};
 use usages::compte::secret::Secret;
 use usages::compte::totp::{SecretDeCodes, pas};
 use usages::maison::Maison;
-use web::app::{App, Config};
+use web::app::{App, Config, ParFournisseur};
 use web::routes::router;
 
 pub(crate) const MOT_DE_PASSE: &str = "le mot de passe des essais";
@@ -75,6 +76,28 @@ pub(crate) struct Personne {
 
 const DEBUT: &str = "2026-11-21T08:00:00Z";
 
+/// Un fournisseur réglé comme ProConnect.
+fn par_fournisseur(emetteur: &str) -> ParFournisseur {
+    let fournisseur = Fournisseur::nouveau(Reglages {
+        emetteur: emetteur.to_owned(),
+        client: "seuil".to_owned(),
+        secret: oidc::fournisseur::Secret("secret d'essai".to_owned()),
+        retour: "http://seuil.test/connexion/oidc/retour".to_owned(),
+        apres_sortie: "http://seuil.test/connexion/oidc/sortie".to_owned(),
+        portee: "openid email".to_owned(),
+        acr_forts: [
+            "eidas2",
+            "eidas3",
+            "https://proconnect.gouv.fr/assurance/self-asserted-2fa",
+            "https://proconnect.gouv.fr/assurance/consistency-checked-2fa",
+        ]
+        .map(str::to_owned)
+        .to_vec(),
+        adresses_verifiees: true,
+    });
+    ParFournisseur { nom: "ProConnect".to_owned(), fournisseur }
+}
+
 /// L'instant, tant de secondes après le début.
 fn a(secondes: &AtomicU64) -> Timestamp {
     let debut: Timestamp = DEBUT.parse().expect("instant");
@@ -85,16 +108,25 @@ fn a(secondes: &AtomicU64) -> Timestamp {
 impl Service {
     /// Un service où chacun choisit son second facteur.
     pub(crate) async fn nouveau() -> Self {
-        Self::avec(Regles::au_choix(SignedDuration::from_mins(30))).await
+        Self::avec(Regles::au_choix(SignedDuration::from_mins(30)), None).await
     }
 
     /// Un service où les rôles sensibles donnent deux facteurs, comme en service.
     pub(crate) async fn strict() -> Self {
-        let regles = Regles::au_choix(SignedDuration::from_mins(30));
-        Self::avec(Regles { second_facteur: SecondFacteur::Exige, ..regles }).await
+        Self::avec(Self::comme_en_service(), None).await
     }
 
-    async fn avec(regles: Regles) -> Self {
+    /// Le même, où l'on entre aussi par ce fournisseur d'identité.
+    pub(crate) async fn avec_fournisseur(emetteur: &str) -> Self {
+        Self::avec(Self::comme_en_service(), Some(emetteur)).await
+    }
+
+    fn comme_en_service() -> Regles {
+        let regles = Regles::au_choix(SignedDuration::from_mins(30));
+        Regles { second_facteur: SecondFacteur::Exige, ..regles }
+    }
+
+    async fn avec(regles: Regles, fournisseur: Option<&str>) -> Self {
         let stockage = Stockage::ephemere().await.expect("base éphémère");
         let maison = Maison::new(stockage.clone()).expect("profils du programme");
         let horloge = Arc::new(AtomicU64::new(0));
@@ -106,6 +138,7 @@ impl Service {
             url: "http://seuil.test".to_owned(),
             regles,
             cle: Cle::de([7; 32]),
+            fournisseur: fournisseur.map(par_fournisseur),
             mandataires: Vec::new(),
             fuseau: TimeZone::UTC,
             aujourd_hui: Box::new(|| AUJOURD_HUI),

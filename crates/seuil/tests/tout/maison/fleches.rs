@@ -7,14 +7,25 @@ use super::{aucun, racine};
 const FLECHES: &[(&str, &[&str])] = &[
     (
         "seuil",
-        &["web", "usages", "stockage", "documents", "tableur", "ccapex", "territoire", "droit"],
+        &[
+            "web",
+            "oidc",
+            "usages",
+            "stockage",
+            "documents",
+            "tableur",
+            "ccapex",
+            "territoire",
+            "droit",
+        ],
     ),
-    ("web", &["usages", "ccapex", "territoire", "droit"]),
+    ("web", &["usages", "oidc", "ccapex", "territoire", "droit"]),
     ("usages", &["stockage", "documents", "tableur", "ccapex", "territoire", "droit"]),
     ("stockage", &["ccapex", "droit"]),
     ("documents", &["ccapex", "droit"]),
     ("ccapex", &["territoire", "droit"]),
     ("tableur", &[]),
+    ("oidc", &[]),
     ("territoire", &[]),
     ("droit", &[]),
     // L'outillage des essais : personne n'en dépend, sinon pour ses tests.

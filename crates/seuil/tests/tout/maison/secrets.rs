@@ -57,7 +57,8 @@ const PERMIS: &[(&str, &str, &str)] = &[
 ];
 
 /// Ce qui ne porte que des empreintes publiques, les graines d'essais tirés au hasard, et cette liste.
-const EMPREINTES: &[&str] = &["Cargo.lock", "proptest-regressions/", "maison/secrets.rs"];
+const EMPREINTES: &[&str] =
+    &["Cargo.lock", "package-lock.json", "proptest-regressions/", "maison/secrets.rs"];
 
 fn de_secret(lettre: char) -> bool {
     lettre.is_ascii_alphanumeric() || "+/=_-".contains(lettre)

@@ -4,6 +4,7 @@
 //! Un essai qui écrit ouvre son propre dossier ([`ouvrir_un_dossier`]) : les autres ne le voient pas.
 
 mod actes;
+mod connexion;
 mod coordination;
 mod diagnostic;
 mod http;
