@@ -34,6 +34,7 @@ pub mod sauvegarde;
 pub mod session;
 pub mod transaction;
 pub mod veille;
+pub mod vue_de_liste;
 pub mod vues;
 
 mod migration;

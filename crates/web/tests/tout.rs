@@ -14,6 +14,7 @@ mod tout {
     mod fournisseur;
     mod information;
     mod invitation;
+    mod listes;
     mod parcours;
     mod registre;
     mod regles;

@@ -52,6 +52,20 @@ pub async fn file(
     Ok(file)
 }
 
+/// Les lettres de ces dossiers dans cet état, dans l'ordre de leur préparation.
+///
+/// # Erreurs
+///
+/// [`Echec::Base`] si la base ne répond pas.
+pub async fn des_dossiers(
+    maison: &Maison,
+    agent: &Agent,
+    references: &[String],
+    etat: EtatDeCourrier,
+) -> Result<Vec<VueCourrier>, Echec> {
+    Ok(maison.stockage.courriers_des_dossiers(&agent.perimetre(), references, etat).await?)
+}
+
 /// La boîte de départ : les courriels dans cet état, pour qui tient le secrétariat.
 ///
 /// # Erreurs

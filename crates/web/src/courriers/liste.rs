@@ -186,7 +186,7 @@ fn telecharger(pdf: Pdf) -> Response {
 }
 
 /// Les courriers sont la mission des secrétariats.
-pub(super) fn au_secretariat(agent: &Agent) -> Result<(), ErreurWeb> {
+pub(crate) fn au_secretariat(agent: &Agent) -> Result<(), ErreurWeb> {
     if agent.tient_le_secretariat() {
         Ok(())
     } else {

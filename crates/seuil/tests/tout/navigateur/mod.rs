@@ -8,6 +8,7 @@ mod connexion;
 mod coordination;
 mod diagnostic;
 mod http;
+mod liste;
 mod pages;
 mod parcours;
 mod produit;

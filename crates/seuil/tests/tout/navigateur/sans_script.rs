@@ -38,7 +38,8 @@ async fn sans_script_on_cherche_on_filtre_et_on_note_une_lettre() {
     let page = au_secretariat().await;
     page.aller(&url("/dossiers")).await;
     page.remplir("#q", "arras").await;
-    page.choisir("#stade", "assignation_delivree").await;
+    page.cliquer("#filtre-stade summary").await;
+    page.cliquer("#stade-assignation_delivree").await;
     page.cliquer("#recherche button").await;
     voir(&page, ".fr-tags-group", "").await;
     assert!(page.adresse().await.contains("stade=assignation_delivree"));
