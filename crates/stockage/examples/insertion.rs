@@ -246,6 +246,7 @@ fn lot(dossier: i64, notice: i64, courrier: i64, taille: i64) -> Lot {
             },
             termes: vec![],
             change_le: Some(echeance),
+            audience_le: (n % 3 == 0).then_some(echeance),
             nommes: None,
         };
         lot.dossiers.push((vue, None));

@@ -3,10 +3,12 @@
 //! Ne connaît aucune règle : il écrit et relit ce que les cas d'usage lui donnent.
 //!
 //! Ordre de lecture : [`echec`], [`base`], [`transaction`] (le lot d'une réception), [`notice`],
-//! [`journal`], [`coffre`], [`dossier`], puis [`liste`] et [`compteurs`] pour les pages, enfin
+//! [`journal`], [`coffre`], [`dossier`], puis [`liste`], [`agenda`] et [`compteurs`] pour les pages, enfin
 //! [`veille`], [`vues`] et [`sauvegarde`].
 
+pub mod abonnement;
 pub mod acces;
+pub mod agenda;
 pub mod base;
 pub mod brouillon;
 pub mod coffre;
@@ -26,6 +28,7 @@ pub mod invitation;
 pub mod journal;
 pub mod liste;
 pub mod notice;
+pub mod notification;
 pub mod piece;
 pub mod question;
 pub mod recherche;

@@ -1,6 +1,8 @@
 //! Les formes que les pages partagent avec la base et le tableur, pour n'avoir à connaître ni l'une
 //! ni l'autre : filtres, comptes, lignes de listes, formats d'export.
 
+pub use stockage::abonnement::Abonnement;
+pub use stockage::agenda::{Fenetre, Rendezvous};
 pub use stockage::compteurs::Nombres;
 pub use stockage::courrier::{Canal, EtatDeCourrier, VueCourrier};
 pub use stockage::depart::{Depart, EtatDeDepart};

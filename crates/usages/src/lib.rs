@@ -4,6 +4,7 @@
 
 pub mod accueil;
 pub mod actes;
+pub mod calendrier;
 pub mod cle;
 pub mod completer;
 pub mod compte;
@@ -18,10 +19,12 @@ pub mod entretien;
 pub mod formes;
 pub mod imprimes;
 pub mod maison;
+pub mod notifications;
 pub mod rapprochements;
 pub mod reception;
 pub mod registre;
 pub mod saisie;
+pub mod tableau;
 pub mod veille;
 
 mod vue;

@@ -15,6 +15,7 @@ use usages::compte::regles::Regles;
 use usages::maison::Maison;
 
 use crate::cadre::{Cadre, Section};
+use crate::notifications::cloche::Cloches;
 
 /// Ce qui change d'une installation à l'autre, lu une fois au démarrage.
 pub struct Config {
@@ -58,12 +59,13 @@ pub struct App {
     pub(crate) maison: Maison,
     pub(crate) config: Arc<Config>,
     pub(crate) reconnus: Arc<Reconnus>,
+    pub(crate) cloches: Arc<Cloches>,
 }
 
 impl App {
     #[must_use]
     pub fn nouvelle(maison: Maison, config: Config) -> Self {
-        Self { maison, config: Arc::new(config), reconnus: Arc::default() }
+        Self { maison, config: Arc::new(config), reconnus: Arc::default(), cloches: Arc::default() }
     }
 
     pub(crate) fn aujourd_hui(&self) -> Date {

@@ -3,6 +3,7 @@
 use ccapex::partenaires::agent::{Agent, Role};
 
 use crate::composants::{Alerte, Lien};
+use crate::notifications::cloche::Cloche;
 use crate::statique;
 
 /// Tout ce que `cadre.html` affiche autour d'une page.
@@ -19,6 +20,8 @@ pub struct Cadre {
     /// La ligne sous le nom du service.
     pub territoire: String,
     pub personne: Option<Personne>,
+    /// Ce qui attend d'être lu, pour qui reçoit des notifications.
+    pub cloche: Option<Cloche>,
     pub menu: Vec<Entree>,
     /// Le jeton que chaque formulaire doit renvoyer.
     pub jeton: String,
@@ -60,6 +63,7 @@ pub enum Section {
     Regles,
     Comptes,
     Registre,
+    Tableau,
     /// Une page du pied ou une erreur.
     #[default]
     Aucune,
@@ -79,6 +83,7 @@ impl Section {
             Self::Regles => "Règles en vigueur",
             Self::Comptes => "Comptes",
             Self::Registre => "Registre des accès",
+            Self::Tableau => "Tableau de bord",
             Self::Aucune => "",
         }
     }
@@ -95,6 +100,7 @@ impl Section {
             Self::Regles => "/regles",
             Self::Comptes => "/comptes",
             Self::Registre => "/registre",
+            Self::Tableau => "/tableau-de-bord",
         }
     }
 
@@ -134,7 +140,7 @@ impl Section {
             Role::CommissaireDeJustice => {
                 &[Self::Accueil, Self::Reception, Self::Dossiers, Self::Regles]
             }
-            Role::Lecteur => &[Self::Accueil, Self::Regles],
+            Role::Lecteur => &[Self::Accueil, Self::Tableau, Self::Regles],
             Role::Dpo => &[Self::Accueil, Self::Registre, Self::Regles],
             Role::Administrateur => &[Self::Accueil, Self::Comptes, Self::Regles],
         }

@@ -15,9 +15,9 @@ use tower_http::timeout::TimeoutLayer;
 use crate::acces::{entetes, reprise, session};
 use crate::app::App;
 use crate::{
-    a_traiter, accueil, actes, alertes, api, cellule, comptes, connexion, conservation, courriers,
-    diagnostic, dossiers, echeances, erreur, information, mon_compte, pied, reception, recherche,
-    registre, regles, saisie, statique,
+    a_traiter, accueil, actes, alertes, api, calendrier, cellule, comptes, connexion, conservation,
+    courriers, diagnostic, dossiers, echeances, erreur, information, mon_compte, notifications,
+    pied, reception, recherche, registre, regles, saisie, statique, tableau,
 };
 
 /// Un envoi de fichiers : 200 Mo chacun au plus, et l'enveloppe du formulaire.
@@ -134,6 +134,14 @@ fn pages() -> Routes {
         .post("/courriers/{id}", courriers::liste::marquer)
         .get("/courriers/{id}/pdf", courriers::liste::ouvrir_le_pdf)
         .get("/echeances", echeances::montrer)
+        .get("/calendrier", calendrier::page::montrer)
+        .get("/calendrier/abonnement", calendrier::abonnement::montrer)
+        .post("/calendrier/abonnement", calendrier::abonnement::changer)
+        .get("/tableau-de-bord", tableau::montrer)
+        .get("/notifications", notifications::liste::montrer)
+        .post("/notifications", notifications::liste::marquer)
+        .get("/notifications/reglages", notifications::reglages::montrer)
+        .post("/notifications/reglages", notifications::reglages::enregistrer)
         .get("/reception", reception::depot::montrer)
         .get("/reception/{id}", reception::piece::montrer)
         .get("/reception/{id}/original", reception::piece::original)
@@ -180,6 +188,7 @@ fn interface() -> Routes {
 fn autour() -> Routes {
     Routes { router: Router::new(), adresses: Vec::new() }
         .get("/statique/{nom}", statique::servir)
+        .get("/calendrier/{jeton}", calendrier::flux::servir)
         .get("/sante", || async { "ok" })
 }
 

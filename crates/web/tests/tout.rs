@@ -5,6 +5,7 @@ mod tout {
     mod actes;
     mod api;
     mod appareil;
+    mod calendrier;
     mod composants;
     mod connexion;
     mod droits;
@@ -14,6 +15,7 @@ mod tout {
     mod fournisseur;
     mod information;
     mod invitation;
+    mod notifications;
     mod parcours;
     mod registre;
     mod regles;

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use serde_json::json;
-use usages::entretien::reconstruire::reconstruire as refaire;
+use usages::entretien::reconstruire::reconstruire_en_suivant;
 use usages::entretien::verifier::verifier as controler;
 
 use crate::horloge::Horloge;
@@ -53,7 +53,10 @@ pub(crate) async fn verifier(commun: &Commun) -> anyhow::Result<ExitCode> {
 
 pub(crate) async fn reconstruire(commun: &Commun, horloge: &Horloge) -> anyhow::Result<ExitCode> {
     let maison = super::maison_telle_quelle(commun).await?;
-    let dossiers = refaire(&maison, Some(horloge.aujourd_hui())).await?;
+    let barre = sortie::barre("Tables de lecture", "dossiers");
+    let jour = Some(horloge.aujourd_hui());
+    let dossiers = reconstruire_en_suivant(&maison, jour, |n| barre.set_position(n)).await?;
+    barre.finish_and_clear();
     sortie::message(&format!(
         "{dossiers} dossiers : les tables de lecture sont refaites à partir du journal."
     ));

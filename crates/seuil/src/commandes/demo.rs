@@ -71,7 +71,7 @@ pub(crate) async fn executer(
     let stockage = Stockage::ouvrir_neuve(&url).await?;
     let maison = super::maison_sur(stockage, commun)?;
     let preparee = preparer(&maison, horloge).await?;
-    veiller_en_fond(&maison, horloge);
+    veiller_en_fond(&maison, horloge, None);
     sortie::message(&format!(
         "\nSeuil, démonstration, au {} : http://{}\n",
         droit::jour::Jour(horloge.aujourd_hui()),

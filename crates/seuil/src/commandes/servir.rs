@@ -15,7 +15,7 @@ use usages::maison::Maison;
 use usages::reception::reprendre;
 use web::app::{App, Config, ParFournisseur};
 
-use crate::commandes::veiller::veiller_en_fond;
+use crate::commandes::veiller::{Resumes, veiller_en_fond};
 use crate::commandes::{cle, fournisseur};
 use crate::horloge::Horloge;
 use crate::ligne::{Commun, Servir};
@@ -30,9 +30,11 @@ pub(crate) async fn executer(
     let ecoute = ecouter(demande.serveur.adresse).await?;
     sortie::message(&format!("Seuil écoute sur http://{}", ecoute.local_addr()?));
     reprendre_en_fond(&maison, horloge);
-    veiller_en_fond(&maison, horloge);
     let url = demande.url.clone().unwrap_or(format!("http://{}", ecoute.local_addr()?));
     let url = url.trim_end_matches('/').to_owned();
+    // Sans serveur d'envoi, un résumé attendrait pour rien.
+    let resumes = demande.smtp.is_some().then(|| Resumes { site: url.clone() });
+    veiller_en_fond(&maison, horloge, resumes.as_ref());
     if let (Some(smtp), Some(de)) = (&demande.smtp, &demande.expediteur) {
         expedier_en_fond(&maison, horloge, Expediteur::new(smtp, de, &url)?);
     }

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "un essai dont l'appui échoue échoue")]
 
+mod agenda;
 mod bases;
 mod comptes;
 mod concurrence;

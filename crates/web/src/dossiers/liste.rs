@@ -11,6 +11,7 @@ use serde::Deserialize;
 use usages::dossiers::lister::lister;
 use usages::echeances::tout;
 use usages::formes::{Curseur, Etendue, File, Filtre as Recherche, Tri, VueDossier};
+use usages::tableau::nom_de_commune;
 
 use crate::acces::session::AgentConnecte;
 use crate::app::App;
@@ -81,6 +82,7 @@ pub(crate) struct Demande {
     service: String,
     sous_commission: String,
     statut: String,
+    commune: String,
     etendue: String,
     tri: String,
     apres: String,
@@ -117,6 +119,7 @@ impl Demande {
             statut: choisi(&self.statut),
             stade: choisi(&self.stade),
             liste: choisi(&self.liste),
+            commune: choisi(&self.commune),
             texte: choisi(&self.q),
             apres: Curseur::de_code(&self.apres),
             ..tout(tri)
@@ -124,7 +127,7 @@ impl Demande {
     }
 
     /// Les paramètres de l'adresse, page exceptée.
-    fn parametres(&self) -> [(&'static str, &str); 9] {
+    fn parametres(&self) -> [(&'static str, &str); 10] {
         [
             ("q", &self.q),
             ("file", &self.file),
@@ -133,6 +136,7 @@ impl Demande {
             ("service", &self.service),
             ("sous_commission", &self.sous_commission),
             ("statut", &self.statut),
+            ("commune", &self.commune),
             ("etendue", &self.etendue),
             ("tri", &self.tri),
         ]
@@ -281,6 +285,10 @@ fn actifs(demande: &Demande, filtres: &[Filtre]) -> Vec<Lien> {
     let mut actifs = Vec::new();
     if !demande.q.is_empty() {
         actifs.push(Lien::nouveau(format!("« {} »", demande.q), demande.avec(CHEMIN, "q", "")));
+    }
+    if !demande.commune.is_empty() {
+        let dite = format!("Commune : {}", nom_de_commune(&demande.commune));
+        actifs.push(Lien::nouveau(dite, demande.avec(CHEMIN, "commune", "")));
     }
     for filtre in filtres {
         if let Some(choisi) = filtre.choix.iter().find(|c| c.retenu && !c.valeur.is_empty()) {

@@ -127,7 +127,12 @@ fn a_plat(corps: &str) -> String {
 }
 
 /// Les pages qui montrent plusieurs dossiers.
-const ENSEMBLES: [&str; 14] = [
+const ENSEMBLES: [&str; 19] = [
+    "/calendrier",
+    "/calendrier?le=2026-12-01",
+    "/calendrier?vue=semaine&le=2026-12-15",
+    "/notifications",
+    "/tableau-de-bord",
     "/",
     "/dossiers?etendue=tous",
     "/dossiers/export/csv?etendue=tous",
@@ -154,6 +159,10 @@ async fn rien_de_plus_que_l_ecran(
     let mut ensembles = vec![("/reception/1".to_owned(), lis("/reception/1").await)];
     for chemin in ENSEMBLES {
         ensembles.push((chemin.to_owned(), lis(chemin).await));
+    }
+    if service.lis("/calendrier", &qui.cookie).await.statut == StatusCode::OK {
+        let lien = super::calendrier::lien(service, qui).await;
+        ensembles.push(("l'agenda".to_owned(), lis(&lien).await.replace("\r\n ", "")));
     }
     let mut ouverts = BTreeSet::new();
     for marque in marques {

@@ -112,6 +112,7 @@ impl Demande<'_> {
             .replace("{nature}", "cdp")
             .replace("{jeton}", "0123")
             .replace("{nom}", nom)
+            .replace("{jeton}", "inconnu.ics")
             .replace("{id}", id)
     }
 
@@ -134,6 +135,7 @@ impl Demande<'_> {
 /// Ce qu'il faut à un envoi pour que le droit se demande.
 fn champs(chemin: &str) -> &'static str {
     match chemin {
+        "/calendrier/abonnement" => "geste=couper",
         "/comptes/{id}" => "geste=reactiver",
         "/courriers/{id}" => "etat=imprime",
         "/dossiers/{reference}/force-publique/projet" => {

@@ -75,6 +75,12 @@ async fn les_pages_de_travail_du_secretariat_sont_accessibles() {
         ("courriers-parties",  "/courriers?etat=envoye",             None, "Courriers"),
         ("depart",             "/courriers/messages",                None, "Courriers"),
         ("echeances",          "/echeances",                         None, "Échéances"),
+        ("calendrier",         "/calendrier?le=2027-01-15",          None, "Calendrier"),
+        ("calendrier-semaine", "/calendrier?vue=semaine",            None, "Calendrier"),
+        ("abonnement",         "/calendrier/abonnement",             None, "Mon agenda"),
+        ("tableau",            "/tableau-de-bord",                   None, "Tableau de bord"),
+        ("notifications",      "/notifications",                     None, "Notifications"),
+        ("resume",             "/notifications/reglages",            None, "Résumé par courriel"),
     ]).await;
 }
 
