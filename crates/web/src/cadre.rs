@@ -2,6 +2,7 @@
 
 use ccapex::partenaires::agent::{Agent, Role};
 
+use crate::aide::{self, termes};
 use crate::composants::{Alerte, Lien};
 use crate::statique;
 
@@ -29,6 +30,8 @@ pub struct Cadre {
     pub script_recherche: Option<String>,
     /// Ce qui vient d'être cherché.
     pub question: String,
+    /// Où le guide de la personne parle de cette page.
+    pub aide: String,
 }
 
 /// La personne connectée, en mots.
@@ -158,6 +161,7 @@ impl Cadre {
         Self {
             menu,
             personne: Some(personne),
+            aide: aide::vers(agent.role.code(), section.vers()),
             script_recherche: lit_des_dossiers.then(|| statique::adresse("recherche.js")),
             ..Self::public(section, titre)
         }
@@ -172,6 +176,7 @@ impl Cadre {
             territoire: "Prévention des expulsions locatives".to_owned(),
             theme: statique::adresse("theme.css"),
             script: statique::adresse("seuil.js"),
+            aide: "/aide".to_owned(),
             ..Self::default()
         }
     }
@@ -194,6 +199,15 @@ impl Cadre {
     pub fn dire(mut self, message: Alerte) -> Self {
         self.messages.push(message);
         self
+    }
+
+    /// À quoi sert la page, ses termes reliés à leur définition, et où le guide en parle.
+    pub(crate) fn phrase(&self, texte: impl AsRef<str>) -> termes::TexteLie {
+        let (dit, aide) = (termes::lier(texte), termes::echapper(&self.aide));
+        let sur_quoi = termes::echapper(&self.titre);
+        termes::TexteLie::compose(format!(
+            "{dit} <a class=\"aide\" href=\"{aide}\">Aide<span class=\"fr-sr-only\"> : {sur_quoi}</span></a>"
+        ))
     }
 
     /// Le fil d'Ariane est sur toute page intérieure d'une personne connectée.

@@ -16,6 +16,7 @@ use crate::acces::session::AgentConnecte;
 use crate::app::App;
 use crate::cadre::{Cadre, Section};
 use crate::composants::Lien;
+use crate::typographie::insecables;
 use crate::urls;
 
 #[derive(Template)]
@@ -181,12 +182,13 @@ fn du_statut(statut: StatusCode) -> AMontrer {
     let (titre, explication) = match statut {
         StatusCode::NOT_FOUND => (
             "Cette page n'existe pas",
-            "L'adresse est incomplète, ou ce qu'elle désigne n'est pas dans votre périmètre. \
-             Vérifiez l'adresse, ou cherchez depuis l'accueil.",
+            "L'adresse est incomplète, ou ce qu'elle désigne n'est pas de votre mission. \
+             Vérifiez l'adresse, ou repartez de l'accueil.",
         ),
         StatusCode::METHOD_NOT_ALLOWED => (
             "Cette adresse ne s'ouvre pas ainsi",
-            "Elle sert à envoyer un formulaire. Ouvrez la page qui contient ce formulaire.",
+            "Elle sert à envoyer un formulaire, et n'a pas de page à elle. Revenez à la page \
+             précédente, ou repartez de l'accueil.",
         ),
         StatusCode::PAYLOAD_TOO_LARGE => (
             "L'envoi est trop lourd",
@@ -200,8 +202,8 @@ fn du_statut(statut: StatusCode) -> AMontrer {
         ),
         autre if autre.is_client_error() => (
             "Cette demande ne se lit pas",
-            "Une partie de l'adresse ou du formulaire manque ou n'a pas la forme attendue. Rien \
-             n'a été enregistré. Revenez à la page précédente et recommencez.",
+            "Une partie de l'adresse ou du formulaire manque, ou n'a pas la forme attendue. Rien \
+             n'a été enregistré. Revenez à la page précédente, puis recommencez.",
         ),
         _ => (
             "Le service a rencontré une panne",
@@ -227,14 +229,15 @@ pub(crate) async fn habiller(State(app): State<App>, requete: Request, suite: Ne
     let montre = reponse.extensions().get().cloned().unwrap_or_else(|| du_statut(statut));
     let mut cadre = app.cadre(connecte.as_ref().map(|c| &c.agent), Section::Aucune, montre.titre);
     cadre.jeton = connecte.map(|c| c.jeton).unwrap_or_default();
+    let aide = Lien::nouveau("Ouvrir l'aide", cadre.aide.clone());
     let page = PageErreur {
+        actions: montre.actions.into_iter().chain([aide]).collect(),
         cadre,
         code: statut.as_u16(),
         explication: montre.explication,
-        actions: montre.actions,
     };
     match page.render() {
-        Ok(html) => (statut, Html(html)).into_response(),
+        Ok(html) => (statut, Html(insecables(&html))).into_response(),
         Err(erreur) => {
             tracing::error!(%erreur, "gabarit");
             statut.into_response()
@@ -264,5 +267,5 @@ pub(crate) fn apres_panique(_: Box<dyn std::any::Any + Send>) -> Response {
 
 /// Rend une page.
 pub(crate) fn page(gabarit: &impl Template) -> Result<Html<String>, ErreurWeb> {
-    gabarit.render().map(Html).map_err(ErreurWeb::Gabarit)
+    gabarit.render().map(|html| Html(insecables(&html))).map_err(ErreurWeb::Gabarit)
 }

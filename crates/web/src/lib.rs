@@ -14,11 +14,13 @@ mod noms;
 pub mod routes;
 pub mod serveur;
 pub mod statique;
+mod typographie;
 pub mod urls;
 
 pub mod a_traiter;
 pub mod accueil;
 pub mod actes;
+pub mod aide;
 pub mod alertes;
 pub mod api;
 pub mod cellule;

@@ -15,9 +15,9 @@ use tower_http::timeout::TimeoutLayer;
 use crate::acces::{entetes, reprise, session};
 use crate::app::App;
 use crate::{
-    a_traiter, accueil, actes, alertes, api, cellule, comptes, connexion, conservation, courriers,
-    diagnostic, dossiers, echeances, erreur, information, mon_compte, pied, reception, recherche,
-    registre, regles, saisie, statique,
+    a_traiter, accueil, actes, aide, alertes, api, cellule, comptes, connexion, conservation,
+    courriers, diagnostic, dossiers, echeances, erreur, information, mon_compte, pied, reception,
+    recherche, registre, regles, saisie, statique,
 };
 
 /// Un envoi de fichiers : 200 Mo chacun au plus, et l'enveloppe du formulaire.
@@ -156,6 +156,10 @@ fn pages() -> Routes {
         .get("/comptes", comptes::liste::montrer)
         .post("/comptes", comptes::liste::creer_un_compte)
         .post("/comptes/{id}", comptes::liste::changer)
+        .get("/aide", aide::choisir)
+        .get("/aide/mots", aide::definir)
+        .get("/aide/images/{nom}", aide::illustrer)
+        .get("/aide/{guide}", aide::montrer)
         .get("/accessibilite", pied::accessibilite)
         .get("/mentions-legales", pied::mentions)
         .get("/donnees-personnelles", pied::donnees)

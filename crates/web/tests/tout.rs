@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod tout {
     mod actes;
+    mod aide;
     mod api;
     mod appareil;
     mod composants;
@@ -15,6 +16,7 @@ mod tout {
     mod information;
     mod invitation;
     mod parcours;
+    mod phrases;
     mod registre;
     mod regles;
     mod reprise;

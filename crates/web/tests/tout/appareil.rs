@@ -197,7 +197,7 @@ impl Service {
         Reponse {
             statut: tete.status,
             entetes: tete.headers,
-            corps: String::from_utf8_lossy(&corps).into_owned(),
+            corps: espaces_ordinaires(&String::from_utf8_lossy(&corps)),
         }
     }
 
@@ -294,4 +294,11 @@ impl Service {
         let jeton = self.lis("/regles", &cookie).await.jeton();
         Personne { cookie, jeton }
     }
+}
+
+/// Les espaces que la page a rendues insécables, comme on les écrit dans un essai.
+fn espaces_ordinaires(corps: &str) -> String {
+    let signes = [("\u{a0}:", " :"), ("\u{a0};", " ;"), ("\u{a0}?", " ?"), ("\u{a0}!", " !")];
+    let guillemets = [("«\u{a0}", "« "), ("\u{a0}»", " »")];
+    signes.iter().chain(&guillemets).fold(corps.to_owned(), |lu, (de, en)| lu.replace(de, en))
 }

@@ -100,7 +100,11 @@ impl Demande<'_> {
             c if c.starts_with("/courriers/") => sorte.lettre.as_str(),
             _ => "1",
         };
-        let nom = if chemin.starts_with("/regles/") { "treve_hivernale" } else { "theme.css" };
+        let nom = match chemin {
+            c if c.starts_with("/regles/") => "treve_hivernale",
+            c if c.starts_with("/aide/") => "secretariat-accueil.png",
+            _ => "theme.css",
+        };
         chemin
             .replace("{reference}", &sorte.reference)
             .replace("{format}", "csv")
@@ -111,6 +115,7 @@ impl Demande<'_> {
             .replace("{etape}", "menage")
             .replace("{nature}", "cdp")
             .replace("{jeton}", "0123")
+            .replace("{guide}", "secretariat")
             .replace("{nom}", nom)
             .replace("{id}", id)
     }

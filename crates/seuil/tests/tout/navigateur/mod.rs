@@ -7,6 +7,8 @@ mod actes;
 mod connexion;
 mod coordination;
 mod diagnostic;
+mod guide;
+mod hors_ligne;
 mod http;
 mod pages;
 mod parcours;
