@@ -130,6 +130,10 @@ pub(crate) struct Serveur {
     /// Adresse d'écoute
     #[arg(long, default_value = "127.0.0.1:8080", value_name = "HÔTE:PORT", env = "SEUIL_ADRESSE")]
     pub(crate) adresse: SocketAddr,
+
+    /// Demandes par minute et par compte à l'interface de programme
+    #[arg(long, default_value_t = web::app::DEMANDES_PAR_MINUTE, env = "SEUIL_DEMANDES_PAR_MINUTE", value_name = "NOMBRE")]
+    pub(crate) demandes_par_minute: u32,
 }
 
 #[derive(Args, Clone, Debug)]
@@ -417,5 +421,48 @@ pub(crate) enum GesteDeCompte {
     Desactiver {
         /// L'identifiant de connexion
         identifiant: String,
+    },
+    /// Gère les clés des programmes
+    #[command(help_template = AIDE)]
+    Cle(CleApi),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct CleApi {
+    #[command(subcommand)]
+    pub(crate) geste: GesteDeCleApi,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum GesteDeCleApi {
+    /// Fait une clé pour un compte ; elle est affichée une fois
+    #[command(help_template = AIDE)]
+    Creer {
+        /// L'identifiant du compte dont elle a les droits
+        identifiant: String,
+        /// Le logiciel qui s'en servira
+        #[arg(long)]
+        nom: String,
+        /// Elle permet aussi d'écrire
+        #[arg(long)]
+        ecriture: bool,
+        /// Combien de jours elle sert
+        #[arg(long, default_value_t = 365, value_name = "JOURS")]
+        jours: i64,
+    },
+    /// Liste les clés
+    #[command(help_template = AIDE)]
+    Lister,
+    /// Fait une clé de plus, du même nom ; l'ancienne sert encore un jour
+    #[command(help_template = AIDE)]
+    Renouveler {
+        /// Le numéro de la clé
+        numero: i64,
+    },
+    /// Retire une clé, aussitôt
+    #[command(help_template = AIDE)]
+    Retirer {
+        /// Le numéro de la clé
+        numero: i64,
     },
 }

@@ -9,6 +9,8 @@
 pub mod acces;
 pub mod base;
 pub mod brouillon;
+pub mod changement;
+pub mod cle_api;
 pub mod coffre;
 pub mod compte;
 pub mod compteurs;
@@ -18,6 +20,7 @@ pub mod courrier;
 pub mod depart;
 pub mod dossier;
 pub mod echec;
+pub mod envoi;
 pub mod essai;
 pub mod facteur;
 pub mod geste;

@@ -151,9 +151,18 @@ pub(crate) const CONSERVATION: Table = table!(conservation, Garde, "id", [
 pub(crate) const DEPART: Table = table!(depart, Echoue, "id", [
     id E, courrier E, a T, objet T, corps T, etat T, essais E, erreur T, cree_le T, change_le T,
 ]);
+pub(crate) const CLE_API: Table = table!(cle_api, Echoue, "id", [
+    id E, compte E, nom T, empreinte T, indice T, portee T, cree_le T, cree_par E, expire_le T,
+    vue_le T, revoquee_le T,
+]);
+pub(crate) const ENVOI: Table = table!(envoi, Echoue, "compte, jeton", [
+    compte E, jeton T, empreinte T, statut E, genre T, reponse O, recu_le T,
+]);
+pub(crate) const CHANGEMENT: Table =
+    table!(changement, Echoue, "numero", [numero E, dossier E, rang E]);
 
 /// Toutes les tables, dans l'ordre où une restauration les remplit.
-pub(crate) const TOUTES: [&Table; 32] = [
+pub(crate) const TOUTES: [&Table; 35] = [
     &COMPTEUR,
     &PIECE,
     &PIECE_OCTETS,
@@ -186,6 +195,9 @@ pub(crate) const TOUTES: [&Table; 32] = [
     &ACCES,
     &CONSERVATION,
     &DEPART,
+    &CLE_API,
+    &ENVOI,
+    &CHANGEMENT,
 ];
 
 /// Celles que le journal permet de refaire.

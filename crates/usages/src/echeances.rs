@@ -6,6 +6,7 @@ use ccapex::identifiants::DossierId;
 use ccapex::partenaires::agent::Agent;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
+use serde_json::{Value, json};
 use stockage::dossier::VueDossier;
 use stockage::liste::{Curseur, Etendue, Filtre, Tri};
 
@@ -86,6 +87,21 @@ pub async fn echeances_au<E: From<Echec>>(
             None => return dus.values().try_for_each(voir),
         }
     }
+}
+
+/// L'étape due d'un dossier, dans les mots du contrat.
+#[must_use]
+pub fn en_json(d: &VueDossier, aujourd_hui: Date) -> Value {
+    json!({
+        "dossier": d.reference,
+        "sous_commission": d.sous_commission,
+        "service": d.service,
+        "quoi": d.etape_quoi,
+        "qui": d.etape_qui,
+        "avant_le": d.etape_avant_le,
+        "regle": d.etape_regle,
+        "en_retard": d.etape_avant_le.is_some_and(|le| le < aujourd_hui),
+    })
 }
 
 /// Un filtre qui retient tous les dossiers ouverts.

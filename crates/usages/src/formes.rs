@@ -1,6 +1,7 @@
 //! Les formes que les pages partagent avec la base et le tableur, pour n'avoir à connaître ni l'une
 //! ni l'autre : filtres, comptes, lignes de listes, formats d'export.
 
+pub use stockage::cle_api::{CleApi, PorteeDeCle};
 pub use stockage::compteurs::Nombres;
 pub use stockage::courrier::{Canal, EtatDeCourrier, VueCourrier};
 pub use stockage::depart::{Depart, EtatDeDepart};
@@ -12,5 +13,6 @@ pub use stockage::piece::{EtatDePiece, Piece};
 pub use stockage::question::EtatDeQuestion;
 pub use stockage::recherche::Trouve;
 pub use stockage::session::{Etape, Moyen};
+pub use tableur::champ::{Champ, Genre as GenreDeChamp};
 pub use tableur::ecriture::Format;
 pub use tableur::lecture::RefusFichier;

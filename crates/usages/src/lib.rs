@@ -4,6 +4,7 @@
 
 pub mod accueil;
 pub mod actes;
+pub mod changements;
 pub mod cle;
 pub mod completer;
 pub mod compte;
@@ -15,12 +16,14 @@ pub mod dossiers;
 pub mod echeances;
 pub mod echec;
 pub mod entretien;
+pub mod envois;
 pub mod formes;
 pub mod imprimes;
 pub mod maison;
 pub mod rapprochements;
 pub mod reception;
 pub mod registre;
+pub mod regles;
 pub mod saisie;
 pub mod veille;
 

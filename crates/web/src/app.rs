@@ -10,10 +10,10 @@ use jiff::tz::TimeZone;
 use oidc::fournisseur::Fournisseur;
 use usages::cle::Cle;
 use usages::compte::portier::Portier;
-use usages::compte::reconnus::Reconnus;
 use usages::compte::regles::Regles;
 use usages::maison::Maison;
 
+use crate::acces::debit::Debit;
 use crate::cadre::{Cadre, Section};
 
 /// Ce qui change d'une installation à l'autre, lu une fois au démarrage.
@@ -52,18 +52,28 @@ pub struct ParFournisseur {
     pub fournisseur: Fournisseur,
 }
 
+/// Un programme bien fait n'en demande pas tant ; un programme emballé n'arrête pas les autres.
+pub const DEMANDES_PAR_MINUTE: u32 = 600;
+
 /// L'état partagé par toutes les pages. Se copie sans coût.
 #[derive(Clone)]
 pub struct App {
     pub(crate) maison: Maison,
     pub(crate) config: Arc<Config>,
-    pub(crate) reconnus: Arc<Reconnus>,
+    pub(crate) debit: Arc<Debit>,
 }
 
 impl App {
     #[must_use]
     pub fn nouvelle(maison: Maison, config: Config) -> Self {
-        Self { maison, config: Arc::new(config), reconnus: Arc::default() }
+        let debit = Arc::new(Debit::par_minute(DEMANDES_PAR_MINUTE));
+        Self { maison, config: Arc::new(config), debit }
+    }
+
+    /// Admet ce nombre de demandes par minute et par compte à l'interface de programme.
+    #[must_use]
+    pub fn avec_debit(self, par_minute: u32) -> Self {
+        Self { debit: Arc::new(Debit::par_minute(par_minute)), ..self }
     }
 
     pub(crate) fn aujourd_hui(&self) -> Date {

@@ -134,6 +134,7 @@ pub(crate) async fn plan(
         ("Accessibilité", "/accessibilite"),
         ("Mentions légales", "/mentions-legales"),
         ("Données personnelles et cookies", "/donnees-personnelles"),
+        ("Interface de programme", "/api"),
     ];
     let pied = pied.iter().map(|(texte, vers)| Lien::nouveau(*texte, *vers)).collect();
     let section =

@@ -156,6 +156,10 @@ fn pages() -> Routes {
         .get("/comptes", comptes::liste::montrer)
         .post("/comptes", comptes::liste::creer_un_compte)
         .post("/comptes/{id}", comptes::liste::changer)
+        .get("/comptes/cles", comptes::cles::montrer)
+        .post("/comptes/cles", comptes::cles::faire_une_cle)
+        .post("/comptes/cles/{id}", comptes::cles::changer)
+        .get("/api", api::page::montrer)
         .get("/accessibilite", pied::accessibilite)
         .get("/mentions-legales", pied::mentions)
         .get("/donnees-personnelles", pied::donnees)
@@ -172,8 +176,30 @@ fn receptions() -> Routes {
 /// L'interface de programme : ni session ni formulaire, chaque demande dit qui la fait.
 fn interface() -> Routes {
     Routes { router: Router::new(), adresses: Vec::new() }
+        .post("/api/v1/notices", api::notices::deposer)
         .post("/api/v1/actes", api::actes::consigner)
-        .get("/api/v1/dossiers/{reference}", api::dossier::montrer)
+        .get("/api/v1/dossiers", api::dossiers::montrer_la_liste)
+        .get("/api/v1/dossiers/{reference}", api::dossiers::montrer)
+        .get("/api/v1/dossiers/{reference}/echeances", api::dossiers::montrer_ses_echeances)
+        .get("/api/v1/echeances", api::dossiers::montrer_les_echeances)
+        .get("/api/v1/changements", api::changements::suivre)
+        .get("/api/v1/courriers", api::courriers::montrer_la_liste)
+        .get("/api/v1/courriers/{id}/pdf", api::courriers::ouvrir_le_pdf)
+        .get("/api/v1/delai/{regle}", api::droit::calculer)
+        .get("/api/v1/regles", api::droit::lister)
+        .get("/api/v1/sante", api::sante::dire)
+        .get("/api/v1/openapi.json", api::description::servir)
+}
+
+/// L'interface et ses refus : une adresse qu'elle n'a pas répond aussi par un problème.
+fn interface_gardee(app: &App) -> Router<App> {
+    interface()
+        .router
+        .layer(from_fn_with_state(app.clone(), api::garde::garder))
+        .layer(from_fn_with_state(app.clone(), registre::inscrire::une_interface))
+        .method_not_allowed_fallback(api::probleme::autre_methode)
+        .route("/api/{*reste}", routing::any(api::probleme::adresse_inconnue))
+        .layer(CatchPanicLayer::custom(api::probleme::apres_panique))
 }
 
 /// Hors des pages : ni session, ni page d'erreur.
@@ -208,12 +234,7 @@ pub fn router(app: App) -> Router {
         .layer(from_fn_with_state(app.clone(), erreur::habiller))
         .layer(from_fn_with_state(app.clone(), session::reconnaitre))
         .layer(from_fn(entetes::du_meme_site))
-        .merge(
-            interface()
-                .router
-                .layer(from_fn_with_state(app.clone(), registre::inscrire::une_interface))
-                .layer(CatchPanicLayer::custom(api::probleme::apres_panique)),
-        )
+        .merge(interface_gardee(&app))
         .merge(autour().router)
         .layer(from_fn(entetes::poser))
         .layer(CompressionLayer::new())

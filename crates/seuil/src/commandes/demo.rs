@@ -91,6 +91,7 @@ pub(crate) async fn executer(
         cle: Cle::de(hasard()),
         fournisseur: None,
         mandataires: Vec::new(),
+        demandes_par_minute: serveur.demandes_par_minute,
     };
     servir(maison, horloge, ecoute, reglages).await
 }

@@ -3,6 +3,7 @@
 mod banc;
 mod base;
 mod cle;
+mod cle_api;
 mod compte;
 mod conservation;
 mod consigner;

@@ -49,6 +49,7 @@ pub(crate) async fn executer(
         },
         cle: cle::ouvrir(&maison.stockage, &demande.cle).await?,
         mandataires: demande.mandataires.clone(),
+        demandes_par_minute: demande.serveur.demandes_par_minute,
     };
     servir(maison, horloge, ecoute, reglages).await
 }
@@ -62,6 +63,7 @@ pub(crate) struct Reglages {
     pub(crate) cle: Cle,
     pub(crate) fournisseur: Option<ParFournisseur>,
     pub(crate) mandataires: Vec<IpAddr>,
+    pub(crate) demandes_par_minute: u32,
 }
 
 pub(crate) async fn ecouter(adresse: SocketAddr) -> anyhow::Result<TcpListener> {
@@ -91,7 +93,8 @@ pub(crate) async fn servir(
         heure: Box::new(move || heure.du_monde()),
         hasard: Box::new(hasard),
     };
-    web::serveur::servir(App::nouvelle(maison, config), ecoute, arret()).await?;
+    let app = App::nouvelle(maison, config).avec_debit(reglages.demandes_par_minute);
+    web::serveur::servir(app, ecoute, arret()).await?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -40,6 +40,7 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../../migrations/0005_connexion.sqlite.sql"),
         postgres: include_str!("../../migrations/0005_connexion.postgres.sql"),
     },
+    Migration::commune(6, "interface", include_str!("../../migrations/0006_interface.sql")),
     Migration::commune(8, "restrictions", include_str!("../../migrations/0008_restrictions.sql")),
     Migration::commune(10, "brouillons", include_str!("../../migrations/0010_brouillons.sql")),
 ];

@@ -6,6 +6,7 @@ mod bases;
 mod comptes;
 mod concurrence;
 mod connexion;
+mod interface;
 mod journal;
 mod listes;
 mod pieces;

@@ -2,6 +2,7 @@
 
 pub mod colonnes;
 pub mod essayer;
+pub mod partage;
 pub mod registre;
 pub mod resultat;
 

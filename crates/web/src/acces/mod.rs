@@ -1,6 +1,7 @@
 //! Qui frappe à la porte : la session, le jeton des formulaires, les en-têtes de sécurité, et la part
 //! d'un dossier montrée à qui n'en suit pas le ménage.
 
+pub mod debit;
 pub mod entetes;
 pub mod formulaire;
 pub mod part;

@@ -3,10 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use ccapex::partenaires::agent::{Agent, Borne, Role};
 
-use super::appareil::{MOT_DE_PASSE, Personne, Service};
+use super::appareil::{Personne, Service};
 use super::parcours::{dossiers, fichier};
 
 /// Un tirage qui se rejoue.
@@ -170,8 +170,7 @@ async fn rien_de_plus_que_l_ecran(
             ecran.clear();
         }
         let api = format!("/api/v1/dossiers/{}", marque.reference);
-        let compte = format!("{identifiant}:{MOT_DE_PASSE}");
-        let api = service.demande(Method::GET, &api, &compte, "", "").await;
+        let api = service.obtient(&api, &service.cle_du_compte(identifiant).await).await;
         assert_eq!(api.statut, page.statut, "{identifiant} {chemin} par l'interface");
         let json = if ouvre { api.corps } else { String::new() };
         let cherche = [&marque.mots[0], &marque.reference];

@@ -38,6 +38,7 @@ pub(crate) fn reelle(adresse: Adresse) -> String {
         .replace("{rubrique}", "dette")
         .replace("{stade}", "cdp_signifie")
         .replace("{jeton}", "0123")
+        .replace("{regle}", "treve_hivernale")
         .replace("{id}", "1")
         .replace("{etape}", "menage")
 }

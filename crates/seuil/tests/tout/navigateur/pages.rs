@@ -125,6 +125,8 @@ async fn les_erreurs_les_refus_et_les_comptes_sont_accessibles() {
     #[rustfmt::skip]
     sans_defaut("admin", &[
         ("comptes",     "/comptes",   None, "Comptes"),
+        ("cles",        "/comptes/cles", None, "Clés des programmes"),
+        ("interface",   "/api",       None, "Interface de programme"),
         ("introuvable", "/nulle-part", None, ""),
         ("refus",       "/courriers", None, ""),
     ]).await;
