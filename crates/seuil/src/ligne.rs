@@ -51,6 +51,14 @@ pub(crate) struct Commun {
     #[arg(long, global = true, value_name = "DOSSIER", env = "SEUIL_PROFILS")]
     pub(crate) profils: Option<PathBuf>,
 
+    /// Le fichier des clés qui chiffrent les fichiers reçus ; à côté d'une base SQLite s'il n'est pas dit
+    #[arg(long, global = true, value_name = "FICHIER", env = "SEUIL_CLES")]
+    pub(crate) cles: Option<PathBuf>,
+
+    /// Les clés elles-mêmes, une par ligne : par l'environnement seulement, une ligne de commande se lit
+    #[arg(long, global = true, hide = true, env = "SEUIL_CLE_DES_PIECES", hide_env_values = true)]
+    pub(crate) cle_des_pieces: Option<String>,
+
     /// Le jour d'aujourd'hui, pour rejouer une situation
     #[arg(long, global = true, value_name = "AAAA-MM-JJ")]
     pub(crate) a_la_date: Option<Date>,
@@ -105,6 +113,9 @@ pub(crate) enum Commande {
     /// Donne ce qui finit d'être gardé : les avis à venir, puis l'effacement
     #[command(help_template = AIDE)]
     Conservation(Conservation),
+    /// Les clés des fichiers reçus : en écrire une, en changer
+    #[command(help_template = AIDE)]
+    Cles(GesteDesCles),
     /// Rejoue le journal et le compare aux tables de lecture
     #[command(help_template = AIDE)]
     Verifier,
@@ -264,6 +275,25 @@ pub(crate) struct Conservation {
     /// Les jours à venir à regarder
     #[arg(long, default_value_t = 90, value_name = "JOURS")]
     pub(crate) jours: u16,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct GesteDesCles {
+    #[command(subcommand)]
+    pub(crate) geste: GesteDeCles,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum GesteDeCles {
+    /// Écrit une clé neuve, à garder hors de la base
+    #[command(help_template = AIDE)]
+    Nouvelle,
+    /// Met une clé neuve en tête du fichier, et chiffre tout avec elle
+    #[command(help_template = AIDE)]
+    Changer,
+    /// Chiffre avec la clé courante ce qui ne l'est pas encore
+    #[command(help_template = AIDE)]
+    Chiffrer,
 }
 
 #[derive(Args, Debug)]

@@ -57,7 +57,7 @@ macro_rules! table {
 pub(crate) const COMPTEUR: Table = table!(compteur, Remplace, "nom", [nom T, valeur E]);
 pub(crate) const PIECE: Table = table!(piece, Echoue, "id", [
     id E, profil T, empreinte T, nom T, emetteur T, nature T, taille E, recu_le T, deposant E,
-    etat T, endroit T, motif T, traitees E, total E,
+    etat T, endroit T, motif T, traitees E, total E, cle T,
 ]);
 pub(crate) const PIECE_OCTETS: Table =
     table!(piece_octets, Echoue, "piece, morceau", [piece E, morceau E, octets O]);

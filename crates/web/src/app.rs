@@ -9,6 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use usages::compte::reconnus::Reconnus;
 use usages::maison::Maison;
 
+use crate::acces::cadence::Cadences;
 use crate::cadre::{Cadre, Section};
 
 /// Ce qui change d'une installation à l'autre, lu une fois au démarrage.
@@ -35,12 +36,18 @@ pub struct App {
     pub(crate) maison: Maison,
     pub(crate) config: Arc<Config>,
     pub(crate) reconnus: Arc<Reconnus>,
+    pub(crate) cadences: Arc<Cadences>,
 }
 
 impl App {
     #[must_use]
     pub fn nouvelle(maison: Maison, config: Config) -> Self {
-        Self { maison, config: Arc::new(config), reconnus: Arc::default() }
+        Self {
+            maison,
+            config: Arc::new(config),
+            reconnus: Arc::default(),
+            cadences: Arc::default(),
+        }
     }
 
     pub(crate) fn aujourd_hui(&self) -> Date {

@@ -4,13 +4,14 @@
 
 use askama::Template;
 use axum::extract::{Request, State};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use ccapex::partenaires::agent::Role;
 use ccapex::partenaires::habilitation;
 use usages::echec::{Echec, Nature};
 
+use crate::acces::cadence;
 use crate::acces::session::AgentConnecte;
 use crate::app::App;
 use crate::cadre::{Cadre, Section};
@@ -35,6 +36,8 @@ pub enum ErreurWeb {
     PasConnecte { suite: String, lisait: bool },
     /// Le formulaire n'a pas le jeton de la session.
     Jeton,
+    /// Trop de demandes en peu de temps : pas avant ce nombre de secondes.
+    TropDeDemandes { secondes: i64 },
     /// L'adresse ou l'envoi ne convient pas.
     Statut(StatusCode),
     /// Un gabarit ne s'est pas rendu.
@@ -81,7 +84,17 @@ struct AMontrer {
 
 impl IntoResponse for ErreurWeb {
     fn into_response(self) -> Response {
+        let mut attente = None;
         let (statut, montre) = match self {
+            Self::TropDeDemandes { secondes } => {
+                attente = Some(HeaderValue::from(secondes));
+                let montre = AMontrer {
+                    titre: "Il faut attendre",
+                    explication: cadence::explication(secondes),
+                    actions: vec![Lien::nouveau("Revenir à l'accueil", "/")],
+                };
+                (StatusCode::TOO_MANY_REQUESTS, montre)
+            }
             Self::PasConnecte { suite, lisait: true } => {
                 return Redirect::to(&urls::connexion(&suite)).into_response();
             }
@@ -117,7 +130,7 @@ impl IntoResponse for ErreurWeb {
         };
         let mut reponse = statut.into_response();
         reponse.extensions_mut().insert(montre);
-        reponse
+        faire_attendre(reponse, attente)
     }
 }
 
@@ -186,6 +199,7 @@ pub(crate) async fn habiller(State(app): State<App>, requete: Request, suite: Ne
         return reponse;
     }
     let montre = reponse.extensions().get().cloned().unwrap_or_else(|| du_statut(statut));
+    let attente = reponse.headers().get(header::RETRY_AFTER).cloned();
     let mut cadre = app.cadre(connecte.as_ref().map(|c| &c.agent), Section::Aucune, montre.titre);
     cadre.jeton = connecte.map(|c| c.jeton).unwrap_or_default();
     let page = PageErreur {
@@ -195,12 +209,19 @@ pub(crate) async fn habiller(State(app): State<App>, requete: Request, suite: Ne
         actions: montre.actions,
     };
     match page.render() {
-        Ok(html) => (statut, Html(html)).into_response(),
+        Ok(html) => faire_attendre((statut, Html(html)).into_response(), attente),
         Err(erreur) => {
             tracing::error!(%erreur, "gabarit");
             statut.into_response()
         }
     }
+}
+
+fn faire_attendre(mut reponse: Response, attente: Option<HeaderValue>) -> Response {
+    if let Some(attente) = attente {
+        reponse.headers_mut().insert(header::RETRY_AFTER, attente);
+    }
+    reponse
 }
 
 /// Les refus d'un extracteur ou d'une limite portent un texte anglais pour développeur.

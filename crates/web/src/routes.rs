@@ -12,7 +12,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use crate::acces::{entetes, session};
+use crate::acces::{cadence, cookies, entetes, session};
 use crate::app::App;
 use crate::{
     a_traiter, accueil, actes, alertes, api, cellule, comptes, connexion, conservation, courriers,
@@ -190,18 +190,21 @@ pub fn router(app: App) -> Router {
         .merge(receptions().router.layer(DefaultBodyLimit::max(ENVOI_MAXIMAL)))
         .fallback(|| async { StatusCode::NOT_FOUND })
         .layer(from_fn_with_state(app.clone(), registre::inscrire::une_page))
+        .layer(from_fn_with_state(app.clone(), cadence::du_public))
         .layer(CatchPanicLayer::custom(erreur::apres_panique))
         .layer(from_fn_with_state(app.clone(), erreur::habiller))
         .layer(from_fn_with_state(app.clone(), session::reconnaitre))
+        .layer(from_fn_with_state(app.clone(), cookies::marquer))
         .layer(from_fn(entetes::du_meme_site))
         .merge(
             interface()
                 .router
                 .layer(from_fn_with_state(app.clone(), registre::inscrire::une_interface))
+                .layer(from_fn_with_state(app.clone(), cadence::de_l_interface))
                 .layer(CatchPanicLayer::custom(api::probleme::apres_panique)),
         )
         .merge(autour().router)
-        .layer(from_fn(entetes::poser))
+        .layer(from_fn_with_state(app.clone(), entetes::poser))
         .layer(CompressionLayer::new())
         .with_state(app)
 }

@@ -1,5 +1,7 @@
 //! Le serveur : écouter, répondre, s'arrêter sans couper une page en cours.
 
+use std::net::SocketAddr;
+
 use tokio::net::TcpListener;
 
 use crate::app::App;
@@ -15,5 +17,6 @@ pub async fn servir(
     ecoute: TcpListener,
     arret: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    axum::serve(ecoute, router(app)).with_graceful_shutdown(arret).await
+    let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(ecoute, service).with_graceful_shutdown(arret).await
 }

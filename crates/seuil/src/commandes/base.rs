@@ -67,6 +67,12 @@ pub(crate) async fn sauvegarder(commun: &Commun, demande: &Fichier) -> anyhow::R
         "La base est sauvegardée dans {}. Gardez ce fichier comme la base : il contient les identités.",
         demande.fichier.display()
     ));
+    if let Some(cles) = super::cles::fichier(commun)? {
+        sortie::message(&format!(
+            "Les fichiers reçus y sont chiffrés, et leur clé n'y est pas : gardez {} à part, sans lui ils sont perdus.",
+            cles.display()
+        ));
+    }
     Ok(ExitCode::SUCCESS)
 }
 
@@ -77,5 +83,13 @@ pub(crate) async fn restaurer(commun: &Commun, demande: &Fichier) -> anyhow::Res
         "La sauvegarde {} est restaurée. Contrôlez-la : seuil verifier",
         demande.fichier.display()
     ));
+    let manquantes = maison.stockage.cles_manquantes().await?;
+    if !manquantes.is_empty() {
+        sortie::message(&format!(
+            "Ses fichiers reçus sont chiffrés avec la clé {}, que ce trousseau n'a pas : ajoutez-la, depuis le fichier \
+             de clés gardé à part.",
+            manquantes.join(", ")
+        ));
+    }
     Ok(ExitCode::SUCCESS)
 }

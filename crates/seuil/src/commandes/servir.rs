@@ -25,6 +25,7 @@ pub(crate) async fn executer(
 ) -> anyhow::Result<ExitCode> {
     let maison = super::maison(commun).await?;
     let ecoute = ecouter(demande.serveur.adresse).await?;
+    prevenir_des_cles(&maison, commun).await?;
     sortie::message(&format!("Seuil écoute sur http://{}", ecoute.local_addr()?));
     reprendre_en_fond(&maison, horloge);
     veiller_en_fond(&maison, horloge);
@@ -37,6 +38,24 @@ pub(crate) async fn executer(
         session_minutes: demande.session_minutes,
     };
     servir(maison, horloge, ecoute, &reglages).await
+}
+
+/// Dit tout de suite ce qu'une clé absente empêchera : l'apprendre à l'ouverture d'un fichier serait trop tard.
+async fn prevenir_des_cles(maison: &Maison, commun: &Commun) -> anyhow::Result<()> {
+    let manquantes = maison.stockage.cles_manquantes().await?;
+    if !manquantes.is_empty() {
+        sortie::message(&format!(
+            "Des fichiers reçus sont chiffrés avec une clé qui n'est pas donnée ({}) : ils ne s'ouvriront pas, et aucun \
+             ne se recevra sans clé. Donnez le fichier de clés d'origine : --cles FICHIER.",
+            manquantes.join(", ")
+        ));
+    } else if super::cles::lire(commun)?.courante().is_none() {
+        sortie::message(
+            "Aucune clé n'est donnée : les fichiers reçus se gardent en clair. Écrivez-en une (seuil cles nouvelle) dans un \
+             fichier à part, donnez-le (--cles FICHIER), puis chiffrez ce qui est déjà reçu (seuil cles chiffrer).",
+        );
+    }
+    Ok(())
 }
 
 /// Ce que le serveur web doit savoir de l'installation.

@@ -33,6 +33,11 @@ const MIGRATIONS: &[Migration] = &[
         postgres: include_str!("../../migrations/0003_registre.postgres.sql"),
     },
     Migration::commune(4, "recherche", include_str!("../../migrations/0004_recherche.sql")),
+    Migration::commune(
+        9,
+        "pieces_chiffrees",
+        include_str!("../../migrations/0009_pieces_chiffrees.sql"),
+    ),
     Migration::commune(10, "brouillons", include_str!("../../migrations/0010_brouillons.sql")),
 ];
 
