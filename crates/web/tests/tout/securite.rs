@@ -58,8 +58,12 @@ async fn toute_reponse_porte_les_en_tetes_de_securite() {
             ] {
                 assert_eq!(reponse.entete(nom), valeur, "{chemin} {nom}");
             }
-            if !chemin.starts_with("/statique/") {
-                assert_eq!(reponse.entete("cache-control"), "no-store", "{chemin}");
+            // Ce qui se garde ne nomme personne, connecté ou non.
+            if reponse.entete("cache-control") != "no-store" {
+                assert!(reponse.entete("cache-control").starts_with("public"), "{chemin}");
+                for nom in ["Essai secretariat_central", "MORTREUX"] {
+                    assert!(!reponse.corps.contains(nom), "{chemin} nomme quelqu'un et se garde");
+                }
             }
             assert!(reponse.entete("strict-transport-security").contains("max-age="), "{chemin}");
         }
