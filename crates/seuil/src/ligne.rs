@@ -130,6 +130,23 @@ pub(crate) struct Serveur {
     /// Adresse d'écoute
     #[arg(long, default_value = "127.0.0.1:8080", value_name = "HÔTE:PORT", env = "SEUIL_ADRESSE")]
     pub(crate) adresse: SocketAddr,
+
+    /// L'allure des pages ; « dsfr » est réservé aux services de l'État, et demande --dsfr
+    #[arg(long, value_enum, default_value = "neutre", env = "SEUIL_THEME", value_name = "THÈME")]
+    pub(crate) theme: NomDeTheme,
+
+    /// Le dossier où l'opérateur habilité a déplié les feuilles officielles
+    #[arg(long, env = "SEUIL_DSFR", value_name = "CHEMIN")]
+    pub(crate) dsfr: Option<PathBuf>,
+}
+
+/// L'allure des pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum NomDeTheme {
+    /// Celle de Seuil
+    Neutre,
+    /// Le système de design de l'État
+    Dsfr,
 }
 
 #[derive(Args, Clone, Debug)]

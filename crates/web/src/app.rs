@@ -10,6 +10,7 @@ use usages::compte::reconnus::Reconnus;
 use usages::maison::Maison;
 
 use crate::cadre::{Cadre, Section};
+use crate::theme::Theme;
 
 /// Ce qui change d'une installation à l'autre, lu une fois au démarrage.
 pub struct Config {
@@ -35,12 +36,19 @@ pub struct App {
     pub(crate) maison: Maison,
     pub(crate) config: Arc<Config>,
     pub(crate) reconnus: Arc<Reconnus>,
+    pub(crate) theme: Arc<Theme>,
 }
 
 impl App {
     #[must_use]
     pub fn nouvelle(maison: Maison, config: Config) -> Self {
-        Self { maison, config: Arc::new(config), reconnus: Arc::default() }
+        Self { maison, config: Arc::new(config), reconnus: Arc::default(), theme: Arc::default() }
+    }
+
+    /// La même, sous une autre allure.
+    #[must_use]
+    pub fn avec_theme(self, theme: Theme) -> Self {
+        Self { theme: Arc::new(theme), ..self }
     }
 
     pub(crate) fn aujourd_hui(&self) -> Date {
@@ -76,6 +84,8 @@ impl App {
             Some(agent) => Cadre::pour(agent, section, titre),
             None => Cadre::public(section, titre),
         };
+        cadre.feuilles = self.theme.feuilles();
+        cadre.script_du_theme = self.theme.script();
         cadre.environnement.clone_from(&self.config.environnement);
         if let Some(profil) = agent.and_then(|a| self.maison.profil(&a.profil).ok()) {
             cadre.territoire = format!("Prévention des expulsions – {}", profil.nom);

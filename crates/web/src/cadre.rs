@@ -3,7 +3,7 @@
 use ccapex::partenaires::agent::{Agent, Role};
 
 use crate::composants::{Alerte, Lien};
-use crate::statique;
+use crate::theme::Theme;
 
 /// Tout ce que `cadre.html` affiche autour d'une page.
 #[derive(Clone, Debug, Default)]
@@ -23,7 +23,10 @@ pub struct Cadre {
     /// Le jeton que chaque formulaire doit renvoyer.
     pub jeton: String,
     pub messages: Vec<Alerte>,
-    pub theme: String,
+    /// Les feuilles de style, dans l'ordre.
+    pub feuilles: Vec<String>,
+    /// Le script du thème ; vide quand il n'en a pas.
+    pub script_du_theme: String,
 }
 
 /// La personne connectée, en mots.
@@ -159,7 +162,7 @@ impl Cadre {
             titre: titre.into(),
             section,
             territoire: "Prévention des expulsions locatives".to_owned(),
-            theme: statique::adresse("theme.css"),
+            feuilles: Theme::default().feuilles(),
             ..Self::default()
         }
     }

@@ -14,6 +14,7 @@ mod noms;
 pub mod routes;
 pub mod serveur;
 pub mod statique;
+pub mod theme;
 pub mod urls;
 
 pub mod a_traiter;

@@ -17,7 +17,7 @@ use crate::app::App;
 use crate::{
     a_traiter, accueil, actes, alertes, api, cellule, comptes, connexion, conservation, courriers,
     diagnostic, dossiers, echeances, erreur, information, pied, reception, registre, regles,
-    saisie, statique,
+    saisie, statique, theme,
 };
 
 /// Un envoi de fichiers : 200 Mo chacun au plus, et l'enveloppe du formulaire.
@@ -165,6 +165,7 @@ fn interface() -> Routes {
 fn autour() -> Routes {
     Routes { router: Router::new(), adresses: Vec::new() }
         .get("/statique/{nom}", statique::servir)
+        .get("/dsfr/{*fichier}", theme::servir)
         .get("/sante", || async { "ok" })
 }
 

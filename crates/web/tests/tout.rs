@@ -16,4 +16,5 @@ mod tout {
     mod regles;
     mod routes;
     mod saisie;
+    mod theme;
 }

@@ -22,7 +22,7 @@ use usages::veille::veiller;
 use self::comptes::Compte;
 use self::jouer::{Joue, jouer};
 use self::scenes::{Scene, scenes};
-use crate::commandes::servir::{Reglages, ecouter, servir};
+use crate::commandes::servir::{Reglages, ecouter, servir, theme};
 use crate::commandes::veiller::veiller_en_fond;
 use crate::horloge::Horloge;
 use crate::ligne::{Commun, Serveur};
@@ -63,6 +63,7 @@ pub(crate) async fn executer(
             "La démonstration n'est servie qu'à cette machine : donnez une adresse locale, par exemple --adresse 127.0.0.1:8080"
         );
     }
+    let theme = theme(&serveur)?;
     let ecoute = ecouter(serveur.adresse).await?;
     let url: UrlDeBase = commun.base.parse()?;
     let stockage = Stockage::ouvrir_neuve(&url).await?;
@@ -76,7 +77,8 @@ pub(crate) async fn executer(
     ));
     annoncer(&preparee);
     sortie::message("\nAucun courriel ne part d'une démonstration. Ctrl-C pour arrêter.");
-    let reglages = Reglages { environnement: "Démonstration", https: false, session_minutes: 480 };
+    let reglages =
+        Reglages { theme, environnement: "Démonstration", https: false, session_minutes: 480 };
     servir(maison, horloge, ecoute, &reglages).await
 }
 

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use anyhow::{Context as _, anyhow};
+use anyhow::{Context as _, anyhow, bail};
 use ccapex::partenaires::agent::Agent;
 use jiff::SignedDuration;
 use tokio::net::TcpListener;
@@ -12,10 +12,11 @@ use usages::courriers::expedier::{Expediteur, expedier_un};
 use usages::maison::Maison;
 use usages::reception::reprendre;
 use web::app::{App, Config};
+use web::theme::{Dsfr, Theme};
 
 use crate::commandes::veiller::veiller_en_fond;
 use crate::horloge::Horloge;
-use crate::ligne::{Commun, Servir};
+use crate::ligne::{Commun, NomDeTheme, Serveur, Servir};
 use crate::sortie;
 
 pub(crate) async fn executer(
@@ -32,6 +33,7 @@ pub(crate) async fn executer(
         expedier_en_fond(&maison, horloge, Expediteur::new(smtp, de)?);
     }
     let reglages = Reglages {
+        theme: theme(&demande.serveur)?,
         environnement: "",
         https: demande.https,
         session_minutes: demande.session_minutes,
@@ -41,9 +43,26 @@ pub(crate) async fn executer(
 
 /// Ce que le serveur web doit savoir de l'installation.
 pub(crate) struct Reglages {
+    pub(crate) theme: Theme,
     pub(crate) environnement: &'static str,
     pub(crate) https: bool,
     pub(crate) session_minutes: u16,
+}
+
+/// L'allure demandée ; les feuilles officielles ne se servent que si l'opérateur les donne.
+pub(crate) fn theme(demande: &Serveur) -> anyhow::Result<Theme> {
+    match (demande.theme, &demande.dsfr) {
+        (NomDeTheme::Neutre, None) => Ok(Theme::Neutre),
+        (NomDeTheme::Dsfr, Some(chemin)) => {
+            Dsfr::ouvrir(chemin).map(Theme::Dsfr).map_err(|pourquoi| anyhow!(pourquoi))
+        }
+        (NomDeTheme::Dsfr, None) => bail!(
+            "--theme dsfr demande --dsfr CHEMIN : le dossier des feuilles officielles, que le programme ne porte pas et que seul un service de l'État peut servir."
+        ),
+        (NomDeTheme::Neutre, Some(_)) => {
+            bail!("--dsfr ne sert qu'avec --theme dsfr. Ajoutez --theme dsfr, ou retirez --dsfr.")
+        }
+    }
 }
 
 pub(crate) async fn ecouter(adresse: SocketAddr) -> anyhow::Result<TcpListener> {
@@ -68,7 +87,8 @@ pub(crate) async fn servir(
         maintenant: Box::new(move || instant.maintenant()),
         hasard: Box::new(hasard),
     };
-    web::serveur::servir(App::nouvelle(maison, config), ecoute, arret()).await?;
+    let app = App::nouvelle(maison, config).avec_theme(reglages.theme.clone());
+    web::serveur::servir(app, ecoute, arret()).await?;
     Ok(ExitCode::SUCCESS)
 }
 

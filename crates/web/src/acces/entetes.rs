@@ -13,7 +13,7 @@ use axum::response::{IntoResponse, Response};
 
 use crate::erreur::ErreurWeb;
 
-const CSP: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
+const CSP: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; \
                    connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// Pose les en-têtes de toute réponse.

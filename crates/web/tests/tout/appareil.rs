@@ -19,6 +19,7 @@ use usages::compte::secret::Secret;
 use usages::maison::Maison;
 use web::app::{App, Config};
 use web::routes::router;
+use web::theme::Theme;
 
 pub(crate) const MOT_DE_PASSE: &str = "le mot de passe des essais";
 pub(crate) const AUJOURD_HUI: Date = date(2026, 11, 21);
@@ -66,6 +67,11 @@ const DEBUT: &str = "2026-11-21T08:00:00Z";
 
 impl Service {
     pub(crate) async fn nouveau() -> Self {
+        Self::sous(Theme::Neutre).await
+    }
+
+    /// Le service, sous cette allure.
+    pub(crate) async fn sous(theme: Theme) -> Self {
         let stockage = Stockage::ephemere().await.expect("base éphémère");
         let maison = Maison::new(stockage.clone()).expect("profils du programme");
         let horloge = Arc::new(AtomicU64::new(0));
@@ -87,7 +93,8 @@ impl Service {
                 std::array::from_fn(|i| n[i % 8] ^ u8::try_from(i).unwrap_or(0))
             }),
         };
-        Self { router: router(App::nouvelle(maison, config)), horloge, stockage }
+        let app = App::nouvelle(maison, config).avec_theme(theme);
+        Self { router: router(app), horloge, stockage }
     }
 
     /// Les lignes du registre des accès.

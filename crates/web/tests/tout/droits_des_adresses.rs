@@ -109,6 +109,7 @@ impl Demande<'_> {
             .replace("{etape}", "menage")
             .replace("{nature}", "cdp")
             .replace("{nom}", nom)
+            .replace("{*fichier}", "dsfr.min.css")
             .replace("{id}", id)
     }
 
