@@ -51,6 +51,14 @@ pub(crate) struct Commun {
     #[arg(long, global = true, value_name = "DOSSIER", env = "SEUIL_PROFILS")]
     pub(crate) profils: Option<PathBuf>,
 
+    /// Le fichier des clés qui chiffrent les fichiers reçus ; à côté d'une base SQLite s'il n'est pas dit
+    #[arg(long, global = true, value_name = "FICHIER", env = "SEUIL_CLES")]
+    pub(crate) cles: Option<PathBuf>,
+
+    /// Les clés elles-mêmes, une par ligne : par l'environnement seulement, une ligne de commande se lit
+    #[arg(long, global = true, hide = true, env = "SEUIL_CLE_DES_PIECES", hide_env_values = true)]
+    pub(crate) cle_des_pieces: Option<String>,
+
     /// Le jour d'aujourd'hui, pour rejouer une situation
     #[arg(long, global = true, value_name = "AAAA-MM-JJ")]
     pub(crate) a_la_date: Option<Date>,
@@ -105,6 +113,9 @@ pub(crate) enum Commande {
     /// Donne ce qui finit d'être gardé : les avis à venir, puis l'effacement
     #[command(help_template = AIDE)]
     Conservation(Conservation),
+    /// Les clés des fichiers reçus : en écrire une, en changer
+    #[command(help_template = AIDE)]
+    Cles(GesteDesCles),
     /// Rejoue le journal et le compare aux tables de lecture
     #[command(help_template = AIDE)]
     Verifier,
@@ -130,6 +141,40 @@ pub(crate) struct Serveur {
     /// Adresse d'écoute
     #[arg(long, default_value = "127.0.0.1:8080", value_name = "HÔTE:PORT", env = "SEUIL_ADRESSE")]
     pub(crate) adresse: SocketAddr,
+
+    /// L'allure des pages ; « dsfr » est réservé aux services de l'État, et demande --dsfr
+    #[arg(long, value_enum, default_value = "neutre", env = "SEUIL_THEME", value_name = "THÈME")]
+    pub(crate) theme: NomDeTheme,
+
+    /// Le dossier où l'opérateur habilité a déplié les feuilles officielles
+    #[arg(long, env = "SEUIL_DSFR", value_name = "CHEMIN")]
+    pub(crate) dsfr: Option<PathBuf>,
+
+    /// Demandes par minute et par compte à l'interface de programme
+    #[arg(long, default_value_t = web::app::DEMANDES_PAR_MINUTE, env = "SEUIL_DEMANDES_PAR_MINUTE", value_name = "NOMBRE")]
+    pub(crate) demandes_par_minute: u32,
+}
+
+/// L'allure des pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum NomDeTheme {
+    /// Celle de Seuil
+    Neutre,
+    /// Le système de design de l'État
+    Dsfr,
+}
+
+/// Une adresse de site, sans barre finale.
+fn adresse_publique(texte: &str) -> Result<String, String> {
+    let site = texte.trim_end_matches('/');
+    let lisible = ["https://", "http://"].iter().any(|debut| {
+        site.strip_prefix(debut).is_some_and(|hote| !hote.is_empty() && !hote.contains(' '))
+    });
+    if lisible {
+        Ok(site.to_owned())
+    } else {
+        Err("l'adresse commence par https:// ; exemple : https://ccapex.exemple.fr".to_owned())
+    }
 }
 
 #[derive(Args, Clone, Debug)]
@@ -142,7 +187,7 @@ pub(crate) struct Servir {
     pub(crate) session_minutes: u16,
 
     /// L'adresse publique du service : celle des liens envoyés
-    #[arg(long, env = "SEUIL_URL", value_name = "URL")]
+    #[arg(long, env = "SEUIL_URL", value_name = "URL", value_parser = adresse_publique)]
     pub(crate) url: Option<String>,
 
     /// La clé de l'installation, créée si elle manque ; à sauvegarder à part de la base
@@ -334,6 +379,25 @@ pub(crate) struct Conservation {
 }
 
 #[derive(Args, Debug)]
+pub(crate) struct GesteDesCles {
+    #[command(subcommand)]
+    pub(crate) geste: GesteDeCles,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum GesteDeCles {
+    /// Écrit une clé neuve, à garder hors de la base
+    #[command(help_template = AIDE)]
+    Nouvelle,
+    /// Met une clé neuve en tête du fichier, et chiffre tout avec elle
+    #[command(help_template = AIDE)]
+    Changer,
+    /// Chiffre avec la clé courante ce qui ne l'est pas encore
+    #[command(help_template = AIDE)]
+    Chiffrer,
+}
+
+#[derive(Args, Debug)]
 pub(crate) struct Compte {
     #[command(subcommand)]
     pub(crate) geste: GesteDeCompte,
@@ -417,5 +481,48 @@ pub(crate) enum GesteDeCompte {
     Desactiver {
         /// L'identifiant de connexion
         identifiant: String,
+    },
+    /// Gère les clés des programmes
+    #[command(help_template = AIDE)]
+    Cle(CleApi),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct CleApi {
+    #[command(subcommand)]
+    pub(crate) geste: GesteDeCleApi,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum GesteDeCleApi {
+    /// Fait une clé pour un compte ; elle est affichée une fois
+    #[command(help_template = AIDE)]
+    Creer {
+        /// L'identifiant du compte dont elle a les droits
+        identifiant: String,
+        /// Le logiciel qui s'en servira
+        #[arg(long)]
+        nom: String,
+        /// Elle permet aussi d'écrire
+        #[arg(long)]
+        ecriture: bool,
+        /// Combien de jours elle sert
+        #[arg(long, default_value_t = 365, value_name = "JOURS")]
+        jours: i64,
+    },
+    /// Liste les clés
+    #[command(help_template = AIDE)]
+    Lister,
+    /// Fait une clé de plus, du même nom ; l'ancienne sert encore un jour
+    #[command(help_template = AIDE)]
+    Renouveler {
+        /// Le numéro de la clé
+        numero: i64,
+    },
+    /// Retire une clé, aussitôt
+    #[command(help_template = AIDE)]
+    Retirer {
+        /// Le numéro de la clé
+        numero: i64,
     },
 }

@@ -1,7 +1,8 @@
 //! Écrire pour une personne ou pour une machine. Une sortie fermée n'est pas une erreur.
 
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 
+use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
 /// Écrit une ligne sur la sortie.
@@ -24,4 +25,17 @@ pub(crate) fn message(texte: &str) {
 /// Écrit ce qui n'a pas marché.
 pub(crate) fn erreur(texte: &str) {
     message(&format!("seuil : {texte}"));
+}
+
+/// Où en est un long travail, sur un terminal ; rien ailleurs.
+pub(crate) fn barre(nom: &str, unite: &str) -> ProgressBar {
+    if !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let barre = ProgressBar::new_spinner();
+    let modele = format!("{{spinner}} {{msg}} : {{human_pos}} {unite}, {{per_sec}}");
+    if let Ok(style) = ProgressStyle::with_template(&modele) {
+        barre.set_style(style);
+    }
+    barre.with_message(nom.to_owned())
 }

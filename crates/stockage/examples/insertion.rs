@@ -16,7 +16,8 @@ use stockage::courrier::{Canal, EtatDeCourrier, VueCourrier};
 use stockage::dossier::VueDossier;
 use stockage::echec::Echec;
 use stockage::journal::FaitEcrit;
-use stockage::liste::{Etendue, File, Filtre, Tri};
+use stockage::liste::ordre::Tri;
+use stockage::liste::{Etendue, File, Filtre};
 use stockage::notice::NoticeEcrite;
 use stockage::transaction::Lot;
 
@@ -73,30 +74,33 @@ async fn lire(stockage: &Stockage, sortie: &mut impl Write) -> Result<(), Echec>
     let filtre = Filtre {
         etendue: Etendue::Ouverts,
         file: None,
-        sous_commission: None,
-        service: None,
-        statut: None,
-        stade: None,
+        sous_commission: vec![],
+        service: vec![],
+        statut: vec![],
+        stade: vec![],
         etat: None,
         liste: None,
-        commune: None,
+        commune: vec![],
         texte: None,
         echeance_avant: None,
         echeance_apres: None,
         a_repondre: false,
+        references: vec![],
+        sens: stockage::liste::ordre::Sens::Naturel,
         tri: Tri::Echeance,
         apres: None,
         limite: 50,
     };
     let texte = |t: &str| Some(t.to_owned());
+    let un = |t: &str| vec![t.to_owned()];
     let cas = [
         ("toute la liste", &central, filtre.clone()),
         ("une sous-commission", &calais, filtre.clone()),
-        ("un service", &central, Filtre { service: texte("msa"), ..filtre.clone() }),
-        ("sous-commission et service", &calais, Filtre { service: texte("msa"), ..filtre.clone() }),
-        ("un statut rare", &central, Filtre { statut: texte("hors_champ"), ..filtre.clone() }),
-        ("un statut absent", &central, Filtre { statut: texte("rien"), ..filtre.clone() }),
-        ("une commune", &calais, Filtre { commune: texte("62017"), ..filtre.clone() }),
+        ("un service", &central, Filtre { service: un("msa"), ..filtre.clone() }),
+        ("sous-commission et service", &calais, Filtre { service: un("msa"), ..filtre.clone() }),
+        ("un statut rare", &central, Filtre { statut: un("hors_champ"), ..filtre.clone() }),
+        ("un statut absent", &central, Filtre { statut: un("rien"), ..filtre.clone() }),
+        ("une commune", &calais, Filtre { commune: un("62017"), ..filtre.clone() }),
         ("à compléter", &calais, Filtre { file: Some(File::ACompleter), ..filtre.clone() }),
         ("à orienter", &central, Filtre { file: Some(File::AOrienter), ..filtre.clone() }),
         ("sans étape", &central, Filtre { file: Some(File::SansEtape), ..filtre.clone() }),
@@ -246,6 +250,7 @@ fn lot(dossier: i64, notice: i64, courrier: i64, taille: i64) -> Lot {
             },
             termes: vec![],
             change_le: Some(echeance),
+            audience_le: (n % 3 == 0).then_some(echeance),
             nommes: None,
         };
         lot.dossiers.push((vue, None));

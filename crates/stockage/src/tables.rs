@@ -57,7 +57,7 @@ macro_rules! table {
 pub(crate) const COMPTEUR: Table = table!(compteur, Remplace, "nom", [nom T, valeur E]);
 pub(crate) const PIECE: Table = table!(piece, Echoue, "id", [
     id E, profil T, empreinte T, nom T, emetteur T, nature T, taille E, recu_le T, deposant E,
-    etat T, endroit T, motif T, traitees E, total E,
+    etat T, endroit T, motif T, traitees E, total E, cle T,
 ]);
 pub(crate) const PIECE_OCTETS: Table =
     table!(piece_octets, Echoue, "piece, morceau", [piece E, morceau E, octets O]);
@@ -77,13 +77,13 @@ pub(crate) const VUE_DOSSIER: Table = table!(vue_dossier, Remplace, "id", [
     stade T, statut T, motif T, file T, etape_quoi T, etape_qui T, etape_avant_le T,
     etape_regle T, fin_delai T, nom T, adresse T, dette E, ouvert_le T, maj_le T, clos_le T,
     questions E, courriers E, parties T, mots T, cles T, fiche T, rang E, a_orienter E,
-    sans_etape E, depuis T, issue T, etats T, listes T, change_le T, termes T, nommes T,
+    sans_etape E, depuis T, issue T, etats T, listes T, change_le T, termes T, audience_le T, nommes T,
 ]);
 /// Ce que le temps change d'un dossier : les seules colonnes que la veille réécrit.
 pub(crate) const VUE_DOSSIER_DU_JOUR: Table = table!(vue_dossier, Remplace, "id", [
     id E, service T, service_provisoire E, stade T, file T, etape_quoi T, etape_qui T,
     etape_avant_le T, etape_regle T, clos_le T, a_orienter E, sans_etape E, depuis T, issue T,
-    etats T, listes T, change_le T, parties T,
+    etats T, listes T, change_le T, parties T, audience_le T,
 ]);
 pub(crate) const VUE_TERME: Table =
     table!(vue_terme, Garde, "terme, commune, dossier", [terme T, commune T, dossier E]);
@@ -151,9 +151,26 @@ pub(crate) const CONSERVATION: Table = table!(conservation, Garde, "id", [
 pub(crate) const DEPART: Table = table!(depart, Echoue, "id", [
     id E, courrier E, a T, objet T, corps T, etat T, essais E, erreur T, cree_le T, change_le T,
 ]);
+pub(crate) const CLE_API: Table = table!(cle_api, Echoue, "id", [
+    id E, compte E, nom T, empreinte T, indice T, portee T, cree_le T, cree_par E, expire_le T,
+    vue_le T, revoquee_le T,
+]);
+pub(crate) const ENVOI: Table = table!(envoi, Echoue, "compte, jeton", [
+    compte E, jeton T, empreinte T, statut E, genre T, reponse O, recu_le T,
+]);
+pub(crate) const CHANGEMENT: Table =
+    table!(changement, Echoue, "numero", [numero E, dossier E, rang E]);
+
+pub(crate) const ABONNEMENT: Table =
+    table!(abonnement, Remplace, "compte", [compte E, empreinte T, cree_le T, vu_le T]);
+pub(crate) const NOTIFICATION_LUE: Table =
+    table!(notification_lue, Remplace, "compte, dossier", [compte E, dossier E, jusqu_a T]);
+pub(crate) const NOTIFICATION_REGLAGE: Table = table!(notification_reglage, Remplace, "compte", [
+    compte E, courriel T, resume E, envoye_le T,
+]);
 
 /// Toutes les tables, dans l'ordre où une restauration les remplit.
-pub(crate) const TOUTES: [&Table; 32] = [
+pub(crate) const TOUTES: [&Table; 38] = [
     &COMPTEUR,
     &PIECE,
     &PIECE_OCTETS,
@@ -186,6 +203,12 @@ pub(crate) const TOUTES: [&Table; 32] = [
     &ACCES,
     &CONSERVATION,
     &DEPART,
+    &ABONNEMENT,
+    &NOTIFICATION_LUE,
+    &NOTIFICATION_REGLAGE,
+    &CLE_API,
+    &ENVOI,
+    &CHANGEMENT,
 ];
 
 /// Celles que le journal permet de refaire.

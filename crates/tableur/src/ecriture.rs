@@ -1,7 +1,7 @@
 //! Écrire un export : CSV, XLSX ou ODS, ligne après ligne, sans rien qui s'exécute à l'ouverture.
 //!
-//! Les deux classeurs sont écrits au fil de l'eau dans leur archive : seuls les octets compressés
-//! restent en mémoire, et les mêmes lignes donnent toujours les mêmes octets.
+//! Les deux classeurs sont écrits au fil de l'eau dans leur archive : ce qui est écrit peut partir
+//! aussitôt, et les mêmes lignes donnent toujours les mêmes octets.
 
 use jiff::civil::Date;
 
@@ -175,7 +175,17 @@ impl Ecrivain {
         }
     }
 
-    /// Termine l'export et rend ses octets.
+    /// Les octets déjà écrits, à envoyer sans attendre la fin : la mémoire d'un export reste bornée.
+    #[must_use]
+    pub fn prendre(&mut self) -> Vec<u8> {
+        match &mut self.feuille {
+            Feuille::Csv(feuille) => feuille.prendre(),
+            Feuille::Xlsx(feuille) => feuille.prendre(),
+            Feuille::Ods(feuille) => feuille.prendre(),
+        }
+    }
+
+    /// Termine l'export et rend ses octets, ou ce qui en reste après [`Ecrivain::prendre`].
     ///
     /// # Erreurs
     ///

@@ -28,7 +28,7 @@ mod xml;
 
 pub use encodage::Encodage;
 pub use entete::{Entete, Table};
-pub use format::Format;
+pub use format::{Format, dangereux};
 pub use ligne::{Ligne, LignePassee, Sorte};
 pub use refus::{Cause, EnteteInconnu, RefusFichier};
 

@@ -6,8 +6,10 @@ use ccapex::identifiants::DossierId;
 use ccapex::partenaires::agent::Agent;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
+use serde_json::{Value, json};
 use stockage::dossier::VueDossier;
-use stockage::liste::{Curseur, Etendue, Filtre, Tri};
+use stockage::liste::ordre::{Curseur, Sens, Tri};
+use stockage::liste::{Etendue, Filtre};
 
 use crate::dossiers::lister::{Liste, lister};
 use crate::echec::Echec;
@@ -28,7 +30,7 @@ pub async fn echeances(
     aujourd_hui: Date,
 ) -> Result<Liste, Echec> {
     let filtre = Filtre {
-        service,
+        service: service.into_iter().collect(),
         echeance_avant: Some(jusqu_au.saturating_add(1.day())),
         apres,
         ..tout(Tri::Echeance)
@@ -53,14 +55,14 @@ pub async fn echeances_au<E: From<Echec>>(
 ) -> Result<(), E> {
     let profil = maison.profil(profil)?;
     let mut filtre = Filtre {
-        service,
+        service: service.into_iter().collect(),
         echeance_avant: Some(jusqu_au.saturating_add(1.day())),
         limite: 1_000,
         ..tout(Tri::Echeance)
     };
     let du = |vue: &VueDossier| {
         vue.clos_le.is_none()
-            && filtre.service.as_ref().is_none_or(|service| *service == vue.service)
+            && (filtre.service.is_empty() || filtre.service.contains(&vue.service))
             && vue.etape_avant_le.is_some_and(|le| le <= jusqu_au)
     };
     let mut relus: BTreeSet<DossierId> = BTreeSet::new();
@@ -88,24 +90,41 @@ pub async fn echeances_au<E: From<Echec>>(
     }
 }
 
+/// L'étape due d'un dossier, dans les mots du contrat.
+#[must_use]
+pub fn en_json(d: &VueDossier, aujourd_hui: Date) -> Value {
+    json!({
+        "dossier": d.reference,
+        "sous_commission": d.sous_commission,
+        "service": d.service,
+        "quoi": d.etape_quoi,
+        "qui": d.etape_qui,
+        "avant_le": d.etape_avant_le,
+        "regle": d.etape_regle,
+        "en_retard": d.etape_avant_le.is_some_and(|le| le < aujourd_hui),
+    })
+}
+
 /// Un filtre qui retient tous les dossiers ouverts.
 #[must_use]
 pub fn tout(tri: Tri) -> Filtre {
     Filtre {
         etendue: Etendue::Ouverts,
         file: None,
-        sous_commission: None,
-        service: None,
-        statut: None,
-        stade: None,
+        sous_commission: vec![],
+        service: vec![],
+        statut: vec![],
+        stade: vec![],
         etat: None,
         liste: None,
-        commune: None,
+        commune: vec![],
         texte: None,
         echeance_avant: None,
         echeance_apres: None,
         a_repondre: false,
+        references: vec![],
         tri,
+        sens: Sens::Naturel,
         apres: None,
         limite: 50,
     }

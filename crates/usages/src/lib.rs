@@ -4,6 +4,8 @@
 
 pub mod accueil;
 pub mod actes;
+pub mod calendrier;
+pub mod changements;
 pub mod cle;
 pub mod completer;
 pub mod compte;
@@ -15,13 +17,17 @@ pub mod dossiers;
 pub mod echeances;
 pub mod echec;
 pub mod entretien;
+pub mod envois;
 pub mod formes;
 pub mod imprimes;
 pub mod maison;
+pub mod notifications;
 pub mod rapprochements;
 pub mod reception;
 pub mod registre;
+pub mod regles;
 pub mod saisie;
+pub mod tableau;
 pub mod veille;
 
 mod vue;

@@ -84,6 +84,7 @@ struct Regard {
     change_le: Option<Date>,
     /// Les parties, le bailleur encore sans nom.
     parties: Parties,
+    audience_le: Option<Date>,
 }
 
 /// Regarde un dossier le jour de son dernier fait, ou le dernier jour veillé s'il vient après.
@@ -108,7 +109,10 @@ fn regarder(dossier: &Dossier, dernier: &Fait, profil: &Profil, veille: Option<D
         // Un dossier joint se suit dans l'autre : il ne reste ici qu'à qui l'a signalé.
         parties.retain(|_, raisons| raisons.contains(&Pourquoi::AEnvoye));
     }
-    Regard { parties, situation, listes, change_le: horloge.prochain().filter(|_| !joint) }
+    let suivi_ici = !joint && cours.clos.is_none();
+    let audience_le = cours.procedure.audience.filter(|_| suivi_ici);
+    let change_le = horloge.prochain().filter(|_| !joint);
+    Regard { parties, situation, listes, change_le, audience_le }
 }
 
 /// À qui sont parties les lettres de ce dossier.
@@ -149,6 +153,7 @@ fn ranger(vue: &mut VueDossier, dossier: &Dossier, dernier: &Fait, regard: &Rega
     vue.listes.clone_from(&regard.listes);
     vue.change_le = regard.change_le;
     vue.parties.clone_from(&regard.parties);
+    vue.audience_le = regard.audience_le;
 }
 
 /// La vue rangée, avancée au dernier jour veillé : sans coffre, et sans toucher au reste.

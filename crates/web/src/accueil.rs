@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Html;
 use ccapex::coordination::listes::ListeDeSuivi;
-use ccapex::partenaires::agent::{Niveau, Role};
+use ccapex::partenaires::agent::{Agent, Niveau, Role};
 use droit::jour::Jour;
 use jiff::civil::Date;
 use usages::accueil::{accueil, fin_de_semaine};
@@ -19,7 +19,7 @@ use crate::composants::{Lien, Ton, Vide};
 use crate::echeances::{self as page_echeances, LigneEcheance, compte};
 use crate::erreur::{ErreurWeb, page};
 use crate::noms::Noms;
-use crate::{mots, urls};
+use crate::{mots, tableau, urls};
 
 #[derive(Template)]
 #[template(path = "accueil.html")]
@@ -27,6 +27,8 @@ pub struct PageAccueil {
     pub cadre: Cadre,
     pub chapo: String,
     pub action: Option<Lien>,
+    /// Les autres façons de regarder : calendrier, tableau de bord.
+    pub regards: Vec<Lien>,
     pub tuiles: Vec<Tuile>,
     /// Ce qui se suit à plusieurs : prise en charge, audiences, alertes, cas complexes.
     pub ensemble: Vec<Tuile>,
@@ -76,6 +78,7 @@ pub(crate) async fn montrer(
             cadre,
             chapo: jour,
             action: None,
+            regards: vec![],
             tuiles: vec![],
             ensemble: vec![],
             vide,
@@ -108,6 +111,7 @@ pub(crate) async fn montrer(
             "{jour} · {}",
             mots::compte(positif(nombres.ouverts), "dossier ouvert", "dossiers ouverts")
         ),
+        regards: regards(agent),
         action: depose.then(|| Lien::nouveau("Déposer des fichiers", "/reception")),
         tuiles: tuiles(&nombres, agent.role, aujourd_hui),
         ensemble: ensemble(&nombres, agent.role, miennes),
@@ -115,6 +119,12 @@ pub(crate) async fn montrer(
         listes,
         cadre,
     })
+}
+
+fn regards(agent: &Agent) -> Vec<Lien> {
+    let calendrier = page_echeances::suit_des_echeances(agent.role)
+        .then(|| Lien::nouveau("Calendrier", "/calendrier"));
+    calendrier.into_iter().chain(tableau::lien(agent)).collect()
 }
 
 fn positif(n: i64) -> u64 {

@@ -10,11 +10,14 @@ use jiff::tz::TimeZone;
 use oidc::fournisseur::Fournisseur;
 use usages::cle::Cle;
 use usages::compte::portier::Portier;
-use usages::compte::reconnus::Reconnus;
 use usages::compte::regles::Regles;
 use usages::maison::Maison;
 
+use crate::acces::cadence::Cadences;
+use crate::acces::debit::Debit;
 use crate::cadre::{Cadre, Section};
+use crate::notifications::cloche::Cloches;
+use crate::theme::Theme;
 
 /// Ce qui change d'une installation à l'autre, lu une fois au démarrage.
 pub struct Config {
@@ -44,6 +47,8 @@ pub struct Config {
     pub hasard: Box<dyn Fn() -> [u8; 32] + Send + Sync>,
 }
 
+/// Un programme bien fait n'en demande pas tant ; un programme emballé n'arrête pas les autres.
+pub const DEMANDES_PAR_MINUTE: u32 = 600;
 /// Un fournisseur d'identité, et le nom qu'on lui donne à l'écran.
 pub struct ParFournisseur {
     /// « ProConnect ».
@@ -57,13 +62,35 @@ pub struct ParFournisseur {
 pub struct App {
     pub(crate) maison: Maison,
     pub(crate) config: Arc<Config>,
-    pub(crate) reconnus: Arc<Reconnus>,
+    pub(crate) theme: Arc<Theme>,
+    pub(crate) cloches: Arc<Cloches>,
+    pub(crate) cadences: Arc<Cadences>,
+    pub(crate) debit: Arc<Debit>,
 }
 
 impl App {
     #[must_use]
     pub fn nouvelle(maison: Maison, config: Config) -> Self {
-        Self { maison, config: Arc::new(config), reconnus: Arc::default() }
+        Self {
+            maison,
+            config: Arc::new(config),
+            theme: Arc::default(),
+            cloches: Arc::default(),
+            cadences: Arc::default(),
+            debit: Arc::new(Debit::par_minute(DEMANDES_PAR_MINUTE)),
+        }
+    }
+
+    /// La même, sous une autre allure.
+    #[must_use]
+    pub fn avec_theme(self, theme: Theme) -> Self {
+        Self { theme: Arc::new(theme), ..self }
+    }
+
+    /// Admet ce nombre de demandes par minute et par compte à l'interface de programme.
+    #[must_use]
+    pub fn avec_debit(self, par_minute: u32) -> Self {
+        Self { debit: Arc::new(Debit::par_minute(par_minute)), ..self }
     }
 
     pub(crate) fn aujourd_hui(&self) -> Date {
@@ -117,6 +144,8 @@ impl App {
             Some(agent) => Cadre::pour(agent, section, titre),
             None => Cadre::public(section, titre),
         };
+        cadre.feuilles = self.theme.feuilles();
+        cadre.script_du_theme = self.theme.script();
         cadre.environnement.clone_from(&self.config.environnement);
         if let Some(profil) = agent.and_then(|a| self.maison.profil(&a.profil).ok()) {
             cadre.territoire = format!("Prévention des expulsions – {}", profil.nom);

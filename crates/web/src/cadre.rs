@@ -2,8 +2,11 @@
 
 use ccapex::partenaires::agent::{Agent, Role};
 
+use crate::aide::{self, termes};
 use crate::composants::{Alerte, Lien};
+use crate::notifications::cloche::Cloche;
 use crate::statique;
+use crate::theme::Theme;
 
 /// Tout ce que `cadre.html` affiche autour d'une page.
 #[derive(Clone, Debug, Default)]
@@ -19,16 +22,23 @@ pub struct Cadre {
     /// La ligne sous le nom du service.
     pub territoire: String,
     pub personne: Option<Personne>,
+    /// Ce qui attend d'être lu, pour qui reçoit des notifications.
+    pub cloche: Option<Cloche>,
     pub menu: Vec<Entree>,
     /// Le jeton que chaque formulaire doit renvoyer.
     pub jeton: String,
     pub messages: Vec<Alerte>,
-    pub theme: String,
     pub script: String,
     /// La boîte de recherche et son script, pour qui lit des dossiers.
     pub script_recherche: Option<String>,
     /// Ce qui vient d'être cherché.
     pub question: String,
+    /// Les feuilles de style, dans l'ordre.
+    pub feuilles: Vec<String>,
+    /// Le script du thème ; vide quand il n'en a pas.
+    pub script_du_theme: String,
+    /// Où le guide de la personne parle de cette page.
+    pub aide: String,
 }
 
 /// La personne connectée, en mots.
@@ -60,6 +70,7 @@ pub enum Section {
     Regles,
     Comptes,
     Registre,
+    Tableau,
     /// Une page du pied ou une erreur.
     #[default]
     Aucune,
@@ -79,6 +90,7 @@ impl Section {
             Self::Regles => "Règles en vigueur",
             Self::Comptes => "Comptes",
             Self::Registre => "Registre des accès",
+            Self::Tableau => "Tableau de bord",
             Self::Aucune => "",
         }
     }
@@ -95,6 +107,7 @@ impl Section {
             Self::Regles => "/regles",
             Self::Comptes => "/comptes",
             Self::Registre => "/registre",
+            Self::Tableau => "/tableau-de-bord",
         }
     }
 
@@ -134,7 +147,7 @@ impl Section {
             Role::CommissaireDeJustice => {
                 &[Self::Accueil, Self::Reception, Self::Dossiers, Self::Regles]
             }
-            Role::Lecteur => &[Self::Accueil, Self::Regles],
+            Role::Lecteur => &[Self::Accueil, Self::Tableau, Self::Regles],
             Role::Dpo => &[Self::Accueil, Self::Registre, Self::Regles],
             Role::Administrateur => &[Self::Accueil, Self::Comptes, Self::Regles],
         }
@@ -154,10 +167,12 @@ impl Cadre {
             organisme: agent.organisme.clone(),
             role: agent.role.libelle(),
         };
+        let aide = aide::vers(agent.role.code(), section.vers());
         let lit_des_dossiers = Section::de(agent.role).contains(&Section::Dossiers);
         Self {
             menu,
             personne: Some(personne),
+            aide,
             script_recherche: lit_des_dossiers.then(|| statique::adresse("recherche.js")),
             ..Self::public(section, titre)
         }
@@ -170,8 +185,9 @@ impl Cadre {
             titre: titre.into(),
             section,
             territoire: "Prévention des expulsions locatives".to_owned(),
-            theme: statique::adresse("theme.css"),
             script: statique::adresse("seuil.js"),
+            feuilles: Theme::default().feuilles(),
+            aide: "/aide".to_owned(),
             ..Self::default()
         }
     }
@@ -194,6 +210,15 @@ impl Cadre {
     pub fn dire(mut self, message: Alerte) -> Self {
         self.messages.push(message);
         self
+    }
+
+    /// À quoi sert la page, ses termes reliés à leur définition, et où le guide en parle.
+    pub(crate) fn phrase(&self, texte: impl AsRef<str>) -> termes::TexteLie {
+        let (dit, aide) = (termes::lier(texte), termes::echapper(&self.aide));
+        let sur_quoi = termes::echapper(&self.titre);
+        termes::TexteLie::compose(format!(
+            "{dit} <a class=\"aide\" href=\"{aide}\">Aide<span class=\"fr-sr-only\"> : {sur_quoi}</span></a>"
+        ))
     }
 
     /// Le fil d'Ariane est sur toute page intérieure d'une personne connectée.

@@ -51,6 +51,8 @@ pub(crate) struct Demande {
     #[serde(default)]
     periode: String,
     #[serde(default)]
+    service: String,
+    #[serde(default)]
     apres: String,
 }
 
@@ -84,11 +86,17 @@ pub(crate) async fn montrer(
     let filtre = Filtre {
         echeance_apres: apres,
         echeance_avant: avant,
+        service: Some(demande.service.clone()).filter(|s| !s.is_empty()).into_iter().collect(),
         apres: Curseur::de_code(&demande.apres),
         ..tout(Tri::Echeance)
     };
     let liste = lister(&app.maison, agent, &filtre, aujourd_hui).await?;
     let noms = Noms::du(&app, &agent.profil)?;
+    let chapo = match demande.service.as_str() {
+        "" => "La prochaine étape de chaque dossier ouvert, à sa date. Le dossier dit pourquoi."
+            .to_owned(),
+        code => format!("Les dossiers confiés à : {}.", noms.service(code)),
+    };
     let vide = match periode {
         "retard" => Vide::nouveau("Rien n'est en retard", "Chaque étape due est notée."),
         "plus-tard" => {
@@ -101,14 +109,16 @@ pub(crate) async fn montrer(
     };
     page(&PageEcheances {
         cadre: connecte.cadre(&app, Section::Echeances, "Échéances"),
-        chapo: "La prochaine étape de chaque dossier ouvert, à sa date. Le dossier dit pourquoi."
-            .to_owned(),
+        chapo,
         onglets: onglets(periode, nombres.en_retard, nombres.semaine),
         compte: compte(&liste.compte, "échéance", "échéances"),
         echeances: liste.page.lignes.iter().map(|d| ligne(d, &noms, aujourd_hui)).collect(),
         vide: vide.avec("Tous les dossiers", "/dossiers"),
         pagination: pagination(&liste, &demande.apres, |apres| {
-            urls::avec("/echeances", &[("periode", periode), ("apres", apres)])
+            urls::avec(
+                "/echeances",
+                &[("periode", periode), ("service", &demande.service), ("apres", apres)],
+            )
         }),
     })
 }

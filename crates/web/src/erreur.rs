@@ -4,7 +4,7 @@
 
 use askama::Template;
 use axum::extract::{Request, State};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use ccapex::partenaires::agent::Role;
@@ -12,10 +12,12 @@ use ccapex::partenaires::habilitation;
 use usages::echec::{Echec, Nature};
 use usages::formes::Etape;
 
+use crate::acces::cadence;
 use crate::acces::session::AgentConnecte;
 use crate::app::App;
 use crate::cadre::{Cadre, Section};
 use crate::composants::Lien;
+use crate::typographie::insecables;
 use crate::urls;
 
 #[derive(Template)]
@@ -41,6 +43,8 @@ pub enum ErreurWeb {
     },
     /// Le formulaire n'a pas le jeton de la session.
     Jeton,
+    /// Trop de demandes en peu de temps : pas avant ce nombre de secondes.
+    TropDeDemandes { secondes: i64 },
     /// L'adresse ou l'envoi ne convient pas.
     Statut(StatusCode),
     /// Une connexion par un fournisseur d'identité n'a pas abouti.
@@ -121,7 +125,17 @@ impl AMontrer {
 
 impl IntoResponse for ErreurWeb {
     fn into_response(self) -> Response {
+        let mut attente = None;
         let (statut, montre) = match self {
+            Self::TropDeDemandes { secondes } => {
+                attente = Some(HeaderValue::from(secondes));
+                let montre = AMontrer {
+                    titre: "Il faut attendre",
+                    explication: cadence::explication(secondes),
+                    actions: vec![Lien::nouveau("Revenir à l'accueil", "/")],
+                };
+                (StatusCode::TOO_MANY_REQUESTS, montre)
+            }
             Self::PasConnecte { suite, lisait: true, reste } => {
                 let vers = match reste {
                     Some(Etape::Code) => urls::code(&suite),
@@ -156,7 +170,7 @@ impl IntoResponse for ErreurWeb {
         };
         let mut reponse = statut.into_response();
         reponse.extensions_mut().insert(montre);
-        reponse
+        faire_attendre(reponse, attente)
     }
 }
 
@@ -181,12 +195,13 @@ fn du_statut(statut: StatusCode) -> AMontrer {
     let (titre, explication) = match statut {
         StatusCode::NOT_FOUND => (
             "Cette page n'existe pas",
-            "L'adresse est incomplète, ou ce qu'elle désigne n'est pas dans votre périmètre. \
-             Vérifiez l'adresse, ou cherchez depuis l'accueil.",
+            "L'adresse est incomplète, ou ce qu'elle désigne n'est pas de votre mission. \
+             Vérifiez l'adresse, ou repartez de l'accueil.",
         ),
         StatusCode::METHOD_NOT_ALLOWED => (
             "Cette adresse ne s'ouvre pas ainsi",
-            "Elle sert à envoyer un formulaire. Ouvrez la page qui contient ce formulaire.",
+            "Elle sert à envoyer un formulaire, et n'a pas de page à elle. Revenez à la page \
+             précédente, ou repartez de l'accueil.",
         ),
         StatusCode::PAYLOAD_TOO_LARGE => (
             "L'envoi est trop lourd",
@@ -200,8 +215,8 @@ fn du_statut(statut: StatusCode) -> AMontrer {
         ),
         autre if autre.is_client_error() => (
             "Cette demande ne se lit pas",
-            "Une partie de l'adresse ou du formulaire manque ou n'a pas la forme attendue. Rien \
-             n'a été enregistré. Revenez à la page précédente et recommencez.",
+            "Une partie de l'adresse ou du formulaire manque, ou n'a pas la forme attendue. Rien \
+             n'a été enregistré. Revenez à la page précédente, puis recommencez.",
         ),
         _ => (
             "Le service a rencontré une panne",
@@ -225,21 +240,30 @@ pub(crate) async fn habiller(State(app): State<App>, requete: Request, suite: Ne
         return reponse;
     }
     let montre = reponse.extensions().get().cloned().unwrap_or_else(|| du_statut(statut));
+    let attente = reponse.headers().get(header::RETRY_AFTER).cloned();
     let mut cadre = app.cadre(connecte.as_ref().map(|c| &c.agent), Section::Aucune, montre.titre);
     cadre.jeton = connecte.map(|c| c.jeton).unwrap_or_default();
+    let aide = Lien::nouveau("Ouvrir l'aide", cadre.aide.clone());
     let page = PageErreur {
+        actions: montre.actions.into_iter().chain([aide]).collect(),
         cadre,
         code: statut.as_u16(),
         explication: montre.explication,
-        actions: montre.actions,
     };
     match page.render() {
-        Ok(html) => (statut, Html(html)).into_response(),
+        Ok(html) => faire_attendre((statut, Html(insecables(&html))).into_response(), attente),
         Err(erreur) => {
             tracing::error!(%erreur, "gabarit");
             statut.into_response()
         }
     }
+}
+
+fn faire_attendre(mut reponse: Response, attente: Option<HeaderValue>) -> Response {
+    if let Some(attente) = attente {
+        reponse.headers_mut().insert(header::RETRY_AFTER, attente);
+    }
+    reponse
 }
 
 /// Les refus d'un extracteur ou d'une limite portent un texte anglais pour développeur.
@@ -264,5 +288,5 @@ pub(crate) fn apres_panique(_: Box<dyn std::any::Any + Send>) -> Response {
 
 /// Rend une page.
 pub(crate) fn page(gabarit: &impl Template) -> Result<Html<String>, ErreurWeb> {
-    gabarit.render().map(Html).map_err(ErreurWeb::Gabarit)
+    gabarit.render().map(|html| Html(insecables(&html))).map_err(ErreurWeb::Gabarit)
 }

@@ -31,8 +31,7 @@ impl Noms {
 
     /// Le nom, sans la précision qu'il porte entre parenthèses : pour une colonne.
     pub(crate) fn service_court(&self, code: &str) -> String {
-        let nom = self.service(code);
-        nom.split_once(" (").map_or_else(|| nom.clone(), |(court, _)| court.to_owned())
+        usages::dossiers::colonnes::service(&self.0, code)
     }
 
     pub(crate) fn sous_commission(&self, code: &str) -> String {

@@ -14,6 +14,8 @@ use crate::erreur::{ErreurWeb, page};
 #[template(path = "pied.html")]
 pub struct PagePied {
     pub cadre: Cadre,
+    /// À quoi sert la page.
+    pub chapo: &'static str,
     pub sections: Vec<Paragraphes>,
 }
 
@@ -30,21 +32,40 @@ type Texte = (&'static str, &'static [&'static str]);
 
 const ACCESSIBILITE: &[Texte] = &[
     (
-        "",
+        "État de conformité",
         &[
-            "Seuil est conçu pour se servir du clavier seul, avec un lecteur d'écran, agrandi à 200 % et sur un écran de 320 pixels de large.",
+            "Partiellement conforme au référentiel général d'amélioration de l'accessibilité (RGAA 4.1) : des contrôles automatiques passent à chaque changement, mais aucun audit n'a été mené par une personne. Les critères que seule une personne peut juger ne sont donc pas vérifiés.",
         ],
     ),
     (
-        "État de conformité",
+        "Ce que des essais vérifient à chaque changement",
         &[
-            "Partiellement conforme : chaque page est contrôlée par un outil automatique, mais aucun audit complet n'a encore été mené par une personne. Les lettres en PDF sont balisées.",
+            "Chaque page s'ouvre dans un vrai navigateur, pour chaque rôle ; pour un rôle qui l'a, à 320, 768 et 1440 pixels de large, en clair et en sombre : l'outil axe-core n'y trouve aucun défaut, contrastes compris, et rien ne déborde.",
+            "Chaque page a un titre de premier rang et une phrase qui dit à quoi elle sert.",
+            "Se connecter, chercher un dossier, choisir un acte et le consigner se font au clavier seul. Après un refus, la page mène à ce qui est à corriger.",
+            "Déposer un fichier, compléter ou saisir une notice, chercher, noter une lettre se font sans script.",
+            "Les lettres sont composées en PDF balisé (PDF/UA-1). Les images des guides ont un texte qui les remplace.",
+        ],
+    ),
+    (
+        "Ce qui n'est pas vérifié",
+        &[
+            "La lecture de toutes les pages avec un lecteur d'écran, par une personne dont c'est l'outil.",
+            "Le parcours au clavier de chaque page, sur chaque navigateur : nous n'essayons que Chromium.",
+            "L'agrandissement du seul texte à 200 %.",
+        ],
+    ),
+    (
+        "Ce que nous savons imparfait",
+        &[
+            "Une liasse de nombreuses lettres, faite pour l'imprimante, n'est plus balisée : ouvrez chaque lettre seule, elle l'est.",
+            "La frise d'un dossier est une image ; la même chose se lit en liste juste dessous.",
         ],
     ),
     (
         "Signaler une difficulté",
         &[
-            "Écrivez à l'administration de votre commission, qui vous donnera l'information sous une autre forme.",
+            "Écrivez à l'administration de votre commission : elle vous donne l'information sous une autre forme, et nous transmet ce qui est à corriger. Sans réponse, vous pouvez saisir le Défenseur des droits.",
         ],
     ),
 ];
@@ -107,21 +128,39 @@ pub(crate) async fn accessibilite(
     State(app): State<App>,
     connecte: Option<AgentConnecte>,
 ) -> Result<Html<String>, ErreurWeb> {
-    rendre(&app, connecte.as_ref(), "Accessibilité", ACCESSIBILITE)
+    rendre(
+        &app,
+        connecte.as_ref(),
+        "Accessibilité",
+        "Ce qui est fait pour que Seuil serve à tous, ce qui est vérifié, et ce qui ne l'est pas.",
+        ACCESSIBILITE,
+    )
 }
 
 pub(crate) async fn mentions(
     State(app): State<App>,
     connecte: Option<AgentConnecte>,
 ) -> Result<Html<String>, ErreurWeb> {
-    rendre(&app, connecte.as_ref(), "Mentions légales", MENTIONS)
+    rendre(
+        &app,
+        connecte.as_ref(),
+        "Mentions légales",
+        "Qui met ce service à disposition, avec quel logiciel, et ce que valent ses dates.",
+        MENTIONS,
+    )
 }
 
 pub(crate) async fn donnees(
     State(app): State<App>,
     connecte: Option<AgentConnecte>,
 ) -> Result<Html<String>, ErreurWeb> {
-    rendre(&app, connecte.as_ref(), "Données personnelles et cookies", DONNEES)
+    rendre(
+        &app,
+        connecte.as_ref(),
+        "Données personnelles et cookies",
+        "Ce qui est enregistré, qui le voit, et comment exercer vos droits.",
+        DONNEES,
+    )
 }
 
 pub(crate) async fn plan(
@@ -131,9 +170,12 @@ pub(crate) async fn plan(
     let cadre = cadre(&app, connecte.as_ref(), "Plan du site");
     let menu = cadre.menu.iter().map(|e| Lien::nouveau(e.titre, e.vers)).collect();
     let pied = [
+        ("Aide", "/aide"),
+        ("Les mots, expliqués", "/aide/mots"),
         ("Accessibilité", "/accessibilite"),
         ("Mentions légales", "/mentions-legales"),
         ("Données personnelles et cookies", "/donnees-personnelles"),
+        ("Interface de programme", "/api"),
     ];
     let pied = pied.iter().map(|(texte, vers)| Lien::nouveau(*texte, *vers)).collect();
     let section =
@@ -145,7 +187,7 @@ pub(crate) async fn plan(
             section("À propos", pied),
         ],
     };
-    page(&PagePied { cadre, sections })
+    page(&PagePied { cadre, chapo: "Toutes les pages qui vous sont ouvertes.", sections })
 }
 
 fn cadre(app: &App, connecte: Option<&AgentConnecte>, titre: &str) -> Cadre {
@@ -159,6 +201,7 @@ fn rendre(
     app: &App,
     connecte: Option<&AgentConnecte>,
     titre: &str,
+    chapo: &'static str,
     textes: &[Texte],
 ) -> Result<Html<String>, ErreurWeb> {
     let sections = textes
@@ -169,5 +212,5 @@ fn rendre(
             liens: vec![],
         })
         .collect();
-    page(&PagePied { cadre: cadre(app, connecte, titre), sections })
+    page(&PagePied { cadre: cadre(app, connecte, titre), chapo, sections })
 }

@@ -12,12 +12,12 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use crate::acces::{entetes, reprise, session};
+use crate::acces::{cadence, cookies, entetes, reprise, session};
 use crate::app::App;
 use crate::{
-    a_traiter, accueil, actes, alertes, api, cellule, comptes, connexion, conservation, courriers,
-    diagnostic, dossiers, echeances, erreur, information, mon_compte, pied, reception, recherche,
-    registre, regles, saisie, statique,
+    a_traiter, accueil, actes, aide, alertes, api, calendrier, cellule, comptes, connexion,
+    conservation, courriers, diagnostic, dossiers, echeances, erreur, information, mon_compte,
+    notifications, pied, reception, recherche, registre, regles, saisie, statique, tableau, theme,
 };
 
 /// Un envoi de fichiers : 200 Mo chacun au plus, et l'enveloppe du formulaire.
@@ -83,6 +83,10 @@ fn pages() -> Routes {
         .get("/recherche/propositions", recherche::propositions::proposer)
         .get("/dossiers", dossiers::liste::montrer)
         .get("/dossiers/export/{format}", dossiers::exporter::telecharger)
+        .post("/dossiers/vues", dossiers::vues::agir)
+        .get("/dossiers/selection/confier", dossiers::selection::confier)
+        .post("/dossiers/selection/confier", dossiers::selection::confier_les_menages)
+        .get("/dossiers/selection/lettres", dossiers::selection::lettres)
         .get("/dossiers/{reference}", dossiers::dossier::montrer)
         .post("/dossiers/{reference}/joindre", dossiers::dossier::gestes::joindre_un_autre)
         .post("/dossiers/{reference}/separer", dossiers::dossier::gestes::separer_un_joint)
@@ -134,6 +138,14 @@ fn pages() -> Routes {
         .post("/courriers/{id}", courriers::liste::marquer)
         .get("/courriers/{id}/pdf", courriers::liste::ouvrir_le_pdf)
         .get("/echeances", echeances::montrer)
+        .get("/calendrier", calendrier::page::montrer)
+        .get("/calendrier/abonnement", calendrier::abonnement::montrer)
+        .post("/calendrier/abonnement", calendrier::abonnement::changer)
+        .get("/tableau-de-bord", tableau::montrer)
+        .get("/notifications", notifications::liste::montrer)
+        .post("/notifications", notifications::liste::marquer)
+        .get("/notifications/reglages", notifications::reglages::montrer)
+        .post("/notifications/reglages", notifications::reglages::enregistrer)
         .get("/reception", reception::depot::montrer)
         .get("/reception/{id}", reception::piece::montrer)
         .get("/reception/{id}/original", reception::piece::original)
@@ -156,6 +168,14 @@ fn pages() -> Routes {
         .get("/comptes", comptes::liste::montrer)
         .post("/comptes", comptes::liste::creer_un_compte)
         .post("/comptes/{id}", comptes::liste::changer)
+        .get("/aide", aide::choisir)
+        .get("/aide/mots", aide::definir)
+        .get("/aide/images/{nom}", aide::illustrer)
+        .get("/aide/{guide}", aide::montrer)
+        .get("/comptes/cles", comptes::cles::montrer)
+        .post("/comptes/cles", comptes::cles::faire_une_cle)
+        .post("/comptes/cles/{id}", comptes::cles::changer)
+        .get("/api", api::page::montrer)
         .get("/accessibilite", pied::accessibilite)
         .get("/mentions-legales", pied::mentions)
         .get("/donnees-personnelles", pied::donnees)
@@ -172,14 +192,39 @@ fn receptions() -> Routes {
 /// L'interface de programme : ni session ni formulaire, chaque demande dit qui la fait.
 fn interface() -> Routes {
     Routes { router: Router::new(), adresses: Vec::new() }
+        .post("/api/v1/notices", api::notices::deposer)
         .post("/api/v1/actes", api::actes::consigner)
-        .get("/api/v1/dossiers/{reference}", api::dossier::montrer)
+        .get("/api/v1/dossiers", api::dossiers::montrer_la_liste)
+        .get("/api/v1/dossiers/{reference}", api::dossiers::montrer)
+        .get("/api/v1/dossiers/{reference}/echeances", api::dossiers::montrer_ses_echeances)
+        .get("/api/v1/echeances", api::dossiers::montrer_les_echeances)
+        .get("/api/v1/changements", api::changements::suivre)
+        .get("/api/v1/courriers", api::courriers::montrer_la_liste)
+        .get("/api/v1/courriers/{id}/pdf", api::courriers::ouvrir_le_pdf)
+        .get("/api/v1/delai/{regle}", api::droit::calculer)
+        .get("/api/v1/regles", api::droit::lister)
+        .get("/api/v1/sante", api::sante::dire)
+        .get("/api/v1/openapi.json", api::description::servir)
+}
+
+/// L'interface et ses refus : une adresse qu'elle n'a pas répond aussi par un problème.
+fn interface_gardee(app: &App) -> Router<App> {
+    interface()
+        .router
+        .layer(from_fn_with_state(app.clone(), api::garde::garder))
+        .layer(from_fn_with_state(app.clone(), registre::inscrire::une_interface))
+        .layer(from_fn_with_state(app.clone(), cadence::de_l_interface))
+        .method_not_allowed_fallback(api::probleme::autre_methode)
+        .route("/api/{*reste}", routing::any(api::probleme::adresse_inconnue))
+        .layer(CatchPanicLayer::custom(api::probleme::apres_panique))
 }
 
 /// Hors des pages : ni session, ni page d'erreur.
 fn autour() -> Routes {
     Routes { router: Router::new(), adresses: Vec::new() }
         .get("/statique/{nom}", statique::servir)
+        .get("/dsfr/{*fichier}", theme::servir)
+        .get("/calendrier/{jeton}", calendrier::flux::servir)
         .get("/sante", || async { "ok" })
 }
 
@@ -203,19 +248,16 @@ pub fn router(app: App) -> Router {
         .merge(receptions().router.layer(DefaultBodyLimit::max(ENVOI_MAXIMAL)))
         .fallback(|| async { StatusCode::NOT_FOUND })
         .layer(from_fn_with_state(app.clone(), registre::inscrire::une_page))
+        .layer(from_fn_with_state(app.clone(), cadence::du_public))
         .layer(CatchPanicLayer::custom(erreur::apres_panique))
         .layer(from_fn_with_state(app.clone(), reprise::garder))
         .layer(from_fn_with_state(app.clone(), erreur::habiller))
         .layer(from_fn_with_state(app.clone(), session::reconnaitre))
+        .layer(from_fn_with_state(app.clone(), cookies::marquer))
         .layer(from_fn(entetes::du_meme_site))
-        .merge(
-            interface()
-                .router
-                .layer(from_fn_with_state(app.clone(), registre::inscrire::une_interface))
-                .layer(CatchPanicLayer::custom(api::probleme::apres_panique)),
-        )
+        .merge(interface_gardee(&app))
         .merge(autour().router)
-        .layer(from_fn(entetes::poser))
+        .layer(from_fn_with_state(app.clone(), entetes::poser))
         .layer(CompressionLayer::new())
         .with_state(app)
 }

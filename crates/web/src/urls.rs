@@ -124,6 +124,24 @@ pub fn liste_de_suivi(code: &str) -> String {
     avec("/dossiers", &[("liste", code)])
 }
 
+/// Le calendrier d'une personne, pour son agenda.
+#[must_use]
+pub fn flux(jeton: &str) -> String {
+    format!("/calendrier/{}.ics", echappe(jeton))
+}
+
+/// Les dossiers ouverts d'une commune.
+#[must_use]
+pub fn dossiers_de_la_commune(code: &str) -> String {
+    avec("/dossiers", &[("commune", code)])
+}
+
+/// Les échéances passées d'un service.
+#[must_use]
+pub fn retards(service: &str) -> String {
+    avec("/echeances", &[("periode", "retard"), ("service", service)])
+}
+
 /// Une notice à compléter.
 #[must_use]
 pub fn notice(id: i64) -> String {

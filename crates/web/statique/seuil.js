@@ -16,6 +16,33 @@ window.addEventListener("pageshow", () => {
   for (const formulaire of document.forms) delete formulaire.dataset.envoi;
 });
 
+// La connexion manque : un bandeau le dit, et un envoi attend qu'elle revienne plutôt que de se perdre.
+{
+  const bandeau = document.createElement("div");
+  bandeau.className = "hors-ligne";
+  bandeau.setAttribute("role", "status");
+  const dire = (texte) => {
+    bandeau.textContent = texte;
+    bandeau.hidden = texte === "";
+  };
+  dire("");
+  document.body.prepend(bandeau);
+  const coupee = "La connexion est coupée. Ce qui est enregistré l'est toujours ; gardez cette page ouverte, et attendez avant d'envoyer.";
+  window.addEventListener("offline", () => dire(coupee));
+  window.addEventListener("online", () => dire(""));
+  if (!navigator.onLine) dire(coupee);
+  document.addEventListener(
+    "submit",
+    (evenement) => {
+      if (navigator.onLine || evenement.target.method !== "post") return;
+      evenement.preventDefault();
+      evenement.stopImmediatePropagation();
+      dire("La connexion est coupée : rien n'est parti. Votre saisie est gardée dans cette page ; envoyez-la quand la connexion revient.");
+    },
+    true,
+  );
+}
+
 // Tout cocher, dans un tableau.
 for (const tout of document.querySelectorAll("[data-tout-cocher]")) {
   tout.closest("[hidden]")?.removeAttribute("hidden");

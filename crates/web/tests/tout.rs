@@ -3,8 +3,10 @@
 #[cfg(test)]
 mod tout {
     mod actes;
+    mod aide;
     mod api;
     mod appareil;
+    mod calendrier;
     mod composants;
     mod connexion;
     mod droits;
@@ -14,10 +16,15 @@ mod tout {
     mod fournisseur;
     mod information;
     mod invitation;
+    mod listes;
+    mod notifications;
     mod parcours;
+    mod phrases;
     mod registre;
     mod regles;
     mod reprise;
     mod routes;
     mod saisie;
+    mod securite;
+    mod theme;
 }

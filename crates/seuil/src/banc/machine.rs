@@ -34,6 +34,11 @@ pub(crate) fn oublier_le_pic() {
     fs::write("/proc/self/clear_refs", "5").ok();
 }
 
+/// La mémoire occupée à cet instant, en mégaoctets ; rien hors de Linux.
+pub(crate) fn memoire() -> Option<u64> {
+    champ("/proc/self/status", "VmRSS:").map(|ko| ko / 1_024)
+}
+
 /// Le plus haut de la mémoire occupée, en mégaoctets ; rien hors de Linux.
 pub(crate) fn pic_de_memoire() -> Option<u64> {
     champ("/proc/self/status", "VmHWM:").map(|ko| ko / 1_024)

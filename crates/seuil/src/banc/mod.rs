@@ -32,6 +32,8 @@ pub(crate) enum Banc {
     Lettres,
     /// Les pages, pour vingt personnes à la fois
     Pages,
+    /// Les listes, la recherche et les dossiers, pour cinquante personnes à la fois, et la mémoire prise
+    Charge,
     /// Du lancement du serveur à sa première page
     Demarrage,
     /// Un dossier de soixante actes, déduit en entier
@@ -42,11 +44,12 @@ pub(crate) enum Banc {
 
 impl Banc {
     /// Tous, dans l'ordre où ils se suivent : la base que `croissance` remplit sert aux pages.
-    pub(crate) const TOUS: [Self; 7] = [
+    pub(crate) const TOUS: [Self; 8] = [
         Self::Reception,
         Self::Croissance,
         Self::Lettres,
         Self::Pages,
+        Self::Charge,
         Self::Demarrage,
         Self::Derivation,
         Self::Veille,
@@ -62,6 +65,7 @@ impl Banc {
             Self::Croissance => croissance::mesurer(atelier, rapport).await,
             Self::Lettres => lettres::mesurer(atelier, rapport).await,
             Self::Pages => pages::mesurer(atelier, rapport).await,
+            Self::Charge => pages::mesurer_la_charge(atelier, rapport).await,
             Self::Demarrage => demarrage::mesurer(atelier, rapport).await,
             Self::Derivation => derivation::mesurer(atelier, rapport).await,
             Self::Veille => veille::mesurer(atelier, rapport).await,

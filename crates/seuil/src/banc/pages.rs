@@ -1,4 +1,5 @@
-//! Vingt personnes connectées lisent les pages d'une grande base, servies par le vrai serveur.
+//! Des personnes connectées lisent les pages d'une grande base, servies par le vrai serveur : vingt pour
+//! une journée ordinaire, cinquante pour les listes, la recherche et les dossiers.
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -23,13 +24,49 @@ use web::app::{App, Config};
 
 use super::atelier::Atelier;
 use super::client::Client;
+use super::machine::{memoire, oublier_le_pic, pic_de_memoire};
 use super::mesure::{But, Rapport, centile, micros, par_seconde};
 use crate::commandes::hasard;
 
-const BANC: &str = "pages";
-const PERSONNES: u64 = 20;
-/// Les pages que chacun lit, dans chaque passage.
-const PAGES: u64 = 200;
+/// Une visite : combien de personnes, ce que chacune lit, et ce qu'on en attend.
+struct Visite {
+    banc: &'static str,
+    personnes: u64,
+    /// Les pages que chacun lit, dans chaque passage.
+    pages: usize,
+    /// La page de ce tour : son nom au rapport, et son adresse.
+    choisir: fn(usize, usize, &Vu) -> Option<(&'static str, String)>,
+    /// Ce qu'on attend du p99 d'une page, quand on a le temps de la lire.
+    but: fn(&str) -> But,
+    /// Ce qu'on en attend quand chacun enchaîne : la saturation n'est pas l'usage.
+    but_sans_pause: fn(&str) -> But,
+}
+
+/// Ce qu'une personne a déjà vu : où aller ensuite, qui chercher.
+#[derive(Default)]
+struct Vu {
+    dossiers: Vec<String>,
+    noms: Vec<String>,
+}
+
+const JOURNEE: Visite = Visite {
+    banc: "pages",
+    personnes: 20,
+    pages: 200,
+    choisir: une_journee,
+    but: |_| But::AuPlus(30_000),
+    but_sans_pause: |_| But::AuPlus(30_000),
+};
+
+const CHARGE: Visite = Visite {
+    banc: "charge",
+    personnes: 50,
+    pages: 120,
+    choisir: une_charge,
+    but: |page| if page.starts_with("recherche") { But::AuPlus(50_000) } else { But::Aucun },
+    but_sans_pause: |_| But::Aucun,
+};
+
 /// Le temps de lire une page avant d'en demander une autre, au second passage.
 const LECTURE: Duration = Duration::from_millis(150);
 
@@ -44,13 +81,53 @@ const LISTES: [&str; 6] = [
     "/dossiers?tri=maj",
 ];
 
+/// Ce que filtrent, rangent et montrent les listes d'un secrétariat et d'un service.
+const LISTES_CHARGEES: [&str; 10] = [
+    "/dossiers",
+    "/dossiers?service=caf&service=msa&par=100",
+    "/dossiers?stade=assignation_delivree&stade=cdp_signifie",
+    "/dossiers?commune=62498&commune=62041",
+    "/dossiers?echeance=7j",
+    "/dossiers?echeance=retard&service=departement",
+    "/dossiers?tri=menage",
+    "/dossiers?tri=dette&stade=assignation_delivree",
+    "/dossiers?tri=commune&sens=inverse",
+    "/dossiers?tri=reference&sens=inverse&colonne=menage&colonne=dette&colonne=qui",
+];
+
+/// Les questions les plus coûteuses : un nom porté par des milliers, une rue de chaque commune, un début.
+const PIRES: [&str; 6] = [
+    "martin",
+    "rue jean jaures lens",
+    "le",
+    "rue de la gare",
+    "martin jean",
+    "12 rue victor hugo arras",
+];
+
 pub(crate) async fn mesurer(atelier: &mut Atelier, rapport: &Rapport) -> anyhow::Result<()> {
+    visiter(atelier, rapport, &JOURNEE).await
+}
+
+pub(crate) async fn mesurer_la_charge(
+    atelier: &mut Atelier,
+    rapport: &Rapport,
+) -> anyhow::Result<()> {
+    visiter(atelier, rapport, &CHARGE).await
+}
+
+async fn visiter(
+    atelier: &mut Atelier,
+    rapport: &Rapport,
+    visite: &'static Visite,
+) -> anyhow::Result<()> {
+    let (banc, personnes) = (visite.banc, visite.personnes);
     let (aujourd_hui, maintenant) = (atelier.aujourd_hui, atelier.maintenant);
     let base = atelier.grande(rapport).await?;
     let (maison, dossiers) = (base.maison.clone(), base.dossiers);
     let mut jetons = Vec::new();
-    for numero in 0..PERSONNES {
-        jetons.push(connecter(&maison, numero, maintenant).await?);
+    for numero in 0..personnes {
+        jetons.push(connecter(&maison, banc, numero, maintenant).await?);
     }
     let config = Config {
         environnement: String::new(),
@@ -74,55 +151,66 @@ pub(crate) async fn mesurer(atelier: &mut Atelier, rapport: &Rapport) -> anyhow:
         arret.await.ok();
     }));
     let jetons = Arc::new(jetons);
+    if let Some(repos) = memoire() {
+        rapport.note(banc, "mémoire au repos", repos, "Mo", But::Aucun);
+    }
+    oublier_le_pic();
     for (titre, pause) in [
         ("chacun enchaîne ses pages", Duration::ZERO),
         ("chacun lit 150 ms avant la suivante", LECTURE),
     ] {
         rapport.titre(&format!(
-            "Pages, {dossiers} dossiers, {PERSONNES} personnes à la fois ; {titre}"
+            "Pages, {dossiers} dossiers, {personnes} personnes à la fois ; {titre}"
         ));
         let debut = Instant::now();
-        let mut temps = passage(adresse, &jetons, pause).await?;
+        let mut temps = passage(adresse, &jetons, pause, visite).await?;
         let duree = debut.elapsed();
         let mut tous: Vec<u64> = temps.values().flatten().copied().collect();
-        let prefixe = if pause.is_zero() { "sans pause" } else { "avec pause" };
+        let (prefixe, but) = if pause.is_zero() {
+            ("sans pause", visite.but_sans_pause)
+        } else {
+            ("avec pause", visite.but)
+        };
         for (page, mesures) in &mut temps {
             rapport.note(
-                BANC,
+                banc,
                 &format!("{prefixe}, {page}, p50"),
                 centile(mesures, 500),
                 "µs",
                 But::Aucun,
             );
             rapport.note(
-                BANC,
+                banc,
                 &format!("{prefixe}, {page}, p99"),
                 centile(mesures, 990),
                 "µs",
-                But::AuPlus(30_000),
+                but(page),
             );
         }
         rapport.note(
-            BANC,
+            banc,
             &format!("{prefixe}, toutes, p99"),
             centile(&mut tous, 990),
             "µs",
-            But::AuPlus(30_000),
+            but("toutes"),
         );
         rapport.note(
-            BANC,
+            banc,
             &format!("{prefixe}, débit"),
             par_seconde(tous.len() as u64, duree),
             "pages/s",
             But::Aucun,
         );
         rapport.note(
-            BANC,
+            banc,
             &format!("{prefixe}, durée du passage"),
             micros(duree) / 1_000,
             "ms",
             But::Aucun,
         );
+    }
+    if let Some(pic) = pic_de_memoire() {
+        rapport.note(banc, "mémoire sous la charge, au plus haut", pic, "Mo", But::Aucun);
     }
     arreter.send(()).ok();
     serveur.await??;
@@ -132,6 +220,7 @@ pub(crate) async fn mesurer(atelier: &mut Atelier, rapport: &Rapport) -> anyhow:
 /// Un compte et sa session : un secrétariat central pour deux sous-commissions.
 async fn connecter(
     maison: &Maison,
+    banc: &str,
     numero: u64,
     maintenant: jiff::Timestamp,
 ) -> anyhow::Result<String> {
@@ -152,7 +241,7 @@ async fn connecter(
         communes: Vec::new(),
     };
     // Une base gardée a déjà les comptes de la fois d'avant.
-    let identifiant = format!("banc-{}-{numero}", maintenant.as_millisecond());
+    let identifiant = format!("{banc}-{}-{numero}", maintenant.as_millisecond());
     let nouveau = NouveauCompte { identifiant: identifiant.clone(), agent, fin: None };
     let secret = Secret::tire(&hasard());
     creer_sans_personne(&maison.stockage, nouveau, &secret, maintenant, hasard()).await?;
@@ -175,13 +264,14 @@ async fn passage(
     adresse: SocketAddr,
     jetons: &Arc<Vec<String>>,
     pause: Duration,
+    visite: &'static Visite,
 ) -> anyhow::Result<Temps> {
     let mut personnes: JoinSet<anyhow::Result<Temps>> = JoinSet::new();
     for numero in 0..jetons.len() {
         let jetons = Arc::clone(jetons);
         personnes.spawn(async move {
             let mut client = Client::nouveau(adresse, &jetons[numero]).await?;
-            une_personne(&mut client, numero, pause).await
+            une_personne(&mut client, numero, pause, visite).await
         });
     }
     let mut temps = Temps::new();
@@ -193,56 +283,110 @@ async fn passage(
     Ok(temps)
 }
 
-/// Accueil, liste filtrée, recherche par nom, dossier ; puis de nouveau, ailleurs.
+/// Une page après l'autre, chacune choisie d'après ce que les précédentes ont montré.
 async fn une_personne(
     client: &mut Client,
     numero: usize,
     pause: Duration,
+    visite: &Visite,
 ) -> anyhow::Result<Temps> {
     let mut temps = Temps::new();
-    let mut dossiers: Vec<String> = Vec::new();
-    let mut noms: Vec<String> = Vec::new();
-    for tour in 0..usize::try_from(PAGES)? {
-        let (page, chemin) = match tour % 4 {
-            0 => ("accueil", "/".to_owned()),
-            1 => ("liste filtrée", LISTES[(numero + tour / 4) % LISTES.len()].to_owned()),
-            2 => ("recherche par nom", recherche(&noms, numero + tour)),
-            _ => match dossiers.get((numero * 7 + tour) % dossiers.len().max(1)) {
-                Some(chemin) => ("dossier", chemin.clone()),
-                None => {
-                    bail!("La liste des dossiers est vide : la base n'est pas celle d'un banc.")
-                }
-            },
+    let mut vu = Vu::default();
+    for tour in 0..visite.pages {
+        let Some((page, chemin)) = (visite.choisir)(numero, tour, &vu) else {
+            bail!("La liste des dossiers est vide : la base n'est pas celle d'un banc.")
         };
         let reponse = client.lire(&chemin).await?;
         ensure!(reponse.statut == 200, "{chemin} répond {}", reponse.statut);
-        // Le premier tour ouvre les connexions de la base et prépare les requêtes.
-        if tour >= 4 {
+        // Les premiers tours ouvrent les connexions de la base et préparent les requêtes.
+        if tour >= 8 {
             temps.entry(page).or_default().push(reponse.serveur);
         }
-        if page != "accueil" && page != "dossier" {
-            lire_la_liste(&reponse.corps, &mut dossiers, &mut noms);
+        if page.starts_with("liste") {
+            lire_la_liste(&reponse.corps, &mut vu);
         }
         tokio::time::sleep(pause).await;
     }
     Ok(temps)
 }
 
-fn recherche(noms: &[String], tour: usize) -> String {
-    let nom = noms.get(tour % noms.len().max(1)).map_or("delbart", String::as_str);
-    format!("/dossiers?q={nom}")
+/// Accueil, liste filtrée, recherche par nom, dossier ; puis de nouveau, ailleurs.
+fn une_journee(numero: usize, tour: usize, vu: &Vu) -> Option<(&'static str, String)> {
+    Some(match tour % 4 {
+        0 => ("accueil", "/".to_owned()),
+        1 => ("liste filtrée", LISTES[(numero + tour / 4) % LISTES.len()].to_owned()),
+        2 => ("recherche par nom", format!("/dossiers?q={}", vu.nom(numero + tour))),
+        _ => ("dossier", vu.dossier(numero * 7 + tour)?),
+    })
+}
+
+/// Listes, recherche sous toutes ses formes, dossier.
+fn une_charge(numero: usize, tour: usize, vu: &Vu) -> Option<(&'static str, String)> {
+    let rang = numero + tour / 6;
+    Some(match tour % 6 {
+        0 => ("liste", LISTES_CHARGEES[rang % LISTES_CHARGEES.len()].to_owned()),
+        1 => ("recherche, un nom", chercher("/recherche", &vu.nom(rang))),
+        2 => ("recherche, un nom abîmé", chercher("/recherche", &abimer(&vu.nom(rang)))),
+        3 => ("recherche, les pires questions", chercher("/recherche", PIRES[rang % PIRES.len()])),
+        4 => {
+            let debut: String = vu.nom(rang).chars().take(2 + rang % 4).collect();
+            ("recherche pendant la frappe", chercher("/recherche/propositions", &debut))
+        }
+        _ => ("dossier", vu.dossier(numero * 7 + tour)?),
+    })
+}
+
+fn chercher(chemin: &str, question: &str) -> String {
+    format!("{chemin}?q={}", question.replace(' ', "+"))
+}
+
+/// Deux lettres échangées : la faute la plus commune au clavier.
+fn abimer(nom: &str) -> String {
+    let mut lettres: Vec<char> = nom.chars().collect();
+    if lettres.len() > 3 {
+        lettres.swap(2, 3);
+    }
+    lettres.into_iter().collect()
+}
+
+impl Vu {
+    fn nom(&self, tour: usize) -> String {
+        self.noms.get(tour % self.noms.len().max(1)).map_or("delbart", String::as_str).to_owned()
+    }
+
+    fn dossier(&self, tour: usize) -> Option<String> {
+        self.dossiers.get(tour % self.dossiers.len().max(1)).cloned()
+    }
 }
 
 /// Les dossiers d'une liste, et les noms de famille qu'on cherchera.
-fn lire_la_liste(corps: &str, dossiers: &mut Vec<String>, noms: &mut Vec<String>) {
+fn lire_la_liste(corps: &str, vu: &mut Vu) {
     let liens =
-        corps.split("href=\"/dossiers/62-").skip(1).filter_map(|suite| suite.split_once("</a>"));
-    for (lien, _) in liens {
-        let Some((reference, texte)) = lien.split_once("\">") else { continue };
-        dossiers.push(format!("/dossiers/62-{reference}"));
-        let nom = texte.trim().split(' ').next().unwrap_or_default();
+        corps.split("href=\"/dossiers/62-").skip(1).filter_map(|suite| suite.split_once('"'));
+    vu.dossiers.extend(liens.map(|(reference, _)| format!("/dossiers/62-{reference}")));
+    let menages =
+        corps.split("data-titre=\"Ménage\">").skip(1).filter_map(|suite| suite.split_once('<'));
+    for (menage, _) in menages {
+        let nom = menage.trim().split(' ').next().unwrap_or_default();
         if nom.len() > 3 && nom.bytes().all(|b| b.is_ascii_alphabetic()) {
-            noms.push(nom.to_lowercase());
+            vu.noms.push(nom.to_lowercase());
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Vu, abimer, lire_la_liste};
+
+    #[test]
+    fn une_liste_donne_des_dossiers_a_ouvrir_et_des_noms_a_chercher() {
+        let mut vu = Vu::default();
+        lire_la_liste(
+            "<a href=\"/dossiers/62-2026-000001\">62</a><td class=\"\" data-titre=\"Ménage\">DELBART Anna</td>",
+            &mut vu,
+        );
+        assert_eq!(vu.dossier(3).as_deref(), Some("/dossiers/62-2026-000001"));
+        assert_eq!(vu.nom(5), "delbart");
+        assert_eq!(abimer("delbart"), "debla".to_owned() + "rt");
     }
 }

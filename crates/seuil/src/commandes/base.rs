@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use serde_json::json;
-use usages::entretien::reconstruire::reconstruire as refaire;
+use usages::entretien::reconstruire::reconstruire_en_suivant;
 use usages::entretien::verifier::verifier as controler;
 
 use crate::horloge::Horloge;
@@ -53,7 +53,10 @@ pub(crate) async fn verifier(commun: &Commun) -> anyhow::Result<ExitCode> {
 
 pub(crate) async fn reconstruire(commun: &Commun, horloge: &Horloge) -> anyhow::Result<ExitCode> {
     let maison = super::maison_telle_quelle(commun).await?;
-    let dossiers = refaire(&maison, Some(horloge.aujourd_hui())).await?;
+    let barre = sortie::barre("Tables de lecture", "dossiers");
+    let jour = Some(horloge.aujourd_hui());
+    let dossiers = reconstruire_en_suivant(&maison, jour, |n| barre.set_position(n)).await?;
+    barre.finish_and_clear();
     sortie::message(&format!(
         "{dossiers} dossiers : les tables de lecture sont refaites à partir du journal."
     ));
@@ -67,6 +70,12 @@ pub(crate) async fn sauvegarder(commun: &Commun, demande: &Fichier) -> anyhow::R
         "La base est sauvegardée dans {}. Gardez ce fichier comme la base : il contient les identités.",
         demande.fichier.display()
     ));
+    if let Some(cles) = super::cles::fichier(commun)? {
+        sortie::message(&format!(
+            "Les fichiers reçus y sont chiffrés, et leur clé n'y est pas : gardez {} à part, sans lui ils sont perdus.",
+            cles.display()
+        ));
+    }
     Ok(ExitCode::SUCCESS)
 }
 
@@ -77,5 +86,13 @@ pub(crate) async fn restaurer(commun: &Commun, demande: &Fichier) -> anyhow::Res
         "La sauvegarde {} est restaurée. Contrôlez-la : seuil verifier",
         demande.fichier.display()
     ));
+    let manquantes = maison.stockage.cles_manquantes().await?;
+    if !manquantes.is_empty() {
+        sortie::message(&format!(
+            "Ses fichiers reçus sont chiffrés avec la clé {}, que ce trousseau n'a pas : ajoutez-la, depuis le fichier \
+             de clés gardé à part.",
+            manquantes.join(", ")
+        ));
+    }
     Ok(ExitCode::SUCCESS)
 }

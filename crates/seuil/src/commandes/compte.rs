@@ -14,6 +14,7 @@ use usages::compte::invitations::{inviter, montrer_le_lien};
 use usages::compte::secret::Secret;
 use usages::maison::Maison;
 
+use crate::commandes::cle_api;
 use crate::commandes::servir::hasard;
 use crate::horloge::Horloge;
 use crate::ligne::{Commun, Compte, GesteDeCompte, Mission};
@@ -83,6 +84,9 @@ pub(crate) async fn executer(
                 "Le compte {identifiant} est désactivé ; ses sessions sont fermées."
             ));
         }
+        GesteDeCompte::Cle(demande) => {
+            return cle_api::executer(commun, horloge, &maison, &administrateur, demande).await;
+        }
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -108,7 +112,7 @@ fn nouveau(
     Ok(NouveauCompte { identifiant, agent, fin: mission.fin })
 }
 
-async fn trouver(
+pub(super) async fn trouver(
     maison: &Maison,
     administrateur: &Agent,
     identifiant: &str,

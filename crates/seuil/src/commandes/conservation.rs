@@ -30,6 +30,7 @@ pub(crate) async fn executer(
                 "depuis": due.depuis,
                 "echeance": due.echeance,
                 "motif": due.motif,
+                "duree_a_verifier": due.a_verifier,
                 "premier_avis": due.avis.premier,
                 "second_avis": due.avis.second,
                 "prochain": due.prochain.0.code(),
@@ -59,12 +60,13 @@ fn en_clair(due: &Due) -> String {
         Geste::Effacer => "effacement",
     };
     format!(
-        "{}  {} {}  {quoi} ; gardé jusqu'au {} ({})",
+        "{}  {} {}  {quoi} ; gardé jusqu'au {} ({}{})",
         Jour(le),
         due.sujet.code(),
         due.nom,
         Jour(due.echeance),
-        due.motif
+        due.motif,
+        if due.a_verifier { " ; durée à vérifier" } else { "" }
     )
 }
 

@@ -25,7 +25,7 @@ use usages::veille::veiller;
 use self::comptes::Compte;
 use self::jouer::{Joue, jouer};
 use self::scenes::{Scene, scenes};
-use crate::commandes::servir::{Reglages, ecouter, hasard, servir};
+use crate::commandes::servir::{Reglages, ecouter, hasard, servir, theme};
 use crate::commandes::veiller::veiller_en_fond;
 use crate::horloge::Horloge;
 use crate::ligne::{Commun, Serveur};
@@ -66,12 +66,13 @@ pub(crate) async fn executer(
             "La démonstration n'est servie qu'à cette machine : donnez une adresse locale, par exemple --adresse 127.0.0.1:8080"
         );
     }
+    let theme = theme(&serveur)?;
     let ecoute = ecouter(serveur.adresse).await?;
     let url: UrlDeBase = commun.base.parse()?;
     let stockage = Stockage::ouvrir_neuve(&url).await?;
     let maison = super::maison_sur(stockage, commun)?;
     let preparee = preparer(&maison, horloge).await?;
-    veiller_en_fond(&maison, horloge);
+    veiller_en_fond(&maison, horloge, None);
     sortie::message(&format!(
         "\nSeuil, démonstration, au {} : http://{}\n",
         droit::jour::Jour(horloge.aujourd_hui()),
@@ -83,6 +84,7 @@ pub(crate) async fn executer(
     );
     sortie::message("Aucun courriel ne part d'une démonstration. Ctrl-C pour arrêter.");
     let reglages = Reglages {
+        theme,
         environnement: "Démonstration",
         https: false,
         url: format!("http://{}", ecoute.local_addr()?),
@@ -91,6 +93,7 @@ pub(crate) async fn executer(
         cle: Cle::de(hasard()),
         fournisseur: None,
         mandataires: Vec::new(),
+        demandes_par_minute: serveur.demandes_par_minute,
     };
     servir(maison, horloge, ecoute, reglages).await
 }

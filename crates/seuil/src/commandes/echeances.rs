@@ -6,8 +6,7 @@ use ccapex::partenaires::agent::Agent;
 use droit::jour::Jour;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
-use serde_json::json;
-use usages::echeances::echeances_au;
+use usages::echeances::{echeances_au, en_json};
 use usages::formes::VueDossier;
 
 use crate::horloge::Horloge;
@@ -33,16 +32,7 @@ pub(crate) async fn executer(
 fn ecrire(commun: &Commun, d: &VueDossier, jour: Date) -> anyhow::Result<()> {
     let en_retard = d.etape_avant_le.is_some_and(|le| le < jour);
     if commun.json {
-        return sortie::json(&json!({
-            "dossier": d.reference,
-            "sous_commission": d.sous_commission,
-            "service": d.service,
-            "quoi": d.etape_quoi,
-            "qui": d.etape_qui,
-            "avant_le": d.etape_avant_le,
-            "regle": d.etape_regle,
-            "en_retard": en_retard,
-        }));
+        return sortie::json(&en_json(d, jour));
     }
     let le = d.etape_avant_le.map_or_else(String::new, |j| Jour(j).to_string());
     let retard = if en_retard { "EN RETARD " } else { "" };

@@ -3,6 +3,8 @@
 mod banc;
 mod base;
 mod cle;
+mod cle_api;
+mod cles;
 mod compte;
 mod conservation;
 mod consigner;
@@ -50,6 +52,7 @@ pub(crate) async fn executer(ligne: Ligne) -> anyhow::Result<ExitCode> {
         Commande::Conservation(demande) => {
             conservation::executer(&commun, &horloge, &demande).await
         }
+        Commande::Cles(demande) => cles::executer(&commun, demande.geste).await,
         Commande::Verifier => base::verifier(&commun).await,
         Commande::Reconstruire => base::reconstruire(&commun, &horloge).await,
         Commande::Sauvegarder(fichier) => base::sauvegarder(&commun, &fichier).await,
@@ -79,6 +82,7 @@ async fn maison_telle_quelle(commun: &Commun) -> anyhow::Result<Maison> {
 
 /// Une base déjà ouverte, avec les profils de la ligne de commande.
 fn maison_sur(stockage: Stockage, commun: &Commun) -> anyhow::Result<Maison> {
+    let stockage = stockage.avec_cles(cles::lire(commun)?);
     Ok(Maison::avec_profils(stockage, profils(commun.profils.as_deref())?)?)
 }
 

@@ -1,6 +1,5 @@
 //! `seuil recevoir` : des fichiers de notices, reçus comme par la page de réception.
 
-use std::io::IsTerminal as _;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -8,7 +7,6 @@ use anyhow::{Context as _, anyhow};
 use ccapex::notice::Nature;
 use ccapex::partenaires::agent::Agent;
 use ccapex::signalement::statut::{Statut, motif_en_mots};
-use indicatif::{ProgressBar, ProgressStyle};
 use tableur::correspondance::Correspondance;
 use usages::reception::resultat::Reponse;
 use usages::reception::{Fichier, Recu, recevoir};
@@ -47,7 +45,7 @@ pub(crate) async fn executer(
             emetteur: demande.emetteur.clone(),
             correspondance: correspondance.clone(),
         };
-        let progres = barre(&nom);
+        let progres = sortie::barre(&nom, "lignes");
         let mut compte = Compte::default();
         let recu = recevoir(
             &maison,
@@ -103,19 +101,6 @@ fn lire_correspondance(chemin: &Path) -> anyhow::Result<Correspondance> {
             chemin.display()
         )
     })
-}
-
-fn barre(nom: &str) -> ProgressBar {
-    if !std::io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let barre = ProgressBar::new_spinner();
-    if let Ok(style) =
-        ProgressStyle::with_template("{spinner} {msg} : {human_pos} lignes, {per_sec}")
-    {
-        barre.set_style(style);
-    }
-    barre.with_message(nom.to_owned())
 }
 
 /// Combien de lignes de chaque réponse.

@@ -10,6 +10,8 @@ use serde_json::json;
 use usages::conservation::appliquer::{Faite, appliquer, purger_les_acces};
 use usages::echec::Echec;
 use usages::maison::Maison;
+use usages::notifications::lire::Moment;
+use usages::notifications::resume::preparer_les_resumes;
 use usages::veille::{Veillee, veiller};
 use web::mots::{compte, milliers};
 
@@ -79,16 +81,41 @@ fn accorder(n: u64, aucun: &str, un: &str, plusieurs: &str) -> String {
     }
 }
 
-/// Veille au lancement, puis à chaque minuit de chaque territoire, sans jamais arrêter le serveur.
-pub(crate) fn veiller_en_fond(maison: &Maison, horloge: &Horloge) {
+/// Les résumés quotidiens d'une installation, et l'adresse que leurs liens donnent.
+#[derive(Clone, Debug)]
+pub(crate) struct Resumes {
+    pub(crate) site: String,
+}
+
+/// Veille au lancement, puis à chaque minuit de chaque territoire, sans jamais arrêter le serveur. Les
+/// résumés du jour se préparent après, quand l'installation en envoie.
+pub(crate) fn veiller_en_fond(maison: &Maison, horloge: &Horloge, resumes: Option<&Resumes>) {
     for profil in maison.profils() {
         let (maison, code) = (maison.clone(), profil.code.clone());
-        let horloge = horloge.du_territoire(profil);
+        let (horloge, resumes) = (horloge.du_territoire(profil), resumes.cloned());
         tokio::spawn(async move {
             loop {
-                tokio::time::sleep(tour(&maison, &code, &horloge).await).await;
+                let attente = tour(&maison, &code, &horloge).await;
+                if let Some(resumes) = &resumes {
+                    resumer(&maison, &code, &horloge, resumes).await;
+                }
+                tokio::time::sleep(attente).await;
             }
         });
+    }
+}
+
+/// Prépare les résumés qui ne le sont pas encore aujourd'hui ; un échec attend le tour suivant.
+async fn resumer(maison: &Maison, profil: &str, horloge: &Horloge, resumes: &Resumes) {
+    let moment = Moment {
+        jour: horloge.aujourd_hui(),
+        instant: horloge.maintenant(),
+        fuseau: horloge.fuseau(),
+    };
+    match preparer_les_resumes(maison, profil, &moment, &resumes.site).await {
+        Ok(0) => {}
+        Ok(prepares) => tracing::info!(profil, prepares, "résumés préparés"),
+        Err(erreur) => tracing::error!(profil, %erreur, "résumés du jour"),
     }
 }
 

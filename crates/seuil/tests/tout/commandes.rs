@@ -1,6 +1,7 @@
 //! La ligne de commande, comme une personne ou un autre programme s'en sert.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
 use epreuves::Dossier;
@@ -219,6 +220,38 @@ fn lire_un_menage_depuis_le_serveur_s_inscrit_au_registre_comme_une_page() {
     let avant = lignes();
     bureau.reussir(&["conservation"]);
     assert_eq!(lignes(), avant, "rien d'un ménage n'y est lu");
+}
+
+#[test]
+fn les_fichiers_recus_sont_chiffres_par_une_cle_a_part_et_une_sauvegarde_le_dit() {
+    let bureau = Bureau::avec_trois_notices();
+    let cles = bureau.chemin("seuil.db.cles");
+    let premiere = fs::read_to_string(&cles).expect("la clé est à côté de la base");
+    let droits = fs::metadata(&cles).expect("la clé").permissions().mode();
+    assert_eq!(droits & 0o077, 0, "personne d'autre ne la lit");
+    let sauvegarde = bureau.chemin("sauvegarde");
+    let dite = bureau.executer(&["sauvegarder", &sauvegarde]).messages;
+    assert!(dite.contains("seuil.db.cles à part"), "{dite}");
+
+    let changee = bureau.executer(&["cles", "changer"]);
+    assert!(changee.messages.contains("1 fichiers chiffrés"), "{changee:?}");
+    let neuves = fs::read_to_string(&cles).expect("les clés");
+    let ancienne = premiere.lines().last().expect("une clé");
+    assert!(neuves != premiere && neuves.contains(ancienne), "l'ancienne reste, derrière");
+    bureau.reussir(&["recevoir", &exemple("variantes/cdp-fins-de-ligne-cr.csv")]);
+
+    let autre = Bureau::neuf();
+    let restauree = autre.executer(&["restaurer", &sauvegarde]).messages;
+    assert!(restauree.contains("que ce trousseau n'a pas"), "{restauree}");
+    let meilleure = Bureau::neuf();
+    fs::write(meilleure.chemin("seuil.db.cles"), &premiere).expect("la clé gardée à part");
+    let restauree = meilleure.executer(&["restaurer", &sauvegarde]).messages;
+    assert!(!restauree.contains("trousseau"), "{restauree}");
+
+    bureau.refuser(&["echeances", "--cles", &bureau.chemin("absent")], "ne se lit pas");
+    fs::write(&cles, "abc").expect("une clé abîmée");
+    bureau.refuser(&["echeances"], "La ligne 1 du fichier de clés n'est pas une clé");
+    assert_eq!(bureau.reussir(&["cles", "nouvelle"]).trim().len(), 64);
 }
 
 #[test]

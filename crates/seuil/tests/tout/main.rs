@@ -6,6 +6,7 @@ mod commandes;
 mod consigner;
 mod contrat_des_actes;
 mod coupure;
+mod interface;
 mod maison;
 mod navigateur;
 mod programme;

@@ -13,6 +13,7 @@ use sqlx::{AssertSqlSafe, PgPool, Postgres, Sqlite, SqlitePool};
 use crate::acces::inscrire::Attente;
 use crate::echec::Echec;
 use crate::migration;
+use crate::piece::cles::Cles;
 
 pub(crate) mod insertion;
 pub(crate) mod ligne;
@@ -95,6 +96,7 @@ pub enum Moteur {
 pub struct Stockage {
     pub(crate) base: Base,
     pub(crate) attente: Arc<Attente>,
+    pub(crate) cles: Arc<Cles>,
     _fichier: Option<Arc<FichierEphemere>>,
 }
 
@@ -185,7 +187,7 @@ impl Stockage {
 
     /// Une base déjà ouverte et migrée.
     pub(crate) fn sur(base: Base) -> Self {
-        Self { base, attente: Arc::default(), _fichier: None }
+        Self { base, attente: Arc::default(), cles: Arc::default(), _fichier: None }
     }
 
     /// Ouvre une base qui n'a jamais servi. Une autre est refusée sans que rien n'y change.

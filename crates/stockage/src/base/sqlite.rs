@@ -127,6 +127,14 @@ pub(crate) async fn copier(base: &SqlitePool, vers: &Path) -> Result<(), Echec> 
     Ok(connexion.close().await?)
 }
 
+/// Réécrit le fichier sans ses pages libres, et vide son journal : ce qui a été effacé n'y est plus.
+pub(crate) async fn compacter(base: &SqlitePool) -> Result<(), Echec> {
+    for texte in ["VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"] {
+        sqlx::query(texte).execute(base).await?;
+    }
+    Ok(())
+}
+
 /// Range un fichier qu'on vient de remplir : un seul fichier, sans journal à côté.
 pub(crate) async fn ranger(base: Base) -> Result<(), Echec> {
     let Base::Sqlite { ecrivain, lecteurs, .. } = base else { return Ok(()) };

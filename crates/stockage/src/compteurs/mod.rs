@@ -16,6 +16,8 @@ use crate::echec::Echec;
 use crate::liste::perimetre;
 use crate::tables;
 
+pub mod images;
+
 /// Ce qu'il y a à faire dans un périmètre.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Nombres {
@@ -74,7 +76,10 @@ pub(crate) fn compteurs(vue: &VueDossier) -> Vec<(Cow<'static, str>, String)> {
         .collect();
     if ouvert {
         compteurs.push((format!("statut:{}", vue.statut).into(), String::new()));
-        compteurs.push((format!("stade:{}", vue.stade).into(), String::new()));
+        compteurs.push((format!("{STADE}{}", vue.stade).into(), String::new()));
+        if !vue.commune.is_empty() {
+            compteurs.push((format!("{COMMUNE}{}", vue.commune).into(), String::new()));
+        }
         for etat in &vue.etats {
             compteurs.push((format!("etat:{etat}").into(), String::new()));
         }
@@ -90,6 +95,12 @@ pub(crate) fn compteurs(vue: &VueDossier) -> Vec<(Cow<'static, str>, String)> {
 
 /// Le début du nom du compteur d'une liste de suivi.
 pub(crate) const LISTE: &str = "liste:";
+
+/// Le début du nom du compteur d'un stade.
+pub(crate) const STADE: &str = "stade:";
+
+/// Le début du nom du compteur d'une commune.
+pub(crate) const COMMUNE: &str = "commune:";
 
 /// (profil, compteur, jour, sous-commission, service).
 type Cle = (String, Cow<'static, str>, String, String, String);

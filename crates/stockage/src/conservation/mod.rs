@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use crate::base::insertion::Lignes;
 use crate::base::ligne::{DepuisLigne, Ligne};
 use crate::base::valeur::valeurs;
-use crate::base::{Stockage, sql, sql_par_moteur};
+use crate::base::{Base, Stockage, sql, sql_par_moteur, sqlite};
 use crate::echec::Echec;
 use crate::tables;
 use crate::transaction::Transaction;
@@ -126,6 +126,20 @@ impl Stockage {
     }
 }
 
+impl Stockage {
+    /// Fait disparaître des fichiers de la base ce qui vient d'être effacé. PostgreSQL réutilise lui-même ses pages.
+    ///
+    /// # Erreurs
+    ///
+    /// [`Echec::DisquePlein`] : rien n'est perdu, la place manque pour réécrire le fichier.
+    pub async fn compacter(&self) -> Result<(), Echec> {
+        match &self.base {
+            Base::Sqlite { ecrivain, .. } => sqlite::compacter(ecrivain).await,
+            Base::Postgres(_) => Ok(()),
+        }
+    }
+}
+
 impl Transaction {
     /// Garde la trace d'un avis, d'un effacement, d'un report ou d'une demande.
     ///
@@ -202,6 +216,8 @@ impl Transaction {
     /// [`Echec::Panne`] si la base ne répond pas.
     pub async fn effacer_les_octets(&mut self, piece: i64) -> Result<(), Echec> {
         self.connexion.executer(sql!("effacer_les_octets.sql"), valeurs![piece]).await?;
+        // Un nom de fichier est souvent celui d'un ménage.
+        self.connexion.executer(sql!("effacer_le_nom.sql"), valeurs![piece]).await?;
         Ok(())
     }
 }

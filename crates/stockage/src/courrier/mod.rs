@@ -129,6 +129,26 @@ impl Stockage {
         }
     }
 
+    /// Les lettres de ces dossiers dans cet état, dans l'ordre de leur préparation.
+    ///
+    /// # Erreurs
+    ///
+    /// [`Echec::Panne`] si la base ne répond pas.
+    pub async fn courriers_des_dossiers(
+        &self,
+        du: &Perimetre,
+        references: &[String],
+        etat: EtatDeCourrier,
+    ) -> Result<Vec<VueCourrier>, Echec> {
+        let mut requete = perimetre::avec_les_dossiers(du, include_str!("avec_dossier.sql"));
+        requete.texte(" AND c.etat = ").valeur(etat).texte(" AND d.reference IN (");
+        for (i, reference) in references.iter().enumerate() {
+            requete.texte(if i == 0 { "" } else { ", " }).valeur(reference.as_str());
+        }
+        requete.texte(if references.is_empty() { "NULL)" } else { ")" }).texte(" ORDER BY c.id");
+        self.base.lire(Sql::Assemble(requete.sql), requete.valeurs).await
+    }
+
     /// Les lettres dans cet état, dans l'ordre de leur préparation, après celle-ci.
     ///
     /// # Erreurs

@@ -11,12 +11,15 @@ use crate::echec::Echec;
 /// Le numéro de lettre d'un courriel qui n'en porte pas : une invitation.
 pub const SANS_LETTRE: i64 = 0;
 
+/// Celui d'un résumé quotidien : son texte est entier, et n'est d'aucun dossier.
+pub const RESUME: i64 = -1;
+
 /// Un courriel.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Depart {
     /// Son numéro.
     pub id: i64,
-    /// La lettre qu'il porte, ou [`SANS_LETTRE`].
+    /// La lettre qu'il porte, ou [`SANS_LETTRE`], ou [`RESUME`].
     pub courrier: i64,
     /// L'adresse.
     pub a: String,

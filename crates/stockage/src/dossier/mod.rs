@@ -88,6 +88,8 @@ pub struct VueDossier {
     pub change_le: Option<Date>,
     /// Les termes sous lesquels il se cherche, hors les mots de son nom.
     pub termes: Vec<String>,
+    /// Le jour de l'audience, tant que le dossier est ouvert.
+    pub audience_le: Option<Date>,
     /// Ceux qui peuvent seuls l'ouvrir ; rien quand son accès n'est pas restreint.
     pub nommes: Option<BTreeSet<String>>,
 }
@@ -132,6 +134,7 @@ impl VueDossier {
             listes: Vec::new(),
             change_le: None,
             termes: Vec::new(),
+            audience_le: None,
             nommes: None,
         }
     }
@@ -167,7 +170,7 @@ impl VueDossier {
     }
 
     /// Les valeurs, dans l'ordre des colonnes de `vue_dossier`.
-    pub(crate) fn en_ligne(self) -> Result<[Valeur; 38], Echec> {
+    pub(crate) fn en_ligne(self) -> Result<[Valeur; 39], Echec> {
         let (a_orienter, sans_etape) = (self.a_orienter(), self.sans_etape());
         Ok([
             self.id.into(),
@@ -207,6 +210,7 @@ impl VueDossier {
             codes_ecrits(&self.listes).into(),
             jour_ou_jamais(self.change_le).into(),
             self.termes.join(" ").into(),
+            self.audience_le.into(),
             nommes_ecrits(self.nommes.as_ref()).into(),
         ])
     }
@@ -214,7 +218,7 @@ impl VueDossier {
     /// Ce que le temps change, dans l'ordre des colonnes de [`tables::VUE_DOSSIER_DU_JOUR`].
     ///
     /// [`tables::VUE_DOSSIER_DU_JOUR`]: crate::tables::VUE_DOSSIER_DU_JOUR
-    pub(crate) fn en_ligne_du_jour(self) -> Result<[Valeur; 18], Echec> {
+    pub(crate) fn en_ligne_du_jour(self) -> Result<[Valeur; 19], Echec> {
         let (a_orienter, sans_etape) = (self.a_orienter(), self.sans_etape());
         Ok([
             self.id.into(),
@@ -235,6 +239,7 @@ impl VueDossier {
             codes_ecrits(&self.listes).into(),
             jour_ou_jamais(self.change_le).into(),
             parties_ecrites(&self.parties)?.into(),
+            self.audience_le.into(),
         ])
     }
 }
@@ -333,6 +338,7 @@ impl DepuisLigne for VueDossier {
             listes: mots_lus(&l.texte("listes")?),
             change_le: jour_lu(&l.texte("change_le")?)?,
             termes: mots_lus(&l.texte("termes")?),
+            audience_le: l.jour_ou_rien("audience_le")?,
             nommes: nommes_lus(&l.texte("nommes")?),
         })
     }

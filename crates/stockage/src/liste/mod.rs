@@ -4,42 +4,43 @@ use std::borrow::Cow;
 
 use ccapex::partenaires::habilitation::{Perimetre, Vue};
 use ccapex::recherche::termes::ecrit;
-use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::acces::releve;
 use crate::base::requete::Requete;
-use crate::base::valeur::{SANS_ECHEANCE, instant_ecrit};
+use crate::base::valeur::SANS_ECHEANCE;
 use crate::base::{Sql, Stockage};
 use crate::compteurs::{LISTE, compteurs};
 use crate::dossier::VueDossier;
 use crate::echec::Echec;
 
+pub mod ordre;
 pub(crate) mod perimetre;
 
+use ordre::{Curseur, Sens, Tri};
 use perimetre::Chemin;
 
-/// Ce qu'on cherche. Un filtre vide ne restreint pas.
+/// Ce qu'on cherche. Un filtre vide ne restreint pas ; à plusieurs valeurs, une suffit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Filtre {
     /// Ouverts, clos, ou tous.
     pub etendue: Etendue,
     /// La file de travail.
     pub file: Option<File>,
-    /// La sous-commission.
-    pub sous_commission: Option<String>,
-    /// Le service en charge.
-    pub service: Option<String>,
-    /// Le statut.
-    pub statut: Option<String>,
-    /// Le stade.
-    pub stade: Option<String>,
+    /// Les sous-commissions.
+    pub sous_commission: Vec<String>,
+    /// Les services en charge.
+    pub service: Vec<String>,
+    /// Les statuts.
+    pub statut: Vec<String>,
+    /// Les stades.
+    pub stade: Vec<String>,
     /// Ce qui court à côté de la procédure, par code.
     pub etat: Option<String>,
     /// La liste de suivi, par code.
     pub liste: Option<String>,
-    /// Le code INSEE de la commune.
-    pub commune: Option<String>,
+    /// Les codes INSEE des communes.
+    pub commune: Vec<String>,
     /// Des mots du nom, ou le début d'une référence, déjà normalisés : minuscules sans accents.
     pub texte: Option<String>,
     /// Échéance strictement avant ce jour.
@@ -48,8 +49,12 @@ pub struct Filtre {
     pub echeance_apres: Option<Date>,
     /// Une réponse à une alerte est attendue de l'organisme de la personne.
     pub a_repondre: bool,
+    /// Ces dossiers seulement, par référence ; vide : tous.
+    pub references: Vec<String>,
     /// L'ordre.
     pub tri: Tri,
+    /// L'ordre naturel de la colonne, ou l'inverse.
+    pub sens: Sens,
     /// La page commence après cette place.
     pub apres: Option<Curseur>,
     /// Le nombre de lignes d'une page.
@@ -84,22 +89,6 @@ pub enum File {
     AExaminer,
 }
 
-/// L'ordre d'une liste.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tri {
-    /// L'échéance la plus proche d'abord ; sans échéance, à la fin.
-    Echeance,
-    /// Le dernier changement d'abord.
-    MiseAJour,
-}
-
-/// La place d'une ligne dans une liste, telle qu'une adresse de page la porte.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Curseur {
-    cle: String,
-    dossier: i64,
-}
-
 impl File {
     /// Le nom de la file, celui de son compteur.
     #[must_use]
@@ -112,33 +101,6 @@ impl File {
             Self::SansEtape => "sans_etape",
             Self::AExaminer => "a_examiner",
         }
-    }
-}
-
-impl Curseur {
-    /// La place, écrite : « 2026-11-21_42 ».
-    #[must_use]
-    pub fn code(&self) -> String {
-        format!("{}_{}", self.cle, self.dossier)
-    }
-
-    /// La place d'un texte écrit par [`Curseur::code`].
-    #[must_use]
-    pub fn de_code(code: &str) -> Option<Self> {
-        let (cle, dossier) = code.rsplit_once('_')?;
-        let valide = cle.parse::<Date>().is_ok() || cle.parse::<Timestamp>().is_ok();
-        valide.then_some(())?;
-        Some(Self { cle: cle.to_owned(), dossier: dossier.parse().ok()? })
-    }
-
-    fn de(vue: &VueDossier, tri: Tri) -> Self {
-        let cle = match tri {
-            Tri::Echeance => {
-                vue.etape_avant_le.map_or_else(|| SANS_ECHEANCE.to_owned(), |jour| jour.to_string())
-            }
-            Tri::MiseAJour => instant_ecrit(vue.maj_le),
-        };
-        Self { cle, dossier: vue.id.0 }
     }
 }
 
@@ -184,15 +146,10 @@ impl Stockage {
         let recherche = self.recherche(filtre).await?;
         // Trier des numéros, puis lire les lignes d'une page : une ligne est longue.
         let mut requete = filtree(du, filtre, &recherche, "SELECT d.id");
-        let (colonne, sens, apres) = match filtre.tri {
-            Tri::Echeance => ("d.etape_avant_le", "ASC", " > "),
-            Tri::MiseAJour => ("d.maj_le", "DESC", " < "),
-        };
+        let ordre = ordre::ecrit(filtre.tri, filtre.sens);
         if let Some(curseur) = &filtre.apres {
-            requete.texte(" AND (").texte(colonne).texte(", d.id)").texte(apres).texte("(");
-            requete.valeur(curseur.cle.as_str()).texte(", ").valeur(curseur.dossier).texte(")");
+            ordre::apres(&mut requete, filtre.tri, filtre.sens, curseur);
         }
-        let ordre = format!(" ORDER BY {colonne} {sens}, d.id {sens}");
         requete.texte(&ordre).texte(" LIMIT ").valeur(filtre.limite + 1);
         let colonnes = include_str!("../dossier/colonnes.sql");
         requete.sql = format!("{colonnes} WHERE d.id IN ({}){ordre}", requete.sql);
@@ -219,8 +176,8 @@ impl Stockage {
         if let (Vue::Service(service), Some("ouvert"), None, None) = (
             du.vue(),
             tenu(&du.clone().en_entier(), filtre).as_deref(),
-            &filtre.service,
-            &filtre.sous_commission,
+            filtre.service.first(),
+            filtre.sous_commission.first(),
         ) {
             // Ceux qui lui sont confiés par le compteur tenu, ceux où il n'a qu'une part un à un.
             let tenus = self.compter_par_compteur(du, filtre, "ouvert").await?;
@@ -277,19 +234,22 @@ impl Stockage {
             Vue::Service(code) => (None, Some(code)),
             Vue::Profil | Vue::Parties | Vue::Chiffres => (None, None),
         };
-        for code in sous_commission.into_iter().chain(&filtre.sous_commission) {
+        if let Some(code) = sous_commission {
             requete.texte(" AND c.sous_commission = ").valeur(code.as_str());
         }
-        for code in service.into_iter().chain(&filtre.service) {
+        if let Some(code) = service {
             requete.texte(" AND c.service = ").valeur(code.as_str());
         }
+        parmi(&mut requete, "c.sous_commission", &filtre.sous_commission);
+        parmi(&mut requete, "c.service", &filtre.service);
         let n: Option<i64> =
             self.base.lire_une(Sql::Assemble(requete.sql), requete.valeurs).await?;
         // Les restreints ne sont pas dans les compteurs tenus : ceux qu'on peut lire se comptent un à un.
         let restreints = self.restreints(du).await?;
         let ici = |d: &&VueDossier| {
-            filtre.sous_commission.as_ref().is_none_or(|code| *code == d.sous_commission)
-                && filtre.service.as_ref().is_none_or(|code| *code == d.service)
+            let parmi = |codes: &[String], sien| codes.is_empty() || codes.contains(sien);
+            parmi(&filtre.sous_commission, &d.sous_commission)
+                && parmi(&filtre.service, &d.service)
                 && compteurs(d).iter().any(|(nom, _)| nom == compteur)
         };
         let restreints = restreints.iter().filter(ici).count() as i64;
@@ -374,7 +334,10 @@ fn tenu(du: &Perimetre, filtre: &Filtre) -> Option<Cow<'static, str>> {
         Vue::Service(_) => du.parties().is_empty(),
         Vue::Parties | Vue::Chiffres => false,
     };
-    let restreint = filtre.commune.is_some()
+    let plusieurs = filtre.statut.len() > 1 || filtre.stade.len() > 1;
+    let restreint = plusieurs
+        || !filtre.commune.is_empty()
+        || !filtre.references.is_empty()
         || filtre.texte.is_some()
         || filtre.a_repondre
         || filtre.echeance_avant.is_some()
@@ -385,10 +348,10 @@ fn tenu(du: &Perimetre, filtre: &Filtre) -> Option<Cow<'static, str>> {
     let mut dits: Vec<Cow<'static, str>> = Vec::new();
     dits.extend(filtre.file.map(|file| file.code().into()));
     for (debut, code) in [
-        ("statut:", &filtre.statut),
-        ("stade:", &filtre.stade),
-        ("etat:", &filtre.etat),
-        (LISTE, &filtre.liste),
+        ("statut:", filtre.statut.first()),
+        ("stade:", filtre.stade.first()),
+        ("etat:", filtre.etat.as_ref()),
+        (LISTE, filtre.liste.as_ref()),
     ] {
         dits.extend(code.as_ref().map(|code| format!("{debut}{code}").into()));
     }
@@ -400,11 +363,9 @@ fn tenu(du: &Perimetre, filtre: &Filtre) -> Option<Cow<'static, str>> {
 }
 
 fn filtree(du: &Perimetre, filtre: &Filtre, recherche: &Recherche, selection: &str) -> Requete {
-    let chemin = match filtre.commune {
-        Some(_) => Chemin::ParCommune,
-        None => Chemin::Libre,
-    };
-    let mut requete = perimetre::des_dossiers(du, selection, recherche.entree(), chemin);
+    let chemin = if filtre.commune.is_empty() { Chemin::Libre } else { Chemin::ParCommune };
+    let entree = recherche.entree().or_else(|| par_references(filtre));
+    let mut requete = perimetre::des_dossiers(du, selection, entree, chemin);
     match filtre.etendue {
         Etendue::Ouverts => requete.texte(" AND d.clos_le IS NULL"),
         Etendue::Clos => requete.texte(" AND d.clos_le IS NOT NULL"),
@@ -427,10 +388,11 @@ fn filtree(du: &Perimetre, filtre: &Filtre, recherche: &Recherche, selection: &s
         ("d.stade".into(), &filtre.stade),
         ("d.commune".into(), &filtre.commune),
     ];
-    for (colonne, valeur) in egaux {
-        if let Some(valeur) = valeur {
-            requete.texte(" AND ").texte(&colonne).texte(" = ").valeur(valeur.as_str());
-        }
+    for (colonne, valeurs) in egaux {
+        parmi(&mut requete, &colonne, valeurs);
+    }
+    if !matches!(recherche, Recherche::Aucune) {
+        parmi(&mut requete, "d.reference", &filtre.references);
     }
     if let Some(code) = &filtre.liste {
         perimetre::en_liste(&mut requete, code);
@@ -456,6 +418,34 @@ fn filtree(du: &Perimetre, filtre: &Filtre, recherche: &Recherche, selection: &s
         }
     }
     requete
+}
+
+/// Les dossiers choisis un à un, par où l'on entre.
+fn par_references(filtre: &Filtre) -> Option<Requete> {
+    if filtre.references.is_empty() {
+        return None;
+    }
+    let mut requete = Requete::default();
+    requete.texte("SELECT r.id FROM vue_dossier r WHERE 1 = 1");
+    parmi(&mut requete, "r.reference", &filtre.references);
+    Some(requete)
+}
+
+/// La colonne a l'une de ces valeurs ; aucune ne restreint pas.
+fn parmi(requete: &mut Requete, colonne: &str, valeurs: &[String]) {
+    match valeurs {
+        [] => {}
+        [seule] => {
+            requete.texte(" AND ").texte(colonne).texte(" = ").valeur(seule.as_str());
+        }
+        plusieurs => {
+            requete.texte(" AND ").texte(colonne).texte(" IN (");
+            for (i, valeur) in plusieurs.iter().enumerate() {
+                requete.texte(if i == 0 { "" } else { ", " }).valeur(valeur.as_str());
+            }
+            requete.texte(")");
+        }
+    }
 }
 
 /// La colonne commence par ce texte : un intervalle, que tout index sert.

@@ -40,7 +40,14 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../../migrations/0005_connexion.sqlite.sql"),
         postgres: include_str!("../../migrations/0005_connexion.postgres.sql"),
     },
+    Migration::commune(6, "interface", include_str!("../../migrations/0006_interface.sql")),
+    Migration::commune(7, "calendrier", include_str!("../../migrations/0007_calendrier.sql")),
     Migration::commune(8, "restrictions", include_str!("../../migrations/0008_restrictions.sql")),
+    Migration::commune(
+        9,
+        "pieces_chiffrees",
+        include_str!("../../migrations/0009_pieces_chiffrees.sql"),
+    ),
     Migration::commune(10, "brouillons", include_str!("../../migrations/0010_brouillons.sql")),
 ];
 

@@ -1,1 +1,1 @@
-SELECT octets FROM piece_octets WHERE piece = $1 AND morceau = $2
+SELECT o.octets, p.cle FROM piece_octets o JOIN piece p ON p.id = o.piece WHERE o.piece = $1 AND o.morceau = $2

@@ -1,4 +1,8 @@
-//! Les pièces, gardées telles que reçues.
+//! Les pièces, gardées telles que reçues, chiffrées dès qu'une clé est donnée.
+
+pub mod cles;
+
+mod rechiffrer;
 
 use ccapex::identifiants::{AgentId, PieceId};
 use ccapex::partenaires::habilitation::{Depot, Perimetre, Vue};
@@ -14,6 +18,7 @@ use crate::base::valeur::valeurs;
 use crate::base::{Sql, Stockage, sql};
 use crate::echec::Echec;
 use crate::liste::perimetre;
+use cles::{Cle, Place};
 
 /// Une pièce reçue, sans ses octets.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,6 +80,17 @@ pub struct PieceADeposer {
     pub empreinte: String,
     /// L'instant de la réception.
     pub recu_le: Timestamp,
+    /// Ce qui s'en garde.
+    pub garde: Garde,
+}
+
+/// Ce qui se garde d'une pièce.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Garde {
+    /// Ses octets, tels que reçus.
+    Entiere,
+    /// Son nom, son empreinte et son heure : le contenu est dangereux.
+    SaTraceSeule,
 }
 
 /// Ce qu'un dépôt a donné.
@@ -110,11 +126,15 @@ impl DepuisLigne for Piece {
     }
 }
 
-struct Octets(Vec<u8>);
+/// Un morceau, tel qu'il est gardé.
+struct Octets {
+    octets: Vec<u8>,
+    cle: String,
+}
 
 impl DepuisLigne for Octets {
     fn depuis(l: &Ligne) -> Result<Self, Echec> {
-        Ok(Self(l.octets("octets")?))
+        Ok(Self { octets: l.octets("octets")?, cle: l.texte("cle")? })
     }
 }
 
@@ -135,6 +155,12 @@ impl Stockage {
         if let Some(piece) = connexion.lire_une(sql!("connue.sql"), connue).await? {
             return Ok(Depose::Connue(piece));
         }
+        if self.cles.courante().is_none()
+            && let Some(nom) = self.cles_manquantes().await?.first()
+        {
+            // Garder celle-ci en clair à côté des autres passerait inaperçu.
+            return Err(cles::manque(nom));
+        }
         let numeroter = sql!("../transaction/numeroter.sql");
         let id: i64 =
             connexion.lire_une(numeroter, valeurs!["piece", 1]).await?.ok_or(Echec::Introuvable)?;
@@ -147,7 +173,8 @@ impl Stockage {
             piece.nature.as_str(),
             piece.recu_le,
             depot.agent(),
-            EtatDePiece::Recu
+            EtatDePiece::Recu,
+            self.cles.courante().map_or("", Cle::nom)
         ];
         connexion.executer(sql!("inserer.sql"), valeurs).await?;
         let (mut empreinte, mut taille) = (Sha256::new(), 0_i64);
@@ -159,6 +186,10 @@ impl Stockage {
             }
             empreinte.update(&morceau);
             taille += i64::try_from(morceau.len()).unwrap_or(i64::MAX);
+            if piece.garde == Garde::SaTraceSeule {
+                continue;
+            }
+            let morceau = self.cles.chiffrer(Place { piece: id, rang }, morceau)?;
             connexion.executer(sql!("morceau.sql"), valeurs![id, rang, morceau]).await?;
         }
         if hex::encode(empreinte.finalize()) != piece.empreinte {
@@ -224,7 +255,8 @@ impl Stockage {
         releve::piece(piece.id);
         let octets: Option<Octets> =
             self.base.lire_une(sql!("lire_morceau.sql"), valeurs![piece.id, rang]).await?;
-        Ok(octets.map(|o| o.0))
+        let place = Place { piece: piece.id.0, rang };
+        octets.map(|lu| self.cles.dechiffrer(&lu.cle, place, lu.octets)).transpose()
     }
 
     /// Tous les octets d'une pièce.

@@ -276,6 +276,7 @@ impl Transaction {
             connexion.executer(sql!("../coffre/completer.sql"), valeurs![cle, contenu]).await?;
         }
         connexion.inserer(coffre(lot.coffre)).await?;
+        connexion.numeroter_les_changements(&lot.faits).await?;
         connexion.inserer(faits(lot.faits)).await.map_err(conflit)?;
         inserer_les_dossiers(connexion, lot.dossiers).await?;
         let mut courriers = Lignes::pour(&tables::VUE_COURRIER, lot.courriers.len());

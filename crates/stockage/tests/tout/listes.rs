@@ -9,7 +9,8 @@ use stockage::base::Stockage;
 use stockage::compteurs::Nombres;
 use stockage::courrier::EtatDeCourrier;
 use stockage::dossier::VueDossier;
-use stockage::liste::{Compte, Curseur, Etendue, File, Filtre, Tri};
+use stockage::liste::ordre::{Curseur, Sens, Tri};
+use stockage::liste::{Compte, Etendue, File, Filtre};
 use stockage::question::{EtatDeQuestion, VueQuestion};
 use stockage::transaction::Lot;
 
@@ -23,24 +24,34 @@ const DOSSIERS: std::ops::RangeInclusive<i64> = 1..=400;
 pub(crate) const SANS_FILTRE: Filtre = Filtre {
     etendue: Etendue::Ouverts,
     file: None,
-    sous_commission: None,
-    service: None,
-    statut: None,
-    stade: None,
+    sous_commission: Vec::new(),
+    service: Vec::new(),
+    statut: Vec::new(),
+    stade: Vec::new(),
     etat: None,
     liste: None,
-    commune: None,
+    commune: Vec::new(),
     texte: None,
     echeance_avant: None,
     echeance_apres: None,
     a_repondre: false,
+    references: Vec::new(),
     tri: Tri::Echeance,
+    sens: Sens::Naturel,
     apres: None,
     limite: 7,
 };
 
 fn dit(texte: &str) -> Option<String> {
     Some(texte.to_owned())
+}
+
+fn un(valeur: &str) -> Vec<String> {
+    vec![valeur.to_owned()]
+}
+
+fn plusieurs(valeurs: &[&str]) -> Vec<String> {
+    valeurs.iter().map(|v| (*v).to_owned()).collect()
 }
 
 fn filtres() -> Vec<Filtre> {
@@ -50,25 +61,54 @@ fn filtres() -> Vec<Filtre> {
         Filtre { etendue: Etendue::Clos, ..f.clone() },
         Filtre { etendue: Etendue::Tous, tri: Tri::MiseAJour, limite: 50, ..f.clone() },
         Filtre { tri: Tri::MiseAJour, ..f.clone() },
+        Filtre { sens: Sens::Inverse, ..f.clone() },
+        Filtre { tri: Tri::MiseAJour, sens: Sens::Inverse, limite: 30, ..f.clone() },
+        Filtre { tri: Tri::Reference, limite: 50, ..f.clone() },
+        Filtre { tri: Tri::Reference, sens: Sens::Inverse, service: un("caf"), ..f.clone() },
+        Filtre { tri: Tri::Nom, limite: 25, ..f.clone() },
+        Filtre { tri: Tri::Nom, sens: Sens::Inverse, stade: un("assignation"), ..f.clone() },
+        Filtre { tri: Tri::Commune, limite: 25, ..f.clone() },
+        Filtre {
+            tri: Tri::Commune,
+            sens: Sens::Inverse,
+            etendue: Etendue::Tous,
+            limite: 25,
+            ..f.clone()
+        },
+        Filtre { tri: Tri::Dette, limite: 25, ..f.clone() },
+        Filtre { tri: Tri::Dette, sens: Sens::Inverse, ..f.clone() },
+        Filtre { service: plusieurs(&["caf", "msa"]), ..f.clone() },
+        Filtre {
+            service: plusieurs(&["caf", "msa"]),
+            sous_commission: plusieurs(&["lens", "arras"]),
+            ..f.clone()
+        },
+        Filtre { stade: plusieurs(&["assignation", "cdp_signifie"]), tri: Tri::Nom, ..f.clone() },
+        Filtre { commune: plusieurs(&["62003", "62005"]), ..f.clone() },
+        Filtre {
+            references: plusieurs(&["62-2026-000012", "62-2026-000013", "62-2026-999999"]),
+            ..f.clone()
+        },
+        Filtre { references: un("62-2026-000012"), texte: dit("nom12"), ..f.clone() },
         Filtre { file: Some(File::ACompleter), ..f.clone() },
         Filtre { file: Some(File::AOrienter), ..f.clone() },
         Filtre { file: Some(File::AConfirmer), ..f.clone() },
         Filtre { file: Some(File::Courriers), limite: 100, ..f.clone() },
         Filtre { file: Some(File::SansEtape), ..f.clone() },
         Filtre { file: Some(File::AExaminer), ..f.clone() },
-        Filtre { sous_commission: dit("lens"), ..f.clone() },
-        Filtre { statut: dit("incomplet"), sous_commission: dit("arras"), ..f.clone() },
-        Filtre { stade: dit("assignation"), ..f.clone() },
+        Filtre { sous_commission: un("lens"), ..f.clone() },
+        Filtre { statut: un("incomplet"), sous_commission: un("arras"), ..f.clone() },
+        Filtre { stade: un("assignation"), ..f.clone() },
         Filtre { liste: dit("non_pris_en_charge"), ..f.clone() },
-        Filtre { liste: dit("petite_dette"), sous_commission: dit("lens"), ..f.clone() },
+        Filtre { liste: dit("petite_dette"), sous_commission: un("lens"), ..f.clone() },
         Filtre { liste: dit("petite"), ..f.clone() },
         Filtre { liste: dit("jamais_vue"), ..f.clone() },
         Filtre { etat: dit("treve_active"), ..f.clone() },
         Filtre { etat: dit("pcs"), liste: dit("petite_dette"), ..f.clone() },
         Filtre { etat: dit("treve_active"), etendue: Etendue::Tous, ..f.clone() },
-        Filtre { statut: dit("jamais vu"), ..f.clone() },
-        Filtre { service: dit("msa"), statut: dit("eligible"), ..f.clone() },
-        Filtre { stade: dit("assignation"), commune: dit("62003"), ..f.clone() },
+        Filtre { statut: un("jamais vu"), ..f.clone() },
+        Filtre { service: un("msa"), statut: un("eligible"), ..f.clone() },
+        Filtre { stade: un("assignation"), commune: un("62003"), ..f.clone() },
         Filtre { texte: dit("nom4"), ..f.clone() },
         Filtre { texte: dit("prenom2 nom1"), ..f.clone() },
         Filtre { texte: dit("nom_ %"), ..f.clone() },
@@ -81,7 +121,7 @@ fn filtres() -> Vec<Filtre> {
         Filtre {
             echeance_apres: Some(date(2026, 11, 21)),
             echeance_avant: Some(date(2026, 11, 30)),
-            service: dit("caf"),
+            service: un("caf"),
             ..f
         },
     ]
@@ -120,8 +160,8 @@ fn personnes() -> Vec<Agent> {
 
 /// Ce que le filtre et l'agent retiennent, d'après l'habilitation elle-même.
 fn retient(agent: &Agent, filtre: &Filtre, d: &VueDossier) -> bool {
-    let egal = |attendu: &Option<String>, valeur: &str| {
-        attendu.as_deref().is_none_or(|attendu| attendu == valeur)
+    let egal = |attendus: &Vec<String>, valeur: &str| {
+        attendus.is_empty() || attendus.iter().any(|attendu| attendu == valeur)
     };
     let texte = filtre.texte.as_deref().is_none_or(|texte| {
         if texte.starts_with('6') {
@@ -152,6 +192,7 @@ fn retient(agent: &Agent, filtre: &Filtre, d: &VueDossier) -> bool {
         && egal(&filtre.statut, &d.statut)
         && egal(&filtre.stade, &d.stade)
         && egal(&filtre.commune, &d.commune)
+        && egal(&filtre.references, &d.reference)
         && texte
         && filtre.echeance_avant.is_none_or(|j| d.etape_avant_le.is_some_and(|e| e < j))
         && filtre.echeance_apres.is_none_or(|j| d.etape_avant_le.is_some_and(|e| e >= j))
@@ -165,6 +206,15 @@ fn naive(agent: &Agent, filtre: &Filtre) -> Vec<VueDossier> {
             retenus.sort_by_key(|d| (d.etape_avant_le.is_none(), d.etape_avant_le, d.id));
         }
         Tri::MiseAJour => retenus.sort_by_key(|d| std::cmp::Reverse((d.maj_le, d.id))),
+        Tri::Reference => retenus.sort_by_key(|d| (d.reference.clone(), d.id)),
+        Tri::Nom => retenus.sort_by_key(|d| (d.nom.clone(), d.id)),
+        Tri::Commune => retenus.sort_by_key(|d| {
+            (d.commune.clone(), d.etape_avant_le.is_none(), d.etape_avant_le, d.id)
+        }),
+        Tri::Dette => retenus.sort_by_key(|d| std::cmp::Reverse((d.dette.unwrap_or(-1), d.id))),
+    }
+    if filtre.sens == Sens::Inverse {
+        retenus.reverse();
     }
     retenus
 }
@@ -374,7 +424,17 @@ async fn une_etude_ne_lit_d_un_dossier_que_ses_notices_et_la_reponse_recue() {
 
 #[test]
 fn un_curseur_abime_n_ouvre_aucune_page() {
-    for code in ["", "_", "2026-11-21", "x_3", "2026-11-21_x", "' OR 1=1_3"] {
+    for code in [
+        "",
+        "_",
+        "e2026-11-21",
+        "x_3",
+        "e2026-11-21_x",
+        "e' OR 1=1_3",
+        "d12,5_3",
+        "c62041_3",
+        "é_3",
+    ] {
         assert_eq!(Curseur::de_code(code), None, "{code}");
     }
 }

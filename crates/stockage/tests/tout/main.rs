@@ -2,10 +2,12 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "un essai dont l'appui échoue échoue")]
 
+mod agenda;
 mod bases;
 mod comptes;
 mod concurrence;
 mod connexion;
+mod interface;
 mod journal;
 mod listes;
 mod pieces;

@@ -1,8 +1,10 @@
 //! Les pièces sont gardées telles que reçues.
 
 use sha2::{Digest, Sha256};
+use stockage::base::{Moteur, Stockage};
 use stockage::echec::Echec;
-use stockage::piece::{Depose, EtatDePiece, Piece, PieceADeposer};
+use stockage::piece::cles::{Cle, Cles};
+use stockage::piece::{Depose, EtatDePiece, Garde, Piece, PieceADeposer};
 use stockage::transaction::{Avancement, Lot};
 
 use crate::bases::{MOTEURS, depot, etude, neuve, service, tout};
@@ -15,6 +17,7 @@ fn a_deposer(octets: &[u8], nature: &str) -> PieceADeposer {
         nature: nature.to_owned(),
         empreinte: hex::encode(Sha256::digest(octets)),
         recu_le: instant(1),
+        garde: Garde::Entiere,
     }
 }
 
@@ -118,5 +121,70 @@ async fn une_etude_ne_voit_que_ses_pieces_et_un_service_aucune() {
         assert!(voit(etude("Étude 1")).await);
         assert!(!voit(etude("Étude 2")).await);
         assert!(!voit(service("caf")).await);
+    }
+}
+
+/// Un trousseau de ces clés, la dernière devant.
+fn trousseau(cles: &[u8]) -> Cles {
+    cles.iter().fold(Cles::default(), |trousseau, n| trousseau.avec(Cle::neuve([*n; 32])))
+}
+
+#[tokio::test]
+async fn une_piece_chiffree_ne_se_lit_qu_avec_sa_cle_et_en_change_sans_se_perdre() {
+    for moteur in MOTEURS {
+        let base = neuve(moteur).await;
+        let sans_cle = base.stockage.clone();
+        let octets = "Madame DUPIRE Marguerite;Arras\n".repeat(40_000).into_bytes();
+        let claire = octets[..100].to_vec();
+        let deposer = async |stockage: &Stockage, octets: &[u8]| {
+            stockage.deposer(&depot(), &a_deposer(octets, "cdp"), octets).await.map(nouvelle)
+        };
+        // D'avant les clés : en clair, elle reste lisible.
+        let ancienne = deposer(&sans_cle, &claire).await.unwrap();
+        let avec = |cles: &[u8]| sans_cle.clone().avec_cles(trousseau(cles));
+        let piece = deposer(&avec(&[1]), &octets).await.unwrap();
+        assert!(avec(&[1]).octets(&piece).await.unwrap() == octets, "{moteur:?}");
+        assert_eq!(avec(&[1]).octets(&ancienne).await.unwrap(), claire);
+        let refus = sans_cle.octets(&piece).await.unwrap_err().to_string();
+        assert!(refus.contains("--cles") && refus.contains("SEUIL_CLES"), "{refus}");
+        assert!(avec(&[2]).octets(&piece).await.is_err(), "une autre clé");
+        let refus = deposer(&sans_cle, b"a;b\n1;2\n").await.unwrap_err();
+        assert!(matches!(refus, Echec::Refus(_)), "rien ne se garde en clair à côté : {refus}");
+        assert_eq!(avec(&[2]).cles_manquantes().await.unwrap().len(), 1);
+
+        assert!(sans_cle.rechiffrer_les_pieces().await.is_err());
+        assert_eq!(avec(&[1, 2]).rechiffrer_les_pieces().await.unwrap(), 2);
+        assert_eq!(avec(&[1, 2]).rechiffrer_les_pieces().await.unwrap(), 0);
+        assert!(avec(&[1]).octets(&piece).await.is_err(), "l'ancienne clé n'ouvre plus rien");
+        assert!(avec(&[2]).octets(&piece).await.unwrap() == octets, "{moteur:?}");
+        assert_eq!(avec(&[2]).octets(&ancienne).await.unwrap(), claire);
+    }
+}
+
+#[tokio::test]
+async fn rien_d_une_piece_chiffree_ne_se_lit_dans_le_fichier_de_la_base() {
+    // En clair, le nom s'y lit : l'essai voit quelque chose.
+    for (cles, lisible) in [(trousseau(&[]), true), (trousseau(&[1]), false)] {
+        let base = neuve(Moteur::Sqlite).await;
+        let stockage = base.stockage.clone().avec_cles(cles);
+        let octets = b"Madame DUPIRE Marguerite;Arras\n".as_slice();
+        stockage.deposer(&depot(), &a_deposer(octets, "cdp"), octets).await.unwrap();
+        stockage.compacter().await.unwrap();
+        let fichier = std::fs::read(base.url.chemin().unwrap()).unwrap();
+        assert_eq!(fichier.windows(6).any(|f| f == b"DUPIRE"), lisible);
+    }
+}
+
+#[tokio::test]
+async fn d_une_piece_dangereuse_il_ne_reste_que_la_trace() {
+    for moteur in MOTEURS {
+        let base = neuve(moteur).await;
+        let stockage = &base.stockage;
+        let octets = b"#!/bin/sh\n".as_slice();
+        let trace = PieceADeposer { garde: Garde::SaTraceSeule, ..a_deposer(octets, "cdp") };
+        let piece = nouvelle(stockage.deposer(&depot(), &trace, octets).await.unwrap());
+        assert_eq!((piece.taille, piece.empreinte), (10, trace.empreinte), "{moteur:?}");
+        let piece = stockage.piece(&tout(), piece.id).await.unwrap();
+        assert!(stockage.octets(&piece).await.unwrap().is_empty());
     }
 }

@@ -2,7 +2,7 @@
 
 use stockage::base::Moteur;
 use stockage::echec::Echec;
-use stockage::piece::{Depose, PieceADeposer};
+use stockage::piece::{Depose, Garde, PieceADeposer};
 
 use crate::bases::{BaseNeuve, MOTEURS, depot, lecture, neuve, tout};
 use crate::situations::{fait, instant, notice, ouvrir};
@@ -17,6 +17,7 @@ async fn remplie(moteur: Moteur) -> BaseNeuve {
         nature: "cdp".to_owned(),
         empreinte: hex::encode(Sha256::digest(&octets)),
         recu_le: instant(0),
+        garde: Garde::Entiere,
     };
     base.stockage.deposer(&depot(), &piece, octets.as_slice()).await.unwrap();
     // Plus qu'une page de chaque table.
@@ -70,6 +71,7 @@ fn connue(piece: &stockage::piece::Piece) -> PieceADeposer {
         nature: piece.nature.clone(),
         empreinte: piece.empreinte.clone(),
         recu_le: piece.recu_le,
+        garde: Garde::Entiere,
     }
 }
 

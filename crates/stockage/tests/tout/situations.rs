@@ -77,6 +77,8 @@ pub(crate) fn vue(n: i64) -> VueDossier {
         listes: codes(&["non_pris_en_charge", "petite_dette"], n / 2 % 4),
         termes: vec![format!("pnom{}", n % 23), format!("t61234{n:04}")],
         change_le: (n % 7 != 3).then(|| date(2026, 12, 1).saturating_add(Span::new().days(n % 31))),
+        audience_le: (clos_le.is_none() && n % 4 == 1)
+            .then(|| date(2026, 12, 1).saturating_add(Span::new().days(n % 40))),
         nommes: nommes(n),
     }
 }

@@ -1,14 +1,37 @@
-use std::io::{Cursor, Write};
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use zip::write::SimpleFileOptions;
+use zip::write::{SimpleFileOptions, StreamWriter};
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::EchecEcriture;
 
 /// L'archive d'un classeur : une longue entrée écrite peu à peu, puis les petites.
 pub(super) struct Archive {
-    zip: ZipWriter<Cursor<Vec<u8>>>,
+    zip: ZipWriter<StreamWriter<Tuyau>>,
+    sortie: Tuyau,
     tampon: String,
+}
+
+/// Les octets écrits et pas encore pris : l'archive ne revient jamais en arrière.
+#[derive(Clone, Default)]
+struct Tuyau(Arc<Mutex<Vec<u8>>>);
+
+impl Tuyau {
+    fn prendre(&self) -> Vec<u8> {
+        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Write for Tuyau {
+    fn write(&mut self, octets: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(octets);
+        Ok(octets.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// Taille à partir de laquelle le tampon part à la compression.
@@ -16,8 +39,10 @@ const TAMPON: usize = 64 << 10;
 
 impl Archive {
     pub(super) fn nouvelle() -> Self {
+        let sortie = Tuyau::default();
         Self {
-            zip: ZipWriter::new(Cursor::new(vec![])),
+            zip: ZipWriter::new_stream(sortie.clone()),
+            sortie,
             tampon: String::with_capacity(TAMPON + 4096),
         }
     }
@@ -53,7 +78,13 @@ impl Archive {
     }
 
     pub(super) fn terminer(self) -> Result<Vec<u8>, EchecEcriture> {
-        Ok(self.zip.finish().map_err(echec)?.into_inner())
+        self.zip.finish().map_err(echec)?;
+        Ok(self.sortie.prendre())
+    }
+
+    /// Les octets déjà écrits.
+    pub(super) fn prendre(&mut self) -> Vec<u8> {
+        self.sortie.prendre()
     }
 }
 

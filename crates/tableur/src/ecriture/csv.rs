@@ -25,6 +25,10 @@ impl Feuille {
         }));
     }
 
+    pub(super) fn prendre(&mut self) -> Vec<u8> {
+        std::mem::take(&mut self.texte).into_bytes()
+    }
+
     pub(super) fn terminer(self) -> Vec<u8> {
         self.texte.into_bytes()
     }

@@ -77,6 +77,10 @@ impl Feuille {
         self.archive.ecouler()
     }
 
+    pub(super) fn prendre(&mut self) -> Vec<u8> {
+        self.archive.prendre()
+    }
+
     pub(super) fn terminer(mut self) -> Result<Vec<u8>, EchecEcriture> {
         self.archive.xml().push_str(
             "</table:table></office:spreadsheet></office:body></office:document-content>",

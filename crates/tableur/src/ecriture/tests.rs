@@ -129,6 +129,25 @@ fn les_memes_lignes_donnent_les_memes_octets() {
 }
 
 #[test]
+fn un_export_pris_au_fil_de_l_eau_a_les_memes_octets() {
+    for format in [Format::Csv, Format::Xlsx, Format::Ods] {
+        let lignes = vec![une_ligne(); 3_000];
+        let entier = ecrire(format, &lignes);
+        let mut ecrivain = Ecrivain::nouveau(format, "CDP / reçus [2026]", &colonnes()).unwrap();
+        let (mut octets, mut en_memoire) = (vec![], 0);
+        for ligne in &lignes {
+            ecrivain.ligne(ligne).unwrap();
+            let pris = ecrivain.prendre();
+            en_memoire = en_memoire.max(pris.len());
+            octets.extend(pris);
+        }
+        octets.extend(ecrivain.terminer().unwrap());
+        assert_eq!(octets, entier, "{format:?}");
+        assert!(en_memoire < 200_000, "{format:?} : {en_memoire}");
+    }
+}
+
+#[test]
 fn une_ligne_trop_large_se_refuse() {
     let mut ecrivain =
         Ecrivain::nouveau(Format::Ods, "x", &[Colonne::nouvelle("a", GenreColonne::Entier)])

@@ -53,6 +53,10 @@ impl Feuille {
         self.archive.ecouler()
     }
 
+    pub(super) fn prendre(&mut self) -> Vec<u8> {
+        self.archive.prendre()
+    }
+
     pub(super) fn terminer(
         mut self,
         lignes: u64,

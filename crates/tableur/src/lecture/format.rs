@@ -80,6 +80,42 @@ pub(super) fn annonce(octets: &[u8]) -> Result<Annonce, RefusFichier> {
     Ok(Annonce::TexteOuJson)
 }
 
+/// Ce qui s'exécuterait si une personne l'ouvrait : un programme, un script, une page, des macros. Décidé sur le
+/// contenu : le nom n'y change rien.
+#[must_use]
+pub fn dangereux(octets: &[u8]) -> Option<&'static str> {
+    #[rustfmt::skip]
+    const SIGNATURES: [(&[u8], &str); 10] = [
+        (b"\x7FELF",             "un programme"),
+        (b"\xFE\xED\xFA\xCE",   "un programme"),
+        (b"\xFE\xED\xFA\xCF",   "un programme"),
+        (b"\xCE\xFA\xED\xFE",   "un programme"),
+        (b"\xCF\xFA\xED\xFE",   "un programme"),
+        (b"\xCA\xFE\xBA\xBE",   "un programme"),
+        (b"\0asm",              "un programme"),
+        (b"dex\n",              "un programme"),
+        (b"L\0\0\0\x01\x14\x02\0", "un raccourci qui lance un programme"),
+        (b"#!",                 "un script"),
+    ];
+    if let Some((_, quoi)) = SIGNATURES.iter().find(|(signe, _)| octets.starts_with(signe)) {
+        return Some(quoi);
+    }
+    if octets.starts_with(b"MZ") && !est_du_texte(octets) {
+        return Some("un programme");
+    }
+    let debut = debut_en_minuscules(octets);
+    let pages = ["<!doctype html", "<html", "<head", "<body", "<script", "<svg", "<iframe"];
+    if pages.iter().any(|balise| debut.starts_with(balise)) {
+        return Some("une page web (souvent enregistrée sous le nom « .xls »)");
+    }
+    let archive = octets.starts_with(b"PK\x03\x04");
+    (archive && octets.windows(MACROS.len()).any(|nom| nom == MACROS))
+        .then_some("un document avec des macros")
+}
+
+/// Le nom, en clair dans l'archive, de ce qui porte les macros d'un document.
+const MACROS: &[u8] = b"vbaProject.bin";
+
 fn classeur_ole(octets: &[u8]) -> RefusFichier {
     let contient = |mot: &str| {
         let utf16: Vec<u8> = mot.encode_utf16().flat_map(u16::to_le_bytes).collect();

@@ -47,7 +47,15 @@ pub(super) fn lire(champs: &Map<String, Value>, acte: &str) -> Result<Lus, Vec<R
     let (mut lus, mut fautes) = (Lus::default(), Vec::new());
     for (nom, valeur) in champs {
         if nom == "note" {
-            lus.note = valeur.as_str().map(|n| n.trim().to_owned()).filter(|n| !n.is_empty());
+            match valeur {
+                Value::String(note) => {
+                    lus.note = Some(note.trim().to_owned()).filter(|n| !n.is_empty());
+                }
+                Value::Null => {}
+                Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
+                    fautes.push(refus(nom, "« note » ne se lit pas : il faut un texte. Corrigez ce champ, puis recommencez."));
+                }
+            }
             continue;
         }
         let connu = Champ::de_nom(nom).filter(|c| !matches!(c, Champ::Nature | Champ::Dossier));

@@ -13,7 +13,7 @@ use ccapex::profil::Profil;
 use ccapex::signalement::statut::Statut;
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
-use stockage::piece::{Depose, EtatDePiece, PieceADeposer};
+use stockage::piece::{Depose, EtatDePiece, Garde, PieceADeposer};
 use tableur::champ::Champ;
 use tableur::valeur::Valeur;
 
@@ -424,6 +424,7 @@ pub(super) async fn recevoir(
         nature: nature.to_owned(),
         empreinte: hex::encode(Sha256::digest(&octets)),
         recu_le: guichet.maintenant,
+        garde: Garde::Entiere,
     };
     let stockage = &guichet.maison.stockage;
     let piece = match stockage.deposer(depot, &piece, octets.as_slice()).await? {

@@ -157,8 +157,12 @@ async fn dans_le_dossier(
     let fait = vue::fait(&lu.charge, acte, agent.id, maintenant);
     lot.faits.push(vue::ecrire(id, &fait));
     lu.charge.faits.push(fait);
-    let vues = vue::vues(&lu.charge, &profil)
-        .ok_or_else(|| Echec::Refus("Ce dossier est vide.".to_owned()))?;
+    let vues = vue::vues(&lu.charge, &profil).ok_or_else(|| {
+        Echec::Refus(
+            "Ce dossier n'a aucune notice : il n'y a rien à compléter. Vérifiez la référence."
+                .to_owned(),
+        )
+    })?;
     lot.suites.push(SuiteDeNotice {
         notice: attente.registre.id,
         sous_commission: vues.dossier.sous_commission.clone(),

@@ -5,13 +5,13 @@
 //! Ordre de lecture : [`regles`], [`portier`], [`session`], [`facteur`], puis [`soi`] (ce qu'une
 //! personne fait de son compte) et [`comptes`] (ce qu'en fait qui administre).
 
+pub mod cles;
 pub mod comptes;
 pub mod essais;
 pub mod facteur;
 pub mod fournisseur;
 pub mod invitations;
 pub mod portier;
-pub mod reconnus;
 pub mod regles;
 pub mod reprise;
 pub mod secret;

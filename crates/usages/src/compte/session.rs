@@ -10,7 +10,6 @@ use stockage::session::{Etape, Moyen, Session};
 
 use super::essais::Quoi;
 use super::portier::{Portier, Visiteur};
-use super::reconnus::Reconnus;
 use super::secret::{HACHE_DE_PERSONNE, Secret, est_d_avant};
 use crate::cle::Usage;
 use crate::echec::Echec;
@@ -102,44 +101,6 @@ impl Portier<'_> {
         }
         let hache = secret.hacher((self.hasard)()).await?;
         Ok(self.stockage.changer_secret(compte.agent.id, &hache).await?)
-    }
-
-    /// Comme [`Portier::verifier`], pour un programme qui se nomme à chaque demande : ce qui vient d'être
-    /// vérifié ne se recalcule pas, et les essais manqués d'un autre ne l'arrêtent pas.
-    ///
-    /// # Erreurs
-    ///
-    /// Comme [`Portier::verifier`] ; [`Echec::Refus`] pour un rôle qui doit donner deux facteurs : un
-    /// programme n'en a qu'un.
-    pub async fn verifier_encore(
-        &self,
-        reconnus: &Reconnus,
-        identifiant: &str,
-        secret: &Secret,
-        visiteur: &Visiteur,
-    ) -> Result<Agent, Echec> {
-        let normalise = identifiant.trim().to_lowercase();
-        let compte = self.stockage.compte_par_identifiant(&normalise).await?;
-        let actif = compte.as_ref().filter(|c| c.actif && !self.fini(c));
-        let connu = actif.filter(|c| reconnus.connait(&c.secret, secret, self.maintenant)).cloned();
-        let agent = match connu {
-            Some(compte) => compte.agent,
-            None => {
-                let agent = self.verifier(identifiant, secret, visiteur).await?;
-                if let Some(compte) = compte {
-                    reconnus.retenir(&compte.secret, secret, self.maintenant);
-                }
-                agent
-            }
-        };
-        if self.regles.exige_deux_facteurs(agent.role) {
-            return Err(Echec::Refus(
-                "Le rôle de ce compte demande deux facteurs, et un programme n'en donne qu'un : son mot \
-                 de passe seul n'ouvre rien ici. Servez-vous du compte d'un service."
-                    .to_owned(),
-            ));
-        }
-        Ok(agent)
     }
 
     /// Se connecte : ouvre une session, ou dit ce qui reste à faire.

@@ -79,6 +79,9 @@ pub async fn appliquer(
         }
         avis.push(due.trace(geste.code(), effacement(&due, jour, profil), &due.motif, par));
     }
+    if faite.dossiers + faite.notices + faite.pieces > 0 {
+        maison.stockage.compacter().await?;
+    }
     if !avis.is_empty() {
         let mut transaction = maison.stockage.ecriture(&agent.peut_deposer()?).await?;
         transaction.tracer_la_conservation(avis).await?;

@@ -3,6 +3,7 @@
 use ccapex::conservation::{Geste, Preavis, Sujet, echeance, jour_du_prochain};
 use ccapex::identifiants::{AgentId, DossierId};
 use ccapex::profil::Profil;
+use droit::source::Certitude;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use stockage::conservation::{Garde, Trace};
@@ -25,6 +26,8 @@ pub struct Due {
     pub echeance: Date,
     /// D'où vient cette échéance.
     pub motif: String,
+    /// Aucun texte lu ne fixe cette durée.
+    pub a_verifier: bool,
     /// Les avis déjà donnés.
     pub avis: Preavis,
     /// Le prochain geste, et le premier jour où il peut se faire.
@@ -123,6 +126,7 @@ fn due(sujet: Sujet, garde: Garde, traces: &[Trace], profil: &Profil) -> Due {
         depuis: garde.depuis,
         echeance: fin,
         motif,
+        a_verifier: matches!(duree.source.certitude, Certitude::AVerifier | Certitude::Incertain),
         avis,
         prochain,
     }

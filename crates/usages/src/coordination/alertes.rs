@@ -9,7 +9,8 @@ use ccapex::partenaires::habilitation::{Portee, liste_des_alertes};
 use ccapex::profil::Profil;
 use jiff::civil::Date;
 use stockage::dossier::VueDossier;
-use stockage::liste::{Compte, Curseur, Filtre, Tri};
+use stockage::liste::ordre::{Curseur, Tri};
+use stockage::liste::{Compte, Filtre};
 
 use super::{cours, relus_par};
 use crate::dossiers::lister::Liste;

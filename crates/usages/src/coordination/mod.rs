@@ -18,7 +18,8 @@ use ccapex::partenaires::agent::Agent;
 use ccapex::profil::Profil;
 use jiff::civil::Date;
 use stockage::dossier::VueDossier;
-use stockage::liste::{Curseur, Filtre, Tri};
+use stockage::liste::Filtre;
+use stockage::liste::ordre::{Curseur, Tri};
 
 use crate::dossiers::lister::{Liste, lister};
 use crate::echeances::tout;

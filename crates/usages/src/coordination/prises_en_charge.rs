@@ -6,7 +6,7 @@ use ccapex::cours::horloge::Horloge;
 use ccapex::partenaires::agent::Agent;
 use jiff::civil::Date;
 use stockage::dossier::VueDossier;
-use stockage::liste::Curseur;
+use stockage::liste::ordre::Curseur;
 
 use super::{cours, relus};
 use crate::dossiers::lister::Liste;

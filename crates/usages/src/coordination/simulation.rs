@@ -11,7 +11,8 @@ use droit::source::Source;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _};
-use stockage::liste::{Etendue, Filtre, Tri};
+use stockage::liste::ordre::Tri;
+use stockage::liste::{Etendue, Filtre};
 use tableur::ecriture::{Cellule, Colonne, EchecEcriture, Ecrivain, Format, GenreColonne};
 
 use super::relire;

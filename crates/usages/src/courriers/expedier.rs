@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use lettre::message::{Attachment, Mailbox, Message, MultiPart, SinglePart, header::ContentType};
 use lettre::{AsyncSmtpTransport, AsyncTransport as _, Tokio1Executor};
 use stockage::courrier::EtatDeCourrier;
-use stockage::depart::{Depart, EtatDeDepart, SANS_LETTRE};
+use stockage::depart::{Depart, EtatDeDepart, RESUME, SANS_LETTRE};
 
 use crate::compte::invitations::texte_du_depart;
 use crate::courriers::pdf::pdf;
@@ -57,10 +57,10 @@ pub async fn expedier_un(
     hasard: [u8; 32],
 ) -> Result<bool, Echec> {
     let Some(depart) = maison.stockage.prendre_depart(maintenant).await? else { return Ok(false) };
-    let envoi = if depart.courrier == SANS_LETTRE {
-        inviter(maison, expediteur, &depart, maintenant, hasard).await
-    } else {
-        envoyer(maison, expediteur, &depart).await
+    let envoi = match depart.courrier {
+        SANS_LETTRE => inviter(maison, expediteur, &depart, maintenant, hasard).await,
+        RESUME => sans_piece(expediteur, &depart, depart.corps.clone()).await,
+        _ => envoyer(maison, expediteur, &depart).await,
     };
     match envoi {
         Ok(()) => {
@@ -71,7 +71,7 @@ pub async fn expedier_un(
                 .stockage
                 .changer_depart(depart.id, EtatDeDepart::Echec, &raison, maintenant)
                 .await?;
-            if depart.courrier == SANS_LETTRE {
+            if [SANS_LETTRE, RESUME].contains(&depart.courrier) {
                 return Ok(true);
             }
             let vue = maison.stockage.courrier(depart.courrier).await?;
@@ -110,6 +110,10 @@ async fn inviter(
         .await
         .map_err(|e| e.to_string())?
         .ok_or_else(|| "l'invitation a été annulée, ou a déjà servi".to_owned())?;
+    sans_piece(expediteur, depart, texte).await
+}
+
+async fn sans_piece(expediteur: &Expediteur, depart: &Depart, texte: String) -> Result<(), String> {
     let message = Message::builder()
         .from(expediteur.de.clone())
         .to(lire_l_adresse(depart)?)

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use ccapex::identifiants::DossierId;
 use ccapex::partenaires::agent::Agent;
 use stockage::courrier::{EtatDeCourrier, VueCourrier};
-use stockage::depart::{Depart, EtatDeDepart, SANS_LETTRE};
+use stockage::depart::{Depart, EtatDeDepart, RESUME, SANS_LETTRE};
 use stockage::dossier::VueDossier;
 
 use crate::echec::Echec;
@@ -52,6 +52,20 @@ pub async fn file(
     Ok(file)
 }
 
+/// Les lettres de ces dossiers dans cet état, dans l'ordre de leur préparation.
+///
+/// # Erreurs
+///
+/// [`Echec::Base`] si la base ne répond pas.
+pub async fn des_dossiers(
+    maison: &Maison,
+    agent: &Agent,
+    references: &[String],
+    etat: EtatDeCourrier,
+) -> Result<Vec<VueCourrier>, Echec> {
+    Ok(maison.stockage.courriers_des_dossiers(&agent.perimetre(), references, etat).await?)
+}
+
 /// La boîte de départ : les courriels dans cet état, pour qui tient le secrétariat.
 ///
 /// # Erreurs
@@ -68,8 +82,8 @@ pub async fn boite_de_depart(
     }
     let mut departs = Vec::new();
     for depart in maison.stockage.departs(etat, limite).await? {
-        // Une invitation n'est d'aucun dossier : elle se suit depuis les comptes.
-        if depart.courrier == SANS_LETTRE {
+        // Une invitation ou un résumé n'est d'aucun dossier : chacun se suit ailleurs.
+        if [SANS_LETTRE, RESUME].contains(&depart.courrier) {
             continue;
         }
         // Un courriel appartient au dossier de sa lettre : hors du périmètre, il n'existe pas.

@@ -85,7 +85,7 @@ fn adresse(
         .and_then(|contact| contact.courriel.clone())
         .ok_or_else(|| {
             Echec::Refus(
-                "L'adresse électronique de ce destinataire n'est plus dans le profil.".to_owned(),
+                "L'adresse électronique de ce destinataire n'est plus dans le profil. Imprimez la lettre, ou faites rétablir l'adresse.".to_owned(),
             )
         })
 }
@@ -111,13 +111,13 @@ pub async fn relancer(
         "demande_complement" => "relance_complement",
         _ => {
             return Err(Echec::Refus(
-                "Cette lettre n'attend pas de réponse : elle ne se relance pas.".to_owned(),
+                "Cette lettre n'attend pas de réponse : elle ne se relance pas. Décochez-la, puis recommencez.".to_owned(),
             ));
         }
     };
     if !matches!(vue.etat, EtatDeCourrier::Envoye | EtatDeCourrier::Imprime) {
         return Err(Echec::Refus(
-            "Cette lettre n'est pas encore partie, ou sa réponse est arrivée : il n'y a rien à relancer.".to_owned(),
+            "Cette lettre n'est pas encore partie, ou sa réponse est arrivée : il n'y a rien à relancer. Décochez-la, puis recommencez.".to_owned(),
         ));
     }
     let (Some(dossier), Some(notice)) = (vue.dossier, vue.notice) else {

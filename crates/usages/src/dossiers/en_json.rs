@@ -10,6 +10,7 @@ use ccapex::partenaires::habilitation::Portee;
 use ccapex::procedure::etape::Etape;
 use jiff::civil::Date;
 use serde_json::{Value, json};
+use stockage::dossier::VueDossier;
 
 use crate::dossiers::ouvrir::DossierOuvert;
 
@@ -48,6 +49,48 @@ fn etape(e: &Etape, aujourd_hui: Date) -> Value {
         "quoi": e.quoi, "qui": e.qui, "avant_le": e.avant_le, "regle": e.regle,
         "motifs": e.motifs, "en_retard": e.avant_le < aujourd_hui,
     })
+}
+
+/// Un dossier dans une liste : ce que la page en montre, et rien de plus.
+#[must_use]
+pub fn ligne_en_json(vue: &VueDossier, suite: bool, aujourd_hui: Date) -> Value {
+    let mut ligne = json!({
+        "reference": vue.reference,
+        "menage": vue.nom,
+        "adresse": vue.adresse,
+        "commune": vue.commune,
+        "statut": vue.statut,
+        "motif": rien_si_vide(&vue.motif),
+        "maj_le": vue.maj_le,
+    });
+    if let (true, Value::Object(champs)) = (suite, &mut ligne) {
+        champs.extend([
+            ("stade".to_owned(), json!(vue.stade)),
+            ("depuis".to_owned(), json!(vue.depuis)),
+            ("etats".to_owned(), json!(vue.etats)),
+            ("sous_commission".to_owned(), json!(rien_si_vide(&vue.sous_commission))),
+            ("service".to_owned(), json!(rien_si_vide(&vue.service))),
+            ("service_provisoire".to_owned(), json!(vue.service_provisoire)),
+            ("dette".to_owned(), json!(vue.dette)),
+            ("ouvert_le".to_owned(), json!(vue.ouvert_le)),
+            ("clos_le".to_owned(), json!(vue.clos_le)),
+            (
+                "prochaine_etape".to_owned(),
+                json!({
+                    "quoi": vue.etape_quoi,
+                    "qui": rien_si_vide(&vue.etape_qui),
+                    "avant_le": vue.etape_avant_le,
+                    "regle": rien_si_vide(&vue.etape_regle),
+                    "en_retard": vue.etape_avant_le.is_some_and(|le| le < aujourd_hui),
+                }),
+            ),
+        ]);
+    }
+    ligne
+}
+
+fn rien_si_vide(texte: &str) -> Option<&str> {
+    Some(texte).filter(|t| !t.is_empty())
 }
 
 fn entier(ouvert: &DossierOuvert, aujourd_hui: Date) -> Value {
@@ -153,7 +196,7 @@ fn actes(ouvert: &DossierOuvert) -> Vec<Value> {
 }
 
 /// Le nom de l'acte, dans les mots de qui l'a consigné.
-fn nom(fait: &Fait) -> &'static str {
+pub(crate) fn nom(fait: &Fait) -> &'static str {
     match &fait.acte {
         Acte::Consigne(consigne) => consigne.quoi.nom(),
         Acte::NoticeRecue(_)

@@ -1,72 +1,100 @@
-//! Exporter une liste : exactement ce qui est montré, avec les mêmes droits.
+//! Exporter une liste : exactement ce qui est montré, avec les mêmes droits, au fil de l'eau.
+
+use std::sync::Arc;
 
 use ccapex::partenaires::agent::Agent;
-use ccapex::procedure::stade::stade_en_mots;
-use ccapex::signalement::statut::{Statut, motif_en_mots};
+use ccapex::profil::Profil;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use stockage::liste::Filtre;
-use tableur::ecriture::{Cellule, Colonne, Ecrivain, Format, GenreColonne};
+use tableur::ecriture::{self, Ecrivain, Format};
 
-use crate::dossiers::lister::lister;
+use crate::dossiers::colonnes::Colonne;
+use crate::dossiers::lister::page;
 use crate::echec::Echec;
 use crate::maison::Maison;
 
-const COLONNES: [(&str, GenreColonne); 12] = [
-    ("Référence", GenreColonne::Texte),
-    ("Ménage", GenreColonne::Texte),
-    ("Adresse", GenreColonne::Texte),
-    ("Stade", GenreColonne::Texte),
-    ("Réponse", GenreColonne::Texte),
-    ("Motif", GenreColonne::Texte),
-    ("Sous-commission", GenreColonne::Texte),
-    ("Service en charge", GenreColonne::Texte),
-    ("Prochaine étape", GenreColonne::Texte),
-    ("Par", GenreColonne::Texte),
-    ("Avant le", GenreColonne::Date),
-    ("Dette", GenreColonne::Montant),
-];
+/// Les dossiers lus à la fois : la mémoire d'un export n'en dépasse pas le texte.
+const PAGE: i64 = 1_000;
 
-/// Les dossiers que le filtre retient, page après page, dans un tableur.
-///
-/// # Erreurs
-///
-/// [`Echec`] de la base, ou du tableur s'il ne peut pas contenir la liste.
-pub async fn exporter(
-    maison: &Maison,
-    agent: &Agent,
-    filtre: &Filtre,
-    format: Format,
+/// Un export en cours. Chaque morceau se prend quand le précédent est parti.
+pub struct Export {
+    maison: Maison,
+    agent: Agent,
+    profil: Arc<Profil>,
+    filtre: Filtre,
+    colonnes: Vec<Colonne>,
+    fuseau: TimeZone,
     aujourd_hui: Date,
-) -> Result<Vec<u8>, Echec> {
-    let colonnes = COLONNES.map(|(titre, genre)| Colonne { titre: titre.to_owned(), genre });
-    let mut ecrivain = Ecrivain::nouveau(format, "Dossiers", &colonnes)
-        .map_err(|e| Echec::Refus(e.to_string()))?;
-    let mut filtre = filtre.clone();
-    filtre.limite = 1_000;
-    loop {
-        let liste = lister(maison, agent, &filtre, aujourd_hui).await?;
-        for d in &liste.page.lignes {
-            let statut = Statut::de_code(&d.statut).map_or(d.statut.as_str(), |s| s.libelle());
-            ecrivain
-                .ligne(&[
-                    Cellule::Texte(d.reference.clone()),
-                    Cellule::Texte(d.nom.clone()),
-                    Cellule::Texte(d.adresse.clone()),
-                    Cellule::Texte(stade_en_mots(&d.stade).to_owned()),
-                    Cellule::Texte(statut.to_owned()),
-                    Cellule::Texte(motif_en_mots(&d.motif).to_owned()),
-                    Cellule::Texte(d.sous_commission.clone()),
-                    Cellule::Texte(d.service.clone()),
-                    Cellule::Texte(d.etape_quoi.clone()),
-                    Cellule::Texte(d.etape_qui.clone()),
-                    d.etape_avant_le.map_or(Cellule::Vide, Cellule::Date),
-                    d.dette.map_or(Cellule::Vide, Cellule::Montant),
-                ])
-                .map_err(|e| Echec::Refus(e.to_string()))?;
+    ecrivain: Option<Ecrivain>,
+}
+
+/// Ce qu'un export montre, et comment.
+#[derive(Clone, Debug)]
+pub struct Presentation {
+    /// Les colonnes, dans l'ordre.
+    pub colonnes: Vec<Colonne>,
+    /// Le format du fichier.
+    pub format: Format,
+    /// Le fuseau où un instant devient un jour.
+    pub fuseau: TimeZone,
+}
+
+impl Export {
+    /// Commence l'export des dossiers que le filtre retient, depuis le premier.
+    ///
+    /// # Erreurs
+    ///
+    /// [`Echec::Refus`] si le fichier ne peut pas être commencé.
+    pub fn commencer(
+        maison: &Maison,
+        agent: &Agent,
+        filtre: &Filtre,
+        presentation: Presentation,
+        aujourd_hui: Date,
+    ) -> Result<Self, Echec> {
+        let Presentation { colonnes, format, fuseau } = presentation;
+        let titres: Vec<ecriture::Colonne> =
+            colonnes.iter().map(|c| ecriture::Colonne::nouvelle(c.titre(), c.genre())).collect();
+        let ecrivain = Ecrivain::nouveau(format, "Dossiers", &titres).map_err(refus)?;
+        Ok(Self {
+            profil: maison.profil(&agent.profil)?,
+            maison: maison.clone(),
+            agent: agent.clone(),
+            filtre: Filtre { limite: PAGE, apres: None, ..filtre.clone() },
+            colonnes,
+            fuseau,
+            aujourd_hui,
+            ecrivain: Some(ecrivain),
+        })
+    }
+
+    /// Les octets suivants ; rien quand tout est parti.
+    ///
+    /// # Erreurs
+    ///
+    /// [`Echec`] de la base, ou du tableur s'il ne peut pas contenir la liste.
+    pub async fn morceau(&mut self) -> Result<Option<Vec<u8>>, Echec> {
+        let Some(mut ecrivain) = self.ecrivain.take() else { return Ok(None) };
+        let lue = page(&self.maison, &self.agent, &self.filtre, self.aujourd_hui).await?;
+        let jour = |instant: jiff::Timestamp| instant.to_zoned(self.fuseau.clone()).date();
+        for dossier in &lue.lignes {
+            let cellules: Vec<_> =
+                self.colonnes.iter().map(|c| c.cellule(dossier, &self.profil, jour)).collect();
+            ecrivain.ligne(&cellules).map_err(refus)?;
         }
-        match liste.page.suivant {
-            Some(suivant) => filtre.apres = Some(suivant),
-            None => return ecrivain.terminer().map_err(|e| Echec::Refus(e.to_string())),
+        match lue.suivant {
+            Some(suivant) => {
+                self.filtre.apres = Some(suivant);
+                let octets = ecrivain.prendre();
+                self.ecrivain = Some(ecrivain);
+                Ok(Some(octets))
+            }
+            None => Ok(Some(ecrivain.terminer().map_err(refus)?)),
         }
     }
+}
+
+fn refus(erreur: ecriture::EchecEcriture) -> Echec {
+    Echec::Refus(erreur.to_string())
 }

@@ -1,7 +1,7 @@
 //! Chercher des dossiers.
 
 use ccapex::partenaires::agent::Agent;
-use ccapex::partenaires::habilitation::{Portee, Vue};
+use ccapex::partenaires::habilitation::{Perimetre, Portee, Vue};
 use ccapex::texte::cle;
 use jiff::civil::Date;
 use stockage::dossier::VueDossier;
@@ -20,7 +20,7 @@ pub struct Liste {
     pub compte: Compte,
 }
 
-/// Les dossiers que le filtre retient, dans le périmètre de la personne.
+/// Les dossiers que le filtre retient, dans le périmètre de la personne, et leur nombre.
 ///
 /// # Erreurs
 ///
@@ -31,6 +31,32 @@ pub async fn lister(
     filtre: &Filtre,
     aujourd_hui: Date,
 ) -> Result<Liste, Echec> {
+    let page = page(maison, agent, filtre, aujourd_hui).await?;
+    let (perimetre, filtre) = permis(agent, filtre);
+    let compte = maison.stockage.compter(&perimetre, &filtre).await?;
+    Ok(Liste { page, compte })
+}
+
+/// Une page de ces dossiers, sans les compter.
+pub(crate) async fn page(
+    maison: &Maison,
+    agent: &Agent,
+    filtre: &Filtre,
+    aujourd_hui: Date,
+) -> Result<Page, Echec> {
+    let (perimetre, filtre) = permis(agent, filtre);
+    let mut page = maison.stockage.liste(&perimetre, &filtre).await?;
+    for dossier in &mut page.lignes {
+        dossier.stade = stade_du_jour(dossier, aujourd_hui).to_owned();
+        if perimetre.portee(&dossier.situation()) != Some(Portee::Entier) {
+            part::reduire(dossier, agent);
+        }
+    }
+    Ok(page)
+}
+
+/// Le périmètre où ce filtre ne fait rien deviner, et le filtre tel que la base le lit.
+fn permis(agent: &Agent, filtre: &Filtre) -> (Perimetre, Filtre) {
     let mut perimetre = agent.perimetre();
     let mut filtre = filtre.clone();
     if *perimetre.vue() == Vue::Parties {
@@ -39,15 +65,7 @@ pub async fn lister(
         perimetre = perimetre.en_entier();
     }
     filtre.texte = filtre.texte.as_deref().map(cherche).filter(|texte| !texte.is_empty());
-    let mut page = maison.stockage.liste(&perimetre, &filtre).await?;
-    for dossier in &mut page.lignes {
-        dossier.stade = stade_du_jour(dossier, aujourd_hui).to_owned();
-        if perimetre.portee(&dossier.situation()) != Some(Portee::Entier) {
-            part::reduire(dossier, agent);
-        }
-    }
-    let compte = maison.stockage.compter(&perimetre, &filtre).await?;
-    Ok(Liste { page, compte })
+    (perimetre, filtre)
 }
 
 /// Le stade d'un dossier rangé : le temps passé depuis a pu faire expirer le délai.

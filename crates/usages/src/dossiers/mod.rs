@@ -2,9 +2,11 @@
 
 pub mod charger;
 pub mod chercher;
+pub mod colonnes;
 pub mod en_json;
 pub mod exporter;
 pub mod lister;
 pub mod ouvrir;
+pub mod vues;
 
 pub(crate) mod part;

@@ -14,6 +14,7 @@ use ccapex::partenaires::partie::{self, BAILLEUR, Pourquoi};
 use ccapex::signalement::statut::Statut;
 use stockage::courrier::{EtatDeCourrier, VueCourrier};
 use stockage::dossier::VueDossier;
+use stockage::liste::ordre::Tri;
 use stockage::liste::{File, Filtre};
 
 use crate::courriers::modeles;
@@ -48,8 +49,9 @@ pub(super) fn reduire(vue: &mut VueDossier, agent: &Agent) {
 /// Ce filtre regarde un champ qu'une part ne montre pas : il le ferait deviner.
 pub(super) fn regarde_ce_qui_ne_se_montre_pas(filtre: &Filtre) -> bool {
     filtre.file.is_some()
-        || filtre.statut.is_some()
-        || filtre.stade.is_some()
+        || !filtre.statut.is_empty()
+        || !filtre.stade.is_empty()
+        || filtre.tri == Tri::Dette
         || filtre.etat.is_some()
         || filtre.liste.is_some()
         || filtre.echeance_avant.is_some()
@@ -64,7 +66,12 @@ pub(super) fn sans_ce_qui_ne_se_montre_pas(filtre: &mut Filtre, agent: &Agent) {
     }
     let completer = agent.role == Role::CommissaireDeJustice;
     filtre.file = filtre.file.filter(|file| completer && *file == File::ACompleter);
-    (filtre.statut, filtre.stade, filtre.etat, filtre.liste) = (None, None, None, None);
+    filtre.statut.clear();
+    filtre.stade.clear();
+    (filtre.etat, filtre.liste) = (None, None);
+    if filtre.tri == Tri::Dette {
+        filtre.tri = Tri::Reference;
+    }
     (filtre.echeance_avant, filtre.echeance_apres) = (None, None);
 }
 

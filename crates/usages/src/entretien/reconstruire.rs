@@ -27,7 +27,20 @@ const PAGE: i64 = 1_000;
 ///
 /// [`Echec`] de la base : rien n'est alors changé.
 pub async fn reconstruire(maison: &Maison, au_plus_tard: Option<Date>) -> Result<u64, Echec> {
-    refaire(maison, &maison.stockage, au_plus_tard).await
+    reconstruire_en_suivant(maison, au_plus_tard, |_| ()).await
+}
+
+/// Comme [`reconstruire`], en disant après chaque page combien de dossiers sont refaits.
+///
+/// # Erreurs
+///
+/// Comme [`reconstruire`].
+pub async fn reconstruire_en_suivant(
+    maison: &Maison,
+    au_plus_tard: Option<Date>,
+    avance: impl FnMut(u64),
+) -> Result<u64, Echec> {
+    refaire(maison, &maison.stockage, au_plus_tard, avance).await
 }
 
 /// Refait, dans `vers`, les tables de lecture du journal de la maison.
@@ -35,6 +48,7 @@ pub(crate) async fn refaire(
     maison: &Maison,
     vers: &Stockage,
     au_plus_tard: Option<Date>,
+    mut avance: impl FnMut(u64),
 ) -> Result<u64, Echec> {
     let mut relecture = maison.stockage.relecture().await?;
     let depot = Agent::programme("").peut_deposer()?;
@@ -63,6 +77,7 @@ pub(crate) async fn refaire(
             }
         }
         transaction.inserer(lot).await?;
+        avance(nombre);
     }
     transaction.valider().await?;
     Ok(nombre)

@@ -72,7 +72,7 @@ pub async fn verifier(maison: &Maison) -> Result<Verification, Echec> {
     (verification.acces, verification.tete_des_acces) = (chaine.lignes, chaine.tete);
     chaine.ruptures.into_iter().for_each(|rupture| verification.note(rupture));
     let refaite = Stockage::ephemere().await?;
-    refaire(maison, &refaite, None).await?;
+    refaire(maison, &refaite, None, |_| ()).await?;
     for difference in maison.stockage.differences(&refaite, DEFAUTS).await? {
         let (table, cle) = (difference.table, &difference.cle);
         verification.note(match difference.ecart {

@@ -98,12 +98,12 @@ fn a_detacher(lu: &Lu, notice: NoticeId) -> Result<(i64, Suivie, Vec<String>), E
     let suivie = propre.notices.iter().find(|n| n.notice == notice);
     let (Some(fait), Some(suivie)) = (fait, suivie) else {
         return Err(Echec::Refus(
-            "Cette notice n'est pas dans ce dossier, ou en a déjà été détachée.".to_owned(),
+            "Cette notice n'est pas dans ce dossier, ou en a déjà été détachée. Rouvrez le dossier pour voir où il en est.".to_owned(),
         ));
     };
     if propre.notices.len() < 2 {
         return Err(Echec::Refus(
-            "Ce dossier n'a que cette notice : il n'y a rien à détacher.".to_owned(),
+            "Ce dossier n'a que cette notice : la détacher n'en laisserait aucune. Si le ménage n'est pas le bon, corrigez la notice.".to_owned(),
         ));
     }
     let courriers = propre

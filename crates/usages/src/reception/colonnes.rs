@@ -143,7 +143,11 @@ async fn fichier(
         correspondance = match Champ::de_nom(nom) {
             Some(champ) => correspondance.avec(intitule, champ),
             None if nom.is_empty() => correspondance.sans(intitule),
-            None => return Err(Echec::Refus(format!("« {nom} » n'est pas un champ connu."))),
+            None => {
+                return Err(Echec::Refus(format!(
+                    "« {nom} » n'est pas un champ de Seuil. Choisissez-en un dans la liste, puis recommencez."
+                )));
+            }
         };
     }
     Ok(Fichier {

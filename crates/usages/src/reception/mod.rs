@@ -2,6 +2,7 @@
 
 pub mod colonnes;
 pub mod essayer;
+pub mod partage;
 pub mod registre;
 pub mod resultat;
 
@@ -18,9 +19,9 @@ use ccapex::profil::Profil;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
-use stockage::piece::{Depose, EtatDePiece, Piece, PieceADeposer};
+use stockage::piece::{Depose, EtatDePiece, Garde, Piece, PieceADeposer};
 use tableur::correspondance::Correspondance;
-use tableur::lecture::{Classeur, Options, RefusFichier, ouvrir};
+use tableur::lecture::{Cause, Classeur, Options, RefusFichier, dangereux, ouvrir};
 use tokio::sync::mpsc;
 
 use crate::echec::Echec;
@@ -95,7 +96,11 @@ pub async fn recevoir(
         }
         None => gardee(maison, depot, &fichier).await?,
     };
-    let classeur = match ouvrir_classeur(&fichier, correspondance).await? {
+    let lu = match dangereux(&fichier.octets) {
+        Some(quoi) => Err(refuser_le_danger(&fichier.nom, quoi)),
+        None => ouvrir_classeur(&fichier, correspondance).await?,
+    };
+    let classeur = match lu {
         Ok(classeur) => classeur,
         Err(refus) => {
             maison
@@ -131,6 +136,18 @@ pub async fn recevoir(
     Ok(Recu::Lu(Bilan { piece, lignes, avertissements }))
 }
 
+fn refuser_le_danger(nom: &str, quoi: &str) -> RefusFichier {
+    RefusFichier {
+        ou: nom.to_owned(),
+        motif: format!(
+            "Le contenu est {quoi}, quel que soit le nom du fichier : l'ouvrir pourrait nuire, il n'est donc pas gardé. Seuls \
+             son nom, son empreinte et son heure le sont. Depuis le logiciel d'origine, exportez le tableau en CSV, XLSX, \
+             ODS ou JSON, sans macros, puis renvoyez-le."
+        ),
+        cause: Cause::FormatEtranger,
+    }
+}
+
 /// Inscrit la pièce et ses octets, avant de les lire.
 async fn deposer(
     maison: &Maison,
@@ -144,6 +161,10 @@ async fn deposer(
         nature: fichier.nature.map_or_else(String::new, |n| n.code().to_owned()),
         empreinte: hex::encode(Sha256::digest(&fichier.octets)),
         recu_le: maintenant,
+        garde: match dangereux(&fichier.octets) {
+            Some(_) => Garde::SaTraceSeule,
+            None => Garde::Entiere,
+        },
     };
     Ok(match maison.stockage.deposer(depot, &a_deposer, &*fichier.octets).await? {
         Depose::Nouvelle(piece) | Depose::Connue(piece) => piece,

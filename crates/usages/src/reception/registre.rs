@@ -10,7 +10,7 @@ use ccapex::signalement::anomalies::{Anomalie, anomalies};
 use ccapex::signalement::examen::{Contexte, Examen, examiner};
 use jiff::civil::Date;
 use stockage::notice::{Recue, Resultat};
-use stockage::piece::Piece;
+use stockage::piece::{EtatDePiece, Piece};
 
 use crate::dossiers::charger::par_id;
 use crate::echec::Echec;
@@ -124,6 +124,12 @@ pub async fn octets(
         ));
     }
     let octets = maison.stockage.octets(&piece).await?;
+    if octets.is_empty() && piece.taille > 0 && piece.etat == EtatDePiece::Refuse {
+        return Err(Echec::Refus(format!(
+            "Ce fichier n'est plus gardé, ou ne l'a jamais été. {}",
+            piece.motif
+        )));
+    }
     if octets.is_empty() && piece.taille > 0 {
         return Err(Echec::Refus(
             "Ce fichier n'est plus gardé : la durée de conservation du profil est passée, et deux avis l'ont \

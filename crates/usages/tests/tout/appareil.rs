@@ -197,3 +197,35 @@ pub(crate) fn administrateur() -> Agent {
 pub(crate) fn delegue() -> Agent {
     Agent { id: AgentId(7), role: Role::Dpo, ..central() }
 }
+
+/// L'export entier d'une liste, dans ses colonnes ordinaires.
+pub(crate) async fn exporte(
+    a: &Appareil,
+    agent: &Agent,
+    filtre: &stockage::liste::Filtre,
+    format: tableur::ecriture::Format,
+) -> Vec<u8> {
+    let presentation = usages::dossiers::exporter::Presentation {
+        colonnes: usages::dossiers::colonnes::Colonne::d_ordinaire(agent),
+        format,
+        fuseau: jiff::tz::TimeZone::UTC,
+    };
+    en_entier(a, agent, filtre, presentation).await
+}
+
+/// Tous les morceaux d'un export.
+pub(crate) async fn en_entier(
+    a: &Appareil,
+    agent: &Agent,
+    filtre: &stockage::liste::Filtre,
+    presentation: usages::dossiers::exporter::Presentation,
+) -> Vec<u8> {
+    use usages::dossiers::exporter::Export;
+    let mut export =
+        Export::commencer(&a.maison, agent, filtre, presentation, AUJOURD_HUI).unwrap();
+    let mut octets = vec![];
+    while let Some(morceau) = export.morceau().await.unwrap() {
+        octets.extend(morceau);
+    }
+    octets
+}

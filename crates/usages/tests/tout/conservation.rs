@@ -23,6 +23,7 @@ use usages::reception::registre::octets;
 use usages::registre::consulter::registre;
 
 use crate::appareil::{AUJOURD_HUI, Appareil, caf, central, delegue, maintenant};
+use crate::brut::TABLES;
 use crate::notices::cdp;
 
 impl Appareil {
@@ -262,7 +263,56 @@ async fn une_ligne_touchee_se_nomme(a: &Appareil) {
     assert!(trouves[0].starts_with(&changee) && trouves[1] == retiree, "{trouves:?}");
 }
 
+async fn apres_l_effacement_le_nom_n_est_nulle_part_et_les_chiffres_restent(a: Arc<Appareil>) {
+    const JETON: &str = "zorglub";
+    let notice = cdp("C-7")
+        .avec("locataire_nom", "Zorglub")
+        .avec("logement_adresse", "12, rue Zorglub")
+        .avec("courriel", "zorglub@exemple.invalid");
+    let reponses = a.recoit("zorglub.csv", &[notice]).await;
+    let dossier = reponses[0].dossier.clone().unwrap();
+    let parole = "Zorglub dit qu'il paiera.";
+    a.note(
+        &dossier,
+        json!({"acte": "parole_menage", "date": "2026-11-12", "adhesion": "oui", "parole": parole}),
+    )
+    .await;
+    let issue = json!({"acte": "issue_menage", "date": "2026-11-20", "issue": "maintien"});
+    a.note(&dossier, issue).await;
+    let brut = a.brut().await;
+    let mut nommees = 0;
+    for table in TABLES {
+        let cellules = brut.cellules(table, &["octets"]).await;
+        nommees += cellules.iter().filter(|c| c.to_lowercase().contains(JETON)).count();
+    }
+    assert!(nommees > 3, "l'essai regarde quelque chose : {nommees}");
+    for jour in [date(2027, 9, 22), date(2027, 11, 6), date(2027, 11, 21), date(2028, 9, 21)] {
+        a.nuit(jour).await;
+    }
+    a.nuit(date(2028, 11, 5)).await;
+    let chiffres = "SELECT compteur || ' ' || jour || ' ' || CAST(n AS TEXT) FROM vue_compte WHERE n <> 0 ORDER BY 1";
+    let avant = brut.textes(chiffres).await;
+    assert!(!avant.is_empty());
+    assert_eq!(a.nuit(date(2028, 11, 20)).await.dossiers, 1);
+    assert_eq!(brut.textes(chiffres).await, avant);
+    for table in TABLES {
+        for cellule in brut.cellules(table, &[]).await {
+            assert!(!cellule.to_lowercase().contains(JETON), "{cellule}");
+        }
+    }
+    let Some(chemin) = a.url.chemin() else { return };
+    // Ni dans une page libre, ni dans le journal du fichier.
+    a.maison.stockage.compacter().await.unwrap();
+    for suffixe in ["", "-wal"] {
+        let octets = std::fs::read(format!("{}{suffixe}", chemin.display())).unwrap_or_default();
+        let texte = String::from_utf8_lossy(&octets).to_lowercase();
+        assert!(suffixe == "-wal" || texte.contains("maintien"), "le fichier se lit");
+        assert!(!texte.contains(JETON), "le nom reste dans le fichier de la base{suffixe}");
+    }
+}
+
 sur_les_deux_moteurs!(
+    apres_l_effacement_le_nom_n_est_nulle_part_et_les_chiffres_restent,
     deux_avis_puis_l_identite_part_et_l_histoire_reste,
     une_veille_en_retard_donne_quand_meme_les_deux_avis_et_leur_temps,
     une_demande_d_effacement_se_motive_s_annonce_et_s_execute_en_un_mois,

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use ccapex::identifiants::PieceId;
 use ccapex::notice::Nature;
 use ccapex::signalement::statut::Statut;
 use tableur::champ::Champ;
@@ -56,6 +57,29 @@ async fn un_fichier_illisible_est_refuse_entier_et_garde(a: Arc<Appareil>) {
     assert_eq!(brut.compter("piece").await, combien);
     assert_eq!(brut.compter("piece WHERE etat = 'refuse' AND motif <> ''").await, combien);
     assert_eq!(brut.compter("notice").await, 0);
+}
+
+async fn un_programme_ou_une_page_ne_se_garde_pas_quel_que_soit_son_nom(a: Arc<Appareil>) {
+    let macros = [b"PK\x03\x04".as_slice(), b"....xl/vbaProject.bin...."].concat();
+    let cas: [(&str, Vec<u8>, &str); 5] = [
+        ("tableau.csv", [b"MZ\x90\0\x03\0\0\0".as_slice(), &[0; 200]].concat(), "un programme"),
+        ("liste.xlsx", b"\x7FELF\x02\x01\x01".to_vec(), "un programme"),
+        ("envoi.txt", b"#!/bin/sh\nrm -rf /\n".to_vec(), "un script"),
+        ("page.xls", exemple("variantes/refus/page-web.xls"), "une page web"),
+        ("macros.xlsx", macros, "avec des macros"),
+    ];
+    for (rang, (nom, octets, quoi)) in cas.into_iter().enumerate() {
+        let (motif, _) = refus(&a, nom, octets, Some(Nature::Cdp)).await;
+        assert!(motif.contains(quoi) && motif.contains("n'est donc pas gardé"), "{nom} : {motif}");
+        let piece = PieceId(i64::try_from(rang).unwrap() + 1);
+        let rendu = usages::reception::registre::octets(&a.maison, &central(), piece).await;
+        assert!(rendu.unwrap_err().to_string().contains(quoi), "{nom}");
+    }
+    let brut = a.brut().await;
+    assert_eq!((brut.compter("piece").await, brut.compter("piece_octets").await), (5, 0));
+    // Un PDF n'est pas un tableau, mais il n'exécute rien : il se garde.
+    refus(&a, "lettre.pdf", exemple("variantes/refus/pdf-renomme.csv"), Some(Nature::Cdp)).await;
+    assert_eq!(brut.compter("piece_octets").await, 1);
 }
 
 async fn des_en_tetes_inconnus_sont_listes_avec_les_champs_proches_puis_retenus(a: Arc<Appareil>) {
@@ -155,6 +179,7 @@ async fn une_valeur_impossible_devient_une_question_jamais_une_reponse(a: Arc<Ap
 }
 
 sur_les_deux_moteurs!(
+    un_programme_ou_une_page_ne_se_garde_pas_quel_que_soit_son_nom,
     un_fichier_illisible_est_refuse_entier_et_garde,
     des_en_tetes_inconnus_sont_listes_avec_les_champs_proches_puis_retenus,
     une_colonne_en_double_ou_absente_ne_fait_rien_perdre,

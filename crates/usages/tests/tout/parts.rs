@@ -6,20 +6,20 @@ use ccapex::identifiants::AgentId;
 use ccapex::partenaires::agent::{Agent, Role};
 use ccapex::partenaires::habilitation::Portee;
 use serde_json::{Value, json};
-use stockage::liste::{Compte, Etendue, Tri};
+use stockage::liste::ordre::Tri;
+use stockage::liste::{Compte, Etendue};
 use tableur::ecriture::Format;
 use usages::actes::consigner::consigner;
 use usages::actes::demande::{Demande, Reponse, Statut};
 use usages::coordination::alertes::{Quelles, file, pour_moi};
 use usages::dossiers::en_json::en_json;
-use usages::dossiers::exporter::exporter;
 use usages::dossiers::lister::lister;
 use usages::dossiers::ouvrir::ouvrir;
 use usages::echeances::tout;
 use usages::echec::Nature;
 use usages::formes::Filtre;
 
-use crate::appareil::{AUJOURD_HUI, Appareil, caf, central, maintenant};
+use crate::appareil::{AUJOURD_HUI, Appareil, caf, central, exporte, maintenant};
 use crate::notices::{assignation, cdp};
 
 fn partenaire(id: i64, role: Role, organisme: &str, communes: &[&str]) -> Agent {
@@ -131,11 +131,11 @@ async fn une_part_ne_dit_ni_la_dette_ni_le_stade_ni_ce_que_dit_le_menage(a: Arc<
         );
         // Un filtre sur ce qui est caché ne le fait pas deviner.
         for stade in ["cdp_signifie", "audience"] {
-            let filtre = Filtre { stade: Some(stade.to_owned()), ..tous.clone() };
+            let filtre = Filtre { stade: vec![stade.to_owned()], ..tous.clone() };
             let liste = lister(&a.maison, &qui, &filtre, AUJOURD_HUI).await.unwrap();
             assert_eq!(liste.page.lignes.len(), 1, "{role:?} {stade}");
         }
-        let export = exporter(&a.maison, &qui, &tous, Format::Csv, AUJOURD_HUI).await.unwrap();
+        let export = exporte(&a, &qui, &tous, Format::Csv).await;
         assert!(!String::from_utf8(export).unwrap().contains("4123"), "{role:?}");
         for acte in ["decision_cfp", "complement", "issue_menage"] {
             let objet = json!({"dossier": dossier, "acte": acte, "date": "2026-11-20",

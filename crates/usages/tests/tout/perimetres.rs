@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use ccapex::partenaires::agent::Agent;
 use stockage::courrier::EtatDeCourrier;
-use stockage::liste::{Compte, Etendue, Tri};
+use stockage::liste::ordre::Tri;
+use stockage::liste::{Compte, Etendue};
 use tableur::ecriture::Format;
 use usages::accueil::accueil;
 use usages::courriers::file::file as courriers;
 use usages::courriers::pdf::pdf;
-use usages::dossiers::exporter::exporter;
 use usages::dossiers::lister::lister;
 use usages::dossiers::ouvrir::ouvrir;
 use usages::echeances::{echeances, tout};
@@ -17,7 +17,7 @@ use usages::echec::Nature;
 use usages::formes::Filtre;
 
 use crate::appareil::{
-    AUJOURD_HUI, Appareil, administrateur, caf, central, etude, lecteur, maintenant,
+    AUJOURD_HUI, Appareil, administrateur, caf, central, etude, exporte, lecteur, maintenant,
     sous_commission,
 };
 use crate::notices::cdp;
@@ -88,8 +88,7 @@ async fn chacun_ne_voit_que_son_perimetre(a: Arc<Appareil>) {
                 }
             }
         }
-        let export =
-            exporter(&a.maison, &agent, &filtre(), Format::Csv, AUJOURD_HUI).await.unwrap();
+        let export = exporte(&a, &agent, &filtre(), Format::Csv).await;
         let export = String::from_utf8(export).unwrap();
         for reference in &tous {
             assert_eq!(export.contains(reference), attendus.contains(reference), "{qui}");

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use ccapex::identifiants::AgentId;
 use ccapex::partenaires::agent::{Agent, Role};
 use serde_json::{Value, json};
-use stockage::liste::{Compte, Etendue, Tri};
+use stockage::liste::ordre::Tri;
+use stockage::liste::{Compte, Etendue};
 use tableur::ecriture::Format;
 use usages::accueil::accueil;
 use usages::actes::consigner::consigner;
 use usages::actes::demande::{Demande, Reponse, Statut};
 use usages::coordination::alertes::pour_moi;
-use usages::dossiers::exporter::exporter;
 use usages::dossiers::lister::lister;
 use usages::dossiers::ouvrir::ouvrir;
 use usages::echeances::tout;
@@ -19,7 +19,7 @@ use usages::echec::Nature;
 use usages::formes::Filtre;
 use usages::rapprochements::decider::joindre;
 
-use crate::appareil::{AUJOURD_HUI, Appareil, caf, central, maintenant};
+use crate::appareil::{AUJOURD_HUI, Appareil, caf, central, exporte, maintenant};
 use crate::notices::cdp;
 
 /// Des personnes : le programme, qui a le numéro 0, lit tout.
@@ -66,7 +66,7 @@ async fn sait(a: &Appareil, qui: &Agent, dossier: &str) -> [bool; 5] {
     let liste = lister(&a.maison, qui, &tous, AUJOURD_HUI).await.unwrap();
     let compte = liste.compte != Compte::Exact(0);
     assert_eq!(accueil(&a.maison, qui, AUJOURD_HUI).await.unwrap().ouverts > 0, compte);
-    let export = exporter(&a.maison, qui, &tous, Format::Csv, AUJOURD_HUI).await.unwrap();
+    let export = exporte(a, qui, &tous, Format::Csv).await;
     [
         ouvert.is_ok(),
         liste.page.lignes.iter().any(|d| d.reference == dossier),

@@ -2,22 +2,26 @@
 
 use std::time::Instant;
 
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
-    X_FRAME_OPTIONS,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
+    X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use crate::app::App;
 use crate::erreur::ErreurWeb;
 
-const CSP: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
+const CSP: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; \
                    connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+/// Un an : le navigateur ne reviendra pas en clair, même si l'on tape l'adresse sans https.
+const HTTPS_SEULEMENT: &str = "max-age=31536000";
+
 /// Pose les en-têtes de toute réponse.
-pub(crate) async fn poser(requete: Request, suite: Next) -> Response {
+pub(crate) async fn poser(State(app): State<App>, requete: Request, suite: Next) -> Response {
     let debut = Instant::now();
     let mut reponse = suite.run(requete).await;
     let entetes = reponse.headers_mut();
@@ -31,6 +35,9 @@ pub(crate) async fn poser(requete: Request, suite: Next) -> Response {
         (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
     ] {
         entetes.insert(nom, HeaderValue::from_static(valeur));
+    }
+    if app.config.https {
+        entetes.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(HTTPS_SEULEMENT));
     }
     // Une page nomme des personnes : ni le navigateur ni un relais ne la gardent.
     entetes.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));

@@ -15,6 +15,7 @@ use usages::formes::Etape;
 use crate::app::App;
 use crate::cadre::{Cadre, Section};
 use crate::erreur::ErreurWeb;
+use crate::notifications::cloche::{Cloche, cloche};
 
 const COOKIE_DE_SESSION: &str = "seuil_session";
 const COOKIE_DE_FORMULAIRE: &str = "seuil_formulaire";
@@ -29,6 +30,8 @@ pub struct AgentConnecte {
     pub jeton: String,
     /// Sa session.
     pub(crate) connue: Connue,
+    /// Ce qui attend d'être lu, quand une page se montre.
+    pub cloche: Option<Cloche>,
 }
 
 /// Une personne qui a donné son mot de passe, et à qui il reste un pas : son code, ou le choix d'un
@@ -39,7 +42,11 @@ pub(crate) struct EnChemin(pub(crate) Connue);
 impl AgentConnecte {
     /// Le cadre d'une page, avec le jeton de ses formulaires.
     pub(crate) fn cadre(&self, app: &App, section: Section, titre: &str) -> Cadre {
-        Cadre { jeton: self.jeton.clone(), ..app.cadre(Some(&self.agent), section, titre) }
+        Cadre {
+            jeton: self.jeton.clone(),
+            cloche: self.cloche.clone(),
+            ..app.cadre(Some(&self.agent), section, titre)
+        }
     }
 }
 
@@ -98,7 +105,11 @@ pub(crate) async fn reconnaitre(
         match app.portier().reconnaitre(&jeton).await? {
             Some(connue) if connue.etape == Etape::Ouverte => {
                 let (agent, jeton) = (connue.agent.clone(), connue.jeton_csrf.clone());
-                requete.extensions_mut().insert(AgentConnecte { agent, jeton, connue });
+                let cloche = match *requete.method() {
+                    Method::GET => cloche(&app, &agent).await,
+                    _ => None,
+                };
+                requete.extensions_mut().insert(AgentConnecte { agent, jeton, connue, cloche });
             }
             Some(connue) => {
                 requete.extensions_mut().insert(EnChemin(connue));

@@ -1,103 +1,84 @@
 //! `POST /api/v1/actes` : consigner un acte, ou plusieurs, un par ligne.
 
-use std::time::Duration;
-
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::{HeaderMap, Uri};
+use axum::response::Response;
+use ccapex::partenaires::agent::Agent;
 use serde_json::Value;
-use tokio::time::timeout;
 use usages::actes::demande::Statut;
 use usages::actes::fichier::{LigneConsignee, Suite};
+use usages::envois::ReponseDEnvoi;
 
-use super::acces::Appelant;
-use super::probleme::Probleme;
+use super::envoi::{Recu, autre_genre, faire};
+use super::garde::Appelant;
+use super::operation::{JSON, LIGNES};
+use super::probleme::{self, Probleme};
 use crate::app::App;
 
 /// Un acte tient en quelques lignes ; dix mille tiennent là.
 const ENVOI_MAXIMAL: usize = 5 * 1024 * 1024;
 
-/// Le temps donné à un envoi pour arriver : une connexion ouverte pour rien ne se garde pas.
-const PATIENCE: Duration = Duration::from_secs(30);
-
-/// Plusieurs actes, un par ligne.
-const LIGNES: &str = "application/x-ndjson";
-
 pub(crate) async fn consigner(
     State(app): State<App>,
     Appelant(agent): Appelant,
+    adresse: Uri,
     entetes: HeaderMap,
     corps: Body,
 ) -> Result<Response, Probleme> {
-    let envoi = timeout(PATIENCE, to_bytes(corps, ENVOI_MAXIMAL)).await.map_err(|_| {
-        Probleme::nouveau(
-            StatusCode::REQUEST_TIMEOUT,
-            "L'envoi n'arrive pas",
-            "L'envoi n'est pas arrivé en entier en trente secondes. Rien n'a été enregistré. \
-             Vérifiez la connexion, puis recommencez.",
-        )
-    })?;
-    let octets = envoi.map_err(|_| {
-        Probleme::nouveau(
-            StatusCode::PAYLOAD_TOO_LARGE,
-            "L'envoi est trop lourd",
-            "Un envoi ne dépasse pas 5 Mo. Rien n'a été enregistré. Coupez-le en plusieurs.",
-        )
-    })?;
-    let texte = std::str::from_utf8(&octets).map_err(|_| {
-        Probleme::illisible(
-            "Le texte n'est pas en UTF-8. Rien n'a été enregistré. Écrivez-le en UTF-8.",
-        )
-    })?;
-    let genre = entetes.get(header::CONTENT_TYPE).and_then(|g| g.to_str().ok()).unwrap_or_default();
-    let (jour, instant) = (app.aujourd_hui(), app.maintenant());
-    let mut suite = Suite::default();
-    match genre.split(';').next().unwrap_or_default().trim() {
+    let recu = Recu::lire(&entetes, corps, ENVOI_MAXIMAL).await?;
+    match recu.genre.as_str() {
         LIGNES => {
-            let mut reponses = String::new();
-            for (numero, ligne) in (1..).zip(texte.lines()) {
-                let reponse =
-                    suite.consigner(&app.maison, &agent, numero, ligne, jour, instant).await?;
-                if let Some(reponse) = reponse {
-                    reponses.push_str(&en_json(&reponse));
-                    reponses.push('\n');
-                }
-            }
-            Ok(([(header::CONTENT_TYPE, LIGNES)], reponses).into_response())
+            let travail = plusieurs(&app, &agent, recu.texte()?);
+            faire(&app, &agent, &entetes, &adresse, &recu, travail).await
         }
-        "application/json" => {
-            let objet: Value = serde_json::from_str(texte).map_err(|e| {
-                Probleme::illisible(format!(
-                    "Le texte n'est pas un objet JSON (ligne {}, caractère {}). Rien n'a été \
-                     enregistré. Envoyez un acte entre accolades.",
-                    e.line(),
-                    e.column()
-                ))
-            })?;
-            let reponse = suite
-                .consigner(&app.maison, &agent, 1, &objet.to_string(), jour, instant)
-                .await?
-                .ok_or_else(|| {
-                    Probleme::illisible("L'envoi est vide. Envoyez un acte entre accolades.")
-                })?;
-            let statut = match reponse.reponse.statut {
-                Statut::Consigne => StatusCode::CREATED,
-                Statut::Doublon => StatusCode::OK,
-                Statut::Refuse => StatusCode::UNPROCESSABLE_ENTITY,
-            };
-            let genre = [(header::CONTENT_TYPE, "application/json")];
-            Ok((statut, genre, en_json(&reponse)).into_response())
+        JSON => {
+            let objet = recu.json()?;
+            faire(&app, &agent, &entetes, &adresse, &recu, un_seul(&app, &agent, objet)).await
         }
-        _ => Err(Probleme::nouveau(
-            StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            "Ce format ne se lit pas",
-            "Un acte s'envoie en « application/json », plusieurs en « application/x-ndjson », un \
-             par ligne. Rien n'a été enregistré. Corrigez l'en-tête « Content-Type ».",
+        _ => Err(autre_genre(
+            "un acte en « application/json », ou plusieurs en « application/x-ndjson », un par ligne",
         )),
     }
 }
 
-fn en_json(reponse: &LigneConsignee) -> String {
-    serde_json::to_string(reponse).unwrap_or_default()
+async fn plusieurs(app: &App, agent: &Agent, texte: &str) -> Result<ReponseDEnvoi, Probleme> {
+    let (jour, instant) = (app.aujourd_hui(), app.maintenant());
+    let mut suite = Suite::default();
+    let mut reponses = String::new();
+    for (numero, ligne) in (1..).zip(texte.lines()) {
+        let reponse = suite.consigner(&app.maison, agent, numero, ligne, jour, instant).await?;
+        if let Some(reponse) = reponse {
+            reponses.push_str(&en_json(&reponse).to_string());
+            reponses.push('\n');
+        }
+    }
+    Ok(ReponseDEnvoi { statut: 200, genre: LIGNES.to_owned(), octets: reponses.into_bytes() })
+}
+
+async fn un_seul(app: &App, agent: &Agent, objet: Value) -> Result<ReponseDEnvoi, Probleme> {
+    let (jour, instant) = (app.aujourd_hui(), app.maintenant());
+    let reponse = Suite::default()
+        .consigner(&app.maison, agent, 1, &objet.to_string(), jour, instant)
+        .await?
+        .ok_or_else(|| Probleme::illisible("L'envoi est vide. Envoyez un acte entre accolades."))?;
+    let statut = match reponse.reponse.statut {
+        Statut::Consigne => 201,
+        Statut::Doublon => 200,
+        Statut::Refuse => return Err(refus(&reponse)),
+    };
+    let octets = en_json(&reponse).to_string().into_bytes();
+    Ok(ReponseDEnvoi { statut, genre: JSON.to_owned(), octets })
+}
+
+/// Un acte refusé dit ce qui est à corriger, dans les mots de la norme et dans ceux du contrat.
+fn refus(ligne: &LigneConsignee) -> Probleme {
+    let erreurs = ligne.reponse.refus.iter().map(|r| (r.champ.clone(), r.message.clone()));
+    let dit = Probleme::nouveau(&probleme::REFUSE, ligne.reponse.en_mots())
+        .avec_erreurs(erreurs.collect());
+    if let Value::Object(autres) = en_json(ligne) { dit.avec(autres) } else { dit }
+}
+
+fn en_json(reponse: &LigneConsignee) -> Value {
+    serde_json::to_value(reponse).unwrap_or_default()
 }

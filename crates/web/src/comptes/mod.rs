@@ -1,3 +1,4 @@
 //! Les comptes : qui se connecte, avec quelle mission.
 
+pub mod cles;
 pub mod liste;

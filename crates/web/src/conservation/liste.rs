@@ -157,7 +157,11 @@ fn ligne(due: &Due) -> LigneDue {
         geste: Badge::nouveau(ton, texte),
         le: mots::jour(le),
         jusqu_au: mots::jour(due.echeance),
-        motif: due.motif.clone(),
+        motif: if due.a_verifier {
+            format!("{} ; durée à vérifier", due.motif)
+        } else {
+            due.motif.clone()
+        },
         avis: if avis.is_empty() { "aucun avis encore".to_owned() } else { avis.join(", ") },
     }
 }

@@ -186,7 +186,7 @@ fn telecharger(pdf: Pdf) -> Response {
 }
 
 /// Les courriers sont la mission des secrétariats.
-pub(super) fn au_secretariat(agent: &Agent) -> Result<(), ErreurWeb> {
+pub(crate) fn au_secretariat(agent: &Agent) -> Result<(), ErreurWeb> {
     if agent.tient_le_secretariat() {
         Ok(())
     } else {
@@ -251,24 +251,41 @@ fn ligne(app: &App, lettre: &LettreEnFile) -> LigneLettre {
 }
 
 fn message(demande: &Demande) -> Option<Alerte> {
-    let lettres = mots::compte(demande.n, "lettre", "lettres");
-    let (titre, texte) = match demande.fait.as_str() {
+    let (une, plusieurs, texte) = match demande.fait.as_str() {
         "rien" => {
             let texte =
                 "Rien n'a changé. Cochez au moins une lettre, puis choisissez quoi en faire.";
             return Some(Alerte::nouvelle(Ton::Attention, "Aucune lettre n'est cochée", texte));
         }
-        "imprime" => ("notée(s) imprimée(s)", "Elles attendent dans l'onglet Imprimées."),
-        "envoye" => ("notée(s) envoyée(s)", "Les réponses se notent dans l'onglet Parties."),
-        "repondu" => ("avec une réponse notée", ""),
-        "retourne" => ("notée(s) retournée(s)", "Vérifiez l'adresse, puis renvoyez-les."),
-        "courriel" => {
-            ("préparée(s) par courriel", "Leur départ se suit dans les messages électroniques.")
-        }
-        "relancer" => ("relancée(s)", "Les relances sont prêtes dans l'onglet À envoyer."),
+        "imprime" => (
+            "lettre notée imprimée",
+            "lettres notées imprimées",
+            "La suite est dans l'onglet Imprimées.",
+        ),
+        "envoye" => (
+            "lettre notée envoyée",
+            "lettres notées envoyées",
+            "Les réponses se notent dans l'onglet Parties.",
+        ),
+        "repondu" => ("lettre avec sa réponse notée", "lettres avec leur réponse notée", ""),
+        "retourne" => (
+            "lettre notée retournée",
+            "lettres notées retournées",
+            "Vérifiez l'adresse, puis notez le nouvel envoi.",
+        ),
+        "courriel" => (
+            "lettre préparée par courriel",
+            "lettres préparées par courriel",
+            "Leur départ se suit dans les messages électroniques.",
+        ),
+        "relancer" => (
+            "lettre relancée",
+            "lettres relancées",
+            "Les relances sont prêtes dans l'onglet À envoyer.",
+        ),
         _ => return None,
     };
-    Some(Alerte::nouvelle(Ton::Succes, format!("{lettres} {titre}"), texte))
+    Some(Alerte::nouvelle(Ton::Succes, mots::compte(demande.n, une, plusieurs), texte))
 }
 
 /// L'état d'une lettre.

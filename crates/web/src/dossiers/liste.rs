@@ -1,16 +1,15 @@
 //! Chercher, filtrer, trier les dossiers. Tout ce qui est choisi est dans l'adresse.
 
 use askama::Template;
-use axum::extract::{Query, State};
-use axum::response::Html;
-use ccapex::coordination::listes::ListeDeSuivi;
-use ccapex::cours::etat::Stade;
+use axum::extract::State;
+use axum::response::{Html, IntoResponse, Redirect, Response};
 use ccapex::partenaires::agent::{Agent, Role};
+use droit::montant::Montant;
 use jiff::civil::Date;
-use serde::Deserialize;
+use usages::dossiers::colonnes::Colonne;
 use usages::dossiers::lister::lister;
-use usages::echeances::tout;
-use usages::formes::{Curseur, Etendue, File, Filtre as Recherche, Tri, VueDossier};
+use usages::dossiers::vues::mes_vues;
+use usages::formes::{Cellule, VueDeListe, VueDossier};
 
 use crate::acces::session::AgentConnecte;
 use crate::app::App;
@@ -21,6 +20,12 @@ use crate::erreur::{ErreurWeb, page};
 use crate::noms::{self, Noms};
 use crate::{mots, urls};
 
+pub(crate) mod demande;
+pub(crate) mod filtres;
+
+use demande::{CHEMIN, Demande, PAR_PAGE};
+use filtres::Filtre;
+
 #[derive(Template)]
 #[template(path = "dossiers/liste.html")]
 pub struct PageDossiers {
@@ -28,27 +33,41 @@ pub struct PageDossiers {
     pub chapo: String,
     pub recherche: String,
     pub filtres: Vec<Filtre>,
+    /// Les communes déjà choisies : le formulaire les redit.
+    pub communes: Vec<String>,
     /// Les filtres posés ; chaque lien retire le sien.
     pub actifs: Vec<Lien>,
+    /// La même liste, sans aucun filtre.
+    pub sans_filtre: String,
+    pub vues: Vec<VueMontree>,
+    /// Ce que la liste demande, à garder sous un nom.
+    pub demande: String,
+    /// Ce qu'un formulaire redit de l'ordre et des colonnes.
+    pub rappels: Vec<(&'static str, String)>,
     pub compte: String,
     pub exports: Vec<Lien>,
-    /// La suite du dossier est montrée.
-    pub suite: bool,
-    pub colonnes: Vec<Colonne>,
+    pub choix_des_colonnes: Vec<Choix>,
+    pub par_page: Vec<Choix>,
+    /// Ce qu'on peut faire de plusieurs lignes ; vide : pas de cases.
+    pub gestes: Vec<Lien>,
+    /// Ce que la sélection redit pour que son export ait les mêmes colonnes et le même ordre.
+    pub reste: Vec<(&'static str, String)>,
+    pub colonnes: Vec<ColonneMontree>,
     pub dossiers: Vec<LigneDossier>,
     pub vide: Vide,
     pub pagination: Pagination,
 }
 
-/// Une liste déroulante de filtre.
-pub struct Filtre {
-    pub nom: &'static str,
-    pub libelle: &'static str,
-    pub choix: Vec<Choix>,
+/// Une vue que la personne a nommée.
+pub struct VueMontree {
+    pub nom: String,
+    pub vers: String,
+    pub ouverte: bool,
+    pub par_defaut: bool,
 }
 
 /// Un titre de colonne, qui trie quand c'est possible.
-pub struct Colonne {
+pub struct ColonneMontree {
     pub titre: &'static str,
     pub trier: Option<String>,
     /// `ascending`, `descending`, ou rien.
@@ -56,95 +75,21 @@ pub struct Colonne {
     pub fleche: &'static str,
 }
 
-/// Un dossier dans la liste.
+/// Un dossier dans la liste : la référence, puis les autres colonnes.
 pub struct LigneDossier {
     pub reference: String,
     pub vers: String,
-    pub menage: String,
-    pub lieu: String,
-    pub stade: Badge,
-    pub prochaine: String,
-    pub avant_le: String,
+    pub cellules: Vec<CelluleMontree>,
+}
+
+/// Une cellule, prête à lire.
+pub struct CelluleMontree {
+    /// Le titre de sa colonne, redit quand le tableau se replie.
+    pub titre: &'static str,
+    pub texte: String,
+    pub badge: Option<Badge>,
+    pub classe: &'static str,
     pub en_retard: bool,
-    pub service: String,
-    pub maj: String,
-}
-
-/// Ce que l'adresse demande.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct Demande {
-    q: String,
-    file: String,
-    liste: String,
-    stade: String,
-    service: String,
-    sous_commission: String,
-    statut: String,
-    etendue: String,
-    tri: String,
-    apres: String,
-}
-
-const CHEMIN: &str = "/dossiers";
-
-#[rustfmt::skip]
-const FILES: [(&str, &str, File); 6] = [
-    ("a_completer", "À compléter", File::ACompleter),
-    ("a_orienter", "À orienter", File::AOrienter),
-    ("a_confirmer", "Rapprochement à confirmer", File::AConfirmer),
-    ("courriers", "Courrier à envoyer", File::Courriers),
-    ("a_examiner", "À examiner", File::AExaminer),
-    ("sans_etape", "Sans prochaine étape", File::SansEtape),
-];
-
-const ETENDUES: [(&str, &str); 3] = [("", "Ouverts"), ("clos", "Clos"), ("tous", "Tous")];
-
-impl Demande {
-    /// Ce qu'on cherche, pour la page comme pour l'export.
-    pub(crate) fn recherche(&self) -> Recherche {
-        let choisi = |texte: &str| Some(texte.to_owned()).filter(|t| !t.is_empty());
-        let tri = if self.tri == "maj" { Tri::MiseAJour } else { Tri::Echeance };
-        Recherche {
-            etendue: match self.etendue.as_str() {
-                "clos" => Etendue::Clos,
-                "tous" => Etendue::Tous,
-                _ => Etendue::Ouverts,
-            },
-            file: FILES.iter().find(|(code, ..)| *code == self.file).map(|(_, _, file)| *file),
-            sous_commission: choisi(&self.sous_commission),
-            service: choisi(&self.service),
-            statut: choisi(&self.statut),
-            stade: choisi(&self.stade),
-            liste: choisi(&self.liste),
-            texte: choisi(&self.q),
-            apres: Curseur::de_code(&self.apres),
-            ..tout(tri)
-        }
-    }
-
-    /// Les paramètres de l'adresse, page exceptée.
-    fn parametres(&self) -> [(&'static str, &str); 9] {
-        [
-            ("q", &self.q),
-            ("file", &self.file),
-            ("liste", &self.liste),
-            ("stade", &self.stade),
-            ("service", &self.service),
-            ("sous_commission", &self.sous_commission),
-            ("statut", &self.statut),
-            ("etendue", &self.etendue),
-            ("tri", &self.tri),
-        ]
-    }
-
-    /// L'adresse de la même liste, un paramètre changé. Changer de filtre ramène au début.
-    fn avec(&self, chemin: &str, nom: &'static str, valeur: &str) -> String {
-        let mut parametres: Vec<_> =
-            self.parametres().into_iter().filter(|(n, _)| *n != nom).collect();
-        parametres.push((nom, valeur));
-        urls::avec(chemin, &parametres)
-    }
 }
 
 /// Ce que la liste dit à qui n'a que sa part.
@@ -158,37 +103,92 @@ pub(crate) fn voit_la_suite(agent: &Agent) -> bool {
 pub(crate) async fn montrer(
     State(app): State<App>,
     connecte: AgentConnecte,
-    Query(demande): Query<Demande>,
-) -> Result<Html<String>, ErreurWeb> {
+    demande: Demande,
+) -> Result<Response, ErreurWeb> {
     let (agent, aujourd_hui) = (&connecte.agent, app.aujourd_hui());
     if !Section::de(agent.role).contains(&Section::Dossiers) {
         return Err(ErreurWeb::hors_mission(agent.role, "de lire des dossiers"));
     }
-    let liste = lister(&app.maison, agent, &demande.recherche(), aujourd_hui).await?;
-    let noms = Noms::du(&app, &agent.profil)?;
-    let suite = voit_la_suite(agent);
-    let filtres = filtres(&demande, agent, &noms);
+    let vues = mes_vues(&app.maison, agent).await?;
+    if let Some(vue) = vues.iter().find(|vue| vue.par_defaut && demande.est_vide()) {
+        return Ok(Redirect::to(&Demande::lire(&vue.demande).adresse(CHEMIN)).into_response());
+    }
+    Ok(rendre(&app, &connecte, &demande, &vues, aujourd_hui).await?.into_response())
+}
+
+async fn rendre(
+    app: &App,
+    connecte: &AgentConnecte,
+    demande: &Demande,
+    vues: &[VueDeListe],
+    aujourd_hui: Date,
+) -> Result<Html<String>, ErreurWeb> {
+    let agent = &connecte.agent;
+    let liste = lister(&app.maison, agent, &demande.filtre(aujourd_hui), aujourd_hui).await?;
+    let noms = Noms::du(app, &agent.profil)?;
+    let colonnes = demande.colonnes(agent);
+    let filtres = filtres::filtres(demande, agent, &noms);
+    let ligne = |d: &VueDossier| ligne(app, d, &colonnes, &noms, aujourd_hui);
     page(&PageDossiers {
-        cadre: connecte.cadre(&app, Section::Dossiers, "Dossiers"),
+        cadre: connecte.cadre(app, Section::Dossiers, "Dossiers"),
         chapo: chapo(agent, &noms),
-        actifs: actifs(&demande, &filtres),
+        actifs: filtres::actifs(demande, &filtres),
+        sans_filtre: demande
+            .sans(&[
+                "q",
+                "file",
+                "liste",
+                "echeance",
+                "stade",
+                "service",
+                "sous_commission",
+                "statut",
+                "commune",
+                "dossier",
+                "apres",
+            ])
+            .avec(&[("etendue", "ouverts")])
+            .adresse(CHEMIN),
         filtres,
+        communes: demande.tous("commune").map(str::to_owned).collect(),
+        vues: vues.iter().map(|vue| vue_montree(vue, demande)).collect(),
+        demande: demande.durable().ecrite(),
+        rappels: rappeles(demande, &["tri", "sens"]),
         compte: mots::capitale(&compte(&liste.compte, "dossier", "dossiers")),
-        exports: if suite { exports(&demande) } else { vec![] },
-        suite,
-        colonnes: colonnes(&demande, suite),
-        dossiers: liste
-            .page
-            .lignes
+        exports: if voit_la_suite(agent) { exports(demande) } else { vec![] },
+        choix_des_colonnes: choix_des_colonnes(agent, &colonnes),
+        par_page: PAR_PAGE
             .iter()
-            .map(|d| ligne(&app, d, &noms, suite, aujourd_hui))
+            .map(|n| Choix {
+                retenu: *n == demande.par_page(),
+                ..Choix::nouveau(n.to_string(), n.to_string())
+            })
             .collect(),
-        vide: vide(&demande, agent),
-        pagination: pagination(&liste, &demande.apres, |apres| {
-            demande.avec(CHEMIN, "apres", apres)
+        gestes: super::selection::gestes(agent),
+        reste: rappeles(demande, &["etendue", "colonne", "tri", "sens"]),
+        colonnes: colonnes.iter().map(|c| titre(*c, demande)).collect(),
+        dossiers: liste.page.lignes.iter().map(ligne).collect(),
+        vide: vide(demande, agent),
+        pagination: pagination(&liste, demande.un("apres"), |apres| {
+            demande.avec(&[("apres", apres)]).adresse(CHEMIN)
         }),
-        recherche: demande.q,
+        recherche: demande.un("q").to_owned(),
     })
+}
+
+fn rappeles(demande: &Demande, noms: &[&str]) -> Vec<(&'static str, String)> {
+    let parametres = demande.parametres().filter(|(nom, _)| noms.contains(nom));
+    parametres.map(|(nom, valeur)| (nom, valeur.to_owned())).collect()
+}
+
+fn vue_montree(vue: &VueDeListe, demande: &Demande) -> VueMontree {
+    let gardee = Demande::lire(&vue.demande);
+    VueMontree {
+        nom: vue.nom.clone(),
+        vers: gardee.adresse(CHEMIN),
+        ouverte: gardee == demande.durable(),
+        par_defaut: vue.par_defaut,
+    }
 }
 
 fn chapo(agent: &Agent, noms: &Noms) -> String {
@@ -225,136 +225,80 @@ fn chapo(agent: &Agent, noms: &Noms) -> String {
     }
 }
 
-fn filtres(demande: &Demande, agent: &Agent, noms: &Noms) -> Vec<Filtre> {
-    let filtre = |nom, libelle, tous: &str, choix: Vec<(String, String)>, retenu: &str| {
-        let mut liste = vec![Choix::nouveau("", tous)];
-        liste.extend(choix.into_iter().map(|(code, dit)| Choix::nouveau(code, dit)));
-        for c in &mut liste {
-            c.retenu = c.valeur == retenu;
-        }
-        Filtre { nom, libelle, choix: liste }
-    };
-    let paires = |p: &[(&str, &str)]| {
-        p.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect::<Vec<_>>()
-    };
-    let mut filtres = Vec::new();
-    if voit_la_suite(agent) {
-        let stades =
-            Stade::TOUS.iter().map(|s| (s.code().to_owned(), s.libelle().to_owned())).collect();
-        filtres.push(filtre("stade", "Stade", "Tous", stades, &demande.stade));
-        let files =
-            FILES.iter().map(|(code, dit, _)| ((*code).to_owned(), (*dit).to_owned())).collect();
-        filtres.push(filtre("file", "File de travail", "Toutes", files, &demande.file));
-        let listes = ListeDeSuivi::TOUTES
-            .iter()
-            .map(|l| (l.code().to_owned(), l.libelle().to_owned()))
-            .collect();
-        filtres.push(filtre("liste", "Suivi", "Tous", listes, &demande.liste));
-    }
-    if agent.tient_le_secretariat() {
-        let services = noms.0.services.iter().map(|s| (s.code.clone(), s.nom.clone())).collect();
-        filtres.push(filtre("service", "Service", "Tous", services, &demande.service));
-    }
-    if agent.role == Role::SecretariatCentral {
-        let liste =
-            noms.0.sous_commissions.iter().map(|s| (s.code.clone(), s.nom.clone())).collect();
-        filtres.push(filtre(
-            "sous_commission",
-            "Sous-commission",
-            "Toutes",
-            liste,
-            &demande.sous_commission,
-        ));
-    }
-    filtres.push(filtre(
-        "etendue",
-        "Dossiers",
-        ETENDUES[0].1,
-        paires(&ETENDUES[1..]),
-        &demande.etendue,
-    ));
-    filtres
-}
-
-/// Les filtres posés, chacun avec l'adresse sans lui.
-fn actifs(demande: &Demande, filtres: &[Filtre]) -> Vec<Lien> {
-    let mut actifs = Vec::new();
-    if !demande.q.is_empty() {
-        actifs.push(Lien::nouveau(format!("« {} »", demande.q), demande.avec(CHEMIN, "q", "")));
-    }
-    for filtre in filtres {
-        if let Some(choisi) = filtre.choix.iter().find(|c| c.retenu && !c.valeur.is_empty()) {
-            let texte = format!("{} : {}", filtre.libelle, choisi.libelle);
-            actifs.push(Lien::nouveau(texte, demande.avec(CHEMIN, filtre.nom, "")));
-        }
-    }
-    actifs
-}
-
 fn exports(demande: &Demande) -> Vec<Lien> {
     [("CSV", "csv"), ("XLSX", "xlsx"), ("ODS", "ods")]
         .iter()
         .map(|(titre, format)| {
-            Lien::nouveau(*titre, demande.avec(&format!("/dossiers/export/{format}"), "apres", ""))
+            let chemin = format!("/dossiers/export/{format}");
+            Lien::nouveau(*titre, demande.sans(&["apres"]).adresse(&chemin))
         })
         .collect()
 }
 
-fn colonnes(demande: &Demande, suite: bool) -> Vec<Colonne> {
-    let fixe = |titre| Colonne { titre, trier: None, sens: "", fleche: "" };
-    let par_maj = demande.tri == "maj";
-    let mut colonnes = vec![fixe("Dossier"), fixe("Ménage"), fixe("Stade")];
-    if suite {
-        colonnes.push(fixe("Prochaine étape"));
-        colonnes.push(Colonne {
-            titre: "Avant le",
-            trier: Some(demande.avec(CHEMIN, "tri", "")),
-            sens: if par_maj { "" } else { "ascending" },
-            fleche: if par_maj { "↕" } else { "↑" },
-        });
-        colonnes.push(fixe("Service"));
-    }
-    colonnes.push(Colonne {
-        titre: "Mis à jour",
-        trier: Some(demande.avec(CHEMIN, "tri", "maj")),
-        sens: if par_maj { "descending" } else { "" },
-        fleche: if par_maj { "↓" } else { "↕" },
-    });
-    colonnes
+fn choix_des_colonnes(agent: &Agent, choisies: &[Colonne]) -> Vec<Choix> {
+    Colonne::permises(agent)
+        .into_iter()
+        .filter(|c| *c != Colonne::Reference)
+        .map(|c| Choix { retenu: choisies.contains(&c), ..Choix::nouveau(c.code(), c.titre()) })
+        .collect()
+}
+
+fn titre(colonne: Colonne, demande: &Demande) -> ColonneMontree {
+    let Some(tri) = colonne.tri() else {
+        return ColonneMontree { titre: colonne.titre(), trier: None, sens: "", fleche: "" };
+    };
+    let (sens, fleche) = match (demande.tri() == tri, demande.sens().monte(tri)) {
+        (false, _) => ("", "↕"),
+        (true, true) => ("ascending", "↑"),
+        (true, false) => ("descending", "↓"),
+    };
+    let trier = Some(demande.rangee_par(tri).adresse(CHEMIN));
+    ColonneMontree { titre: colonne.titre(), trier, sens, fleche }
 }
 
 fn ligne(
     app: &App,
     dossier: &VueDossier,
+    colonnes: &[Colonne],
     noms: &Noms,
-    suite: bool,
     aujourd_hui: Date,
 ) -> LigneDossier {
-    let provisoire = if dossier.service_provisoire { " (provisoire)" } else { "" };
+    let jour = |instant: jiff::Timestamp| instant.to_zoned(app.config.fuseau.clone()).date();
+    let cellule = |colonne: &Colonne| {
+        let retard = *colonne == Colonne::AvantLe
+            && dossier.clos_le.is_none()
+            && dossier.etape_avant_le.is_some_and(|j| j < aujourd_hui);
+        let (texte, classe) = match colonne.cellule(dossier, &noms.0, jour) {
+            Cellule::Vide => (String::new(), ""),
+            Cellule::Texte(texte) => (texte, ""),
+            Cellule::Date(jour) => (mots::jour(jour), "tenu"),
+            Cellule::Montant(centimes) => (Montant::centimes(centimes).to_string(), "nombre"),
+            Cellule::Entier(n) => (n.to_string(), "nombre"),
+            Cellule::OuiNon(oui) => (if oui { "oui" } else { "non" }.to_owned(), ""),
+        };
+        let badge = if texte.is_empty() {
+            None
+        } else if *colonne == Colonne::Stade {
+            Some(noms::stade(&dossier.stade))
+        } else {
+            (*colonne == Colonne::Reponse).then(|| noms::statut_de(&dossier.statut))
+        };
+        CelluleMontree { titre: colonne.titre(), texte, badge, classe, en_retard: retard }
+    };
     LigneDossier {
         reference: dossier.reference.clone(),
         vers: urls::dossier(&dossier.reference),
-        menage: dossier.nom.clone(),
-        lieu: dossier.adresse.clone(),
-        stade: if suite { noms::stade(&dossier.stade) } else { noms::statut_de(&dossier.statut) },
-        prochaine: mots::capitale(&dossier.etape_quoi),
-        avant_le: dossier.etape_avant_le.map(mots::jour).unwrap_or_default(),
-        en_retard: dossier.clos_le.is_none()
-            && dossier.etape_avant_le.is_some_and(|j| j < aujourd_hui),
-        service: format!("{}{provisoire}", noms.service_court(&dossier.service)),
-        maj: app.jour_de(dossier.maj_le),
+        cellules: colonnes.iter().filter(|c| **c != Colonne::Reference).map(cellule).collect(),
     }
 }
 
 fn vide(demande: &Demande, agent: &Agent) -> Vide {
-    let filtree =
-        demande.parametres().iter().any(|(nom, valeur)| *nom != "tri" && !valeur.is_empty());
-    if filtree {
+    if demande.filtre_quelque_chose() {
         return Vide::nouveau(
             "Aucun dossier ne correspond",
-            "Un filtre est peut-être de trop, ou le nom s'écrit autrement : essayez son début, ou la référence.",
+            "Un filtre est peut-être de trop, ou le nom s'écrit autrement : la recherche en haut de la page le trouve sous toute écriture.",
         )
-        .avec("Effacer les filtres", CHEMIN);
+        .avec("Effacer les filtres", "/dossiers?etendue=ouverts");
     }
     let vide = Vide::nouveau(
         "Aucun dossier pour l'instant",

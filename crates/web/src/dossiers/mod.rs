@@ -5,6 +5,8 @@ pub mod exporter;
 pub mod force_publique;
 pub mod imprimer;
 pub mod liste;
+pub mod selection;
+pub mod vues;
 
 pub(crate) mod indemnisation;
 pub(crate) mod vu;

@@ -100,6 +100,7 @@ pub(crate) async fn agir(
                             .reconnaitre(&entree.jeton)
                             .await?
                             .unwrap_or(connecte.connue),
+                        cloche: connecte.cloche,
                         agent: connecte.agent,
                     };
                     let message = Alerte::nouvelle(

@@ -22,8 +22,9 @@ use usages::compte::regles::{Regles, SecondFacteur};
 use usages::compte::secret::Secret;
 use usages::compte::totp::{SecretDeCodes, pas};
 use usages::maison::Maison;
-use web::app::{App, Config, ParFournisseur};
+use web::app::{App, Config, DEMANDES_PAR_MINUTE, ParFournisseur};
 use web::routes::router;
+use web::theme::Theme;
 
 pub(crate) const MOT_DE_PASSE: &str = "le mot de passe des essais";
 pub(crate) const AUJOURD_HUI: Date = date(2026, 11, 21);
@@ -32,7 +33,8 @@ pub(crate) const AUJOURD_HUI: Date = date(2026, 11, 21);
 pub(crate) struct Service {
     router: Router,
     horloge: Arc<AtomicU64>,
-    stockage: Stockage,
+    tirage: AtomicU64,
+    pub(crate) stockage: Stockage,
 }
 
 /// Une réponse lue en entier.
@@ -108,17 +110,30 @@ fn a(secondes: &AtomicU64) -> Timestamp {
 impl Service {
     /// Un service où chacun choisit son second facteur.
     pub(crate) async fn nouveau() -> Self {
-        Self::avec(Regles::au_choix(SignedDuration::from_mins(30)), None).await
+        Self::sous(Theme::Neutre).await
+    }
+
+    /// Le service, sous cette allure.
+    pub(crate) async fn sous(theme: Theme) -> Self {
+        let regles = Regles::au_choix(SignedDuration::from_mins(30));
+        Self::avec(regles, None, DEMANDES_PAR_MINUTE, theme).await
+    }
+
+    /// Un service qui admet ce nombre de demandes par minute à son interface.
+    pub(crate) async fn avec_debit(par_minute: u32) -> Self {
+        let regles = Regles::au_choix(SignedDuration::from_mins(30));
+        Self::avec(regles, None, par_minute, Theme::Neutre).await
     }
 
     /// Un service où les rôles sensibles donnent deux facteurs, comme en service.
     pub(crate) async fn strict() -> Self {
-        Self::avec(Self::comme_en_service(), None).await
+        Self::avec(Self::comme_en_service(), None, DEMANDES_PAR_MINUTE, Theme::Neutre).await
     }
 
     /// Le même, où l'on entre aussi par ce fournisseur d'identité.
     pub(crate) async fn avec_fournisseur(emetteur: &str) -> Self {
-        Self::avec(Self::comme_en_service(), Some(emetteur)).await
+        let regles = Self::comme_en_service();
+        Self::avec(regles, Some(emetteur), DEMANDES_PAR_MINUTE, Theme::Neutre).await
     }
 
     fn comme_en_service() -> Regles {
@@ -126,7 +141,12 @@ impl Service {
         Regles { second_facteur: SecondFacteur::Exige, ..regles }
     }
 
-    async fn avec(regles: Regles, fournisseur: Option<&str>) -> Self {
+    async fn avec(
+        regles: Regles,
+        fournisseur: Option<&str>,
+        par_minute: u32,
+        theme: Theme,
+    ) -> Self {
         let stockage = Stockage::ephemere().await.expect("base éphémère");
         let maison = Maison::new(stockage.clone()).expect("profils du programme");
         let horloge = Arc::new(AtomicU64::new(0));
@@ -149,7 +169,19 @@ impl Service {
                 std::array::from_fn(|i| n[i % 8] ^ u8::try_from(i).unwrap_or(0))
             }),
         };
-        Self { router: router(App::nouvelle(maison, config)), horloge, stockage }
+        let app = App::nouvelle(maison, config).avec_debit(par_minute).avec_theme(theme);
+        Self { router: router(app), horloge, tirage: AtomicU64::new(1), stockage }
+    }
+
+    /// L'instant du service.
+    pub(crate) fn maintenant(&self) -> Timestamp {
+        a(&self.horloge)
+    }
+
+    /// Trente-deux octets, autres à chaque fois.
+    pub(crate) fn hasard(&self) -> [u8; 32] {
+        let n = self.tirage.fetch_add(1, Ordering::Relaxed).to_le_bytes();
+        std::array::from_fn(|i| n[i % 8] ^ 0xa5)
     }
 
     /// Les lignes du registre des accès.
@@ -177,14 +209,6 @@ impl Service {
         facteur.expect("un second facteur").secret
     }
 
-    /// Se nomme à l'interface de programme.
-    pub(crate) async fn api(&self, identifiant: &str, secret: &str) -> Reponse {
-        let nom = super::api::base64(&format!("{identifiant}:{secret}"));
-        let requete = Request::get("/api/v1/dossiers/62-2026-000001")
-            .header(header::AUTHORIZATION, format!("Basic {nom}"));
-        self.envoie(requete.body(Body::empty()).expect("requête")).await
-    }
-
     /// L'instant, en secondes : ce que compte une application de codes.
     pub(crate) fn secondes(&self) -> i64 {
         a(&self.horloge).as_second()
@@ -197,7 +221,7 @@ impl Service {
         Reponse {
             statut: tete.status,
             entetes: tete.headers,
-            corps: String::from_utf8_lossy(&corps).into_owned(),
+            corps: espaces_ordinaires(&String::from_utf8_lossy(&corps)),
         }
     }
 
@@ -294,4 +318,11 @@ impl Service {
         let jeton = self.lis("/regles", &cookie).await.jeton();
         Personne { cookie, jeton }
     }
+}
+
+/// Les espaces que la page a rendues insécables, comme on les écrit dans un essai.
+fn espaces_ordinaires(corps: &str) -> String {
+    let signes = [("\u{a0}:", " :"), ("\u{a0};", " ;"), ("\u{a0}?", " ?"), ("\u{a0}!", " !")];
+    let guillemets = [("«\u{a0}", "« "), ("\u{a0}»", " »")];
+    signes.iter().chain(&guillemets).fold(corps.to_owned(), |lu, (de, en)| lu.replace(de, en))
 }

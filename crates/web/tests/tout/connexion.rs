@@ -175,7 +175,7 @@ async fn un_compte_desactive_perd_sa_session_et_un_nouveau_mot_de_passe_aussi() 
     let admin = service.personne(Role::Administrateur).await;
     let page = service.lis("/comptes", &admin.cookie).await;
     assert_eq!(page.statut, StatusCode::OK);
-    let id = page.corps.split("/comptes/").filter_map(|s| s.split('"').next()).nth(2);
+    let id = page.corps.split("action=\"/comptes/").filter_map(|s| s.split('"').next()).nth(2);
     let chemin = format!("/comptes/{}", id.expect("deux comptes"));
     let corps = format!("jeton={}&geste=secret", admin.jeton);
     let reponse = service.poste(&chemin, &admin.cookie, &corps).await;

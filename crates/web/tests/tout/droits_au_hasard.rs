@@ -3,10 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use ccapex::partenaires::agent::{Agent, Borne, Role};
 
-use super::appareil::{MOT_DE_PASSE, Personne, Service};
+use super::appareil::{Personne, Service};
 use super::parcours::{dossiers, fichier};
 
 /// Un tirage qui se rejoue.
@@ -127,7 +127,12 @@ fn a_plat(corps: &str) -> String {
 }
 
 /// Les pages qui montrent plusieurs dossiers.
-const ENSEMBLES: [&str; 14] = [
+const ENSEMBLES: [&str; 19] = [
+    "/calendrier",
+    "/calendrier?le=2026-12-01",
+    "/calendrier?vue=semaine&le=2026-12-15",
+    "/notifications",
+    "/tableau-de-bord",
     "/",
     "/dossiers?etendue=tous",
     "/dossiers/export/csv?etendue=tous",
@@ -155,6 +160,10 @@ async fn rien_de_plus_que_l_ecran(
     for chemin in ENSEMBLES {
         ensembles.push((chemin.to_owned(), lis(chemin).await));
     }
+    if service.lis("/calendrier", &qui.cookie).await.statut == StatusCode::OK {
+        let lien = super::calendrier::lien(service, qui).await;
+        ensembles.push(("l'agenda".to_owned(), lis(&lien).await.replace("\r\n ", "")));
+    }
     let mut ouverts = BTreeSet::new();
     for marque in marques {
         let chemin = format!("/dossiers/{}", marque.reference);
@@ -170,8 +179,7 @@ async fn rien_de_plus_que_l_ecran(
             ecran.clear();
         }
         let api = format!("/api/v1/dossiers/{}", marque.reference);
-        let compte = format!("{identifiant}:{MOT_DE_PASSE}");
-        let api = service.demande(Method::GET, &api, &compte, "", "").await;
+        let api = service.obtient(&api, &service.cle_du_compte(identifiant).await).await;
         assert_eq!(api.statut, page.statut, "{identifiant} {chemin} par l'interface");
         let json = if ouvre { api.corps } else { String::new() };
         let cherche = [&marque.mots[0], &marque.reference];

@@ -11,7 +11,6 @@ use ccapex::partenaires::agent::{Agent, Role};
 use serde_json::json;
 use web::routes::{Adresse, adresses};
 
-use super::api::qui as compte;
 use super::appareil::{Personne, Reponse, Service};
 use super::parcours::{dossiers, fichier};
 
@@ -85,7 +84,7 @@ struct Demande<'a> {
 fn est_d_un_dossier(adresse: &Adresse) -> bool {
     adresse.chemin.contains("{reference}")
         || adresse.chemin == "/api/v1/actes"
-        || ["/a-completer/{id}", "/courriers/{id}", "/reception/{id}"]
+        || ["/a-completer/{id}", "/courriers/{id}", "/reception/{id}", "/api/v1/courriers/{id}"]
             .iter()
             .any(|debut| adresse.chemin.starts_with(debut))
 }
@@ -97,10 +96,14 @@ impl Demande<'_> {
         let id = match chemin {
             c if c.starts_with("/a-completer/") => sorte.notice.as_str(),
             c if c.starts_with("/reception/") => sorte.piece.as_str(),
-            c if c.starts_with("/courriers/") => sorte.lettre.as_str(),
+            c if c.contains("/courriers/") => sorte.lettre.as_str(),
             _ => "1",
         };
-        let nom = if chemin.starts_with("/regles/") { "treve_hivernale" } else { "theme.css" };
+        let nom = match chemin {
+            c if c.starts_with("/regles/") => "treve_hivernale",
+            c if c.starts_with("/aide/") => "secretariat-accueil.png",
+            _ => "theme.css",
+        };
         chemin
             .replace("{reference}", &sorte.reference)
             .replace("{format}", "csv")
@@ -111,18 +114,29 @@ impl Demande<'_> {
             .replace("{etape}", "menage")
             .replace("{nature}", "cdp")
             .replace("{jeton}", "0123")
+            .replace("{guide}", "secretariat")
             .replace("{nom}", nom)
+            .replace("{*fichier}", "dsfr.min.css")
+            .replace("{regle}", "treve_hivernale")
             .replace("{id}", id)
     }
 
     async fn par(&self, service: &Service, qui: &Personne, role: Role) -> Reponse {
         let chemin = self.chemin();
         match (chemin.starts_with("/api/"), self.adresse.methode) {
-            (true, "GET") => service.demande(Method::GET, &chemin, &compte(role), "", "").await,
-            (true, _) => {
+            (true, "GET") => {
+                let cle = service.ecriture(role).await;
+                service.demande(Method::GET, &chemin, &cle, &[], "").await
+            }
+            (true, _) if chemin == "/api/v1/actes" => {
                 let acte = json!({ "dossier": self.sorte.reference, "acte": "contact", "date": "2026-11-12",
                                    "mode": "visite", "issue": "joint" });
-                service.consigne(&compte(role), &acte).await
+                service.consigne(&service.ecriture(role).await, &acte).await
+            }
+            (true, _) => {
+                let (cle, genre) =
+                    (service.ecriture(role).await, [("content-type", "application/json")]);
+                service.demande(Method::POST, &chemin, &cle, &genre, "").await
             }
             (false, "GET") => service.lis(&chemin, &qui.cookie).await,
             (false, _) if chemin == "/reception" => service.depose(qui, "vide.csv", "").await,
@@ -134,7 +148,9 @@ impl Demande<'_> {
 /// Ce qu'il faut à un envoi pour que le droit se demande.
 fn champs(chemin: &str) -> &'static str {
     match chemin {
+        "/calendrier/abonnement" => "geste=couper",
         "/comptes/{id}" => "geste=reactiver",
+        "/comptes/cles/{id}" => "geste=renouveler",
         "/courriers/{id}" => "etat=imprime",
         "/dossiers/{reference}/force-publique/projet" => {
             "issue=accord&date_effet=01/12/2026&motif=Rien"

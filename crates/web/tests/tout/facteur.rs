@@ -1,6 +1,6 @@
 //! Le second facteur, là où il est exigé.
 
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 use ccapex::partenaires::agent::Role;
 use usages::compte::totp::{SecretDeCodes, pas};
 
@@ -180,12 +180,13 @@ async fn qui_administre_retire_le_second_facteur_d_un_autre_jamais_le_sien_et_la
 }
 
 #[tokio::test]
-async fn le_mot_de_passe_d_un_role_sensible_n_ouvre_pas_l_interface_de_programme() {
+async fn le_mot_de_passe_d_une_personne_n_ouvre_pas_l_interface_de_programme() {
     let service = Service::strict().await;
     service.compte(Role::SecretariatCentral).await;
-    let reponse = service.api("secretariat_central", MOT_DE_PASSE).await;
+    let entete = [("authorization", "Basic c2VjcmV0OnNlY3JldA==")];
+    let reponse = service.demande(Method::GET, "/api/v1/dossiers", "", &entete, "").await;
     assert_eq!(reponse.statut, StatusCode::UNAUTHORIZED);
-    assert!(reponse.corps.contains("deux facteurs"), "{}", reponse.corps);
+    assert!(reponse.corps.contains("demande une clé"), "{}", reponse.corps);
 }
 
 #[tokio::test]

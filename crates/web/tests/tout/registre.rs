@@ -1,10 +1,10 @@
 //! Le registre des accès : aucune page ne montre un ménage sans s'y inscrire.
 
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use ccapex::partenaires::agent::Role;
 use web::routes::adresses;
 
-use super::appareil::{MOT_DE_PASSE, Personne, Service};
+use super::appareil::{Personne, Service};
 use super::parcours::{ARRAS, SANS_COMMUNE, fichier};
 use super::routes::reelle;
 
@@ -71,12 +71,30 @@ async fn toute_page_qui_montre_un_menage_ajoute_une_ligne_au_registre() {
 #[tokio::test]
 async fn l_interface_de_programme_s_inscrit_comme_une_page() {
     let (service, _) = avec_un_menage().await;
-    let avant = service.lignes_du_registre().await;
-    let qui = format!("{}:{MOT_DE_PASSE}", Role::SecretariatCentral.code());
-    let chemin = "/api/v1/dossiers/62-2026-000001";
-    let reponse = service.demande(Method::GET, chemin, &qui, "application/json", "").await;
-    assert_eq!(reponse.statut, StatusCode::OK);
-    assert_eq!(service.lignes_du_registre().await, avant + 1);
+    let cle = service.ecriture(Role::SecretariatCentral).await;
+    let mut montrees = Vec::new();
+    for adresse in
+        adresses().into_iter().filter(|a| a.methode == "GET" && a.chemin.starts_with("/api/"))
+    {
+        let avant = service.lignes_du_registre().await;
+        let reponse = service.obtient(&reelle(adresse), &cle).await;
+        assert!(!reponse.statut.is_server_error(), "{adresse:?} : {}", reponse.corps);
+        if montre_un_menage(&reponse) || reponse.corps.contains("62-2026-000001\"") {
+            let apres = service.lignes_du_registre().await;
+            assert!(apres > avant, "{adresse:?} montre un ménage sans s'inscrire");
+            montrees.push(adresse.chemin);
+        }
+    }
+    let attendues = [
+        "/api/v1/changements",
+        "/api/v1/courriers",
+        "/api/v1/courriers/{id}/pdf",
+        "/api/v1/dossiers",
+        "/api/v1/dossiers/{reference}",
+        "/api/v1/dossiers/{reference}/echeances",
+        "/api/v1/echeances",
+    ];
+    assert_eq!(montrees, attendues);
 }
 
 #[tokio::test]

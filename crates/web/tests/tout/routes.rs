@@ -30,6 +30,7 @@ pub(crate) fn reelle(adresse: Adresse) -> String {
     adresse
         .chemin
         .replace("{nom}", "treve_hivernale")
+        .replace("{*fichier}", "dsfr.min.css")
         .replace("{reference}", "62-2026-000001")
         .replace("{format}", "csv")
         .replace("{nature}", "cdp")
@@ -38,6 +39,7 @@ pub(crate) fn reelle(adresse: Adresse) -> String {
         .replace("{rubrique}", "dette")
         .replace("{stade}", "cdp_signifie")
         .replace("{jeton}", "0123")
+        .replace("{regle}", "treve_hivernale")
         .replace("{id}", "1")
         .replace("{etape}", "menage")
 }

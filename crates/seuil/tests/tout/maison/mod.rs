@@ -7,6 +7,7 @@ mod liens;
 mod mots;
 mod purete;
 mod secrets;
+mod securite;
 mod taille;
 mod utilises;
 

@@ -75,6 +75,12 @@ async fn les_pages_de_travail_du_secretariat_sont_accessibles() {
         ("courriers-parties",  "/courriers?etat=envoye",             None, "Courriers"),
         ("depart",             "/courriers/messages",                None, "Courriers"),
         ("echeances",          "/echeances",                         None, "Échéances"),
+        ("calendrier",         "/calendrier?le=2027-01-15",          None, "Calendrier"),
+        ("calendrier-semaine", "/calendrier?vue=semaine",            None, "Calendrier"),
+        ("abonnement",         "/calendrier/abonnement",             None, "Mon agenda"),
+        ("tableau",            "/tableau-de-bord",                   None, "Tableau de bord"),
+        ("notifications",      "/notifications",                     None, "Notifications"),
+        ("resume",             "/notifications/reglages",            None, "Résumé par courriel"),
     ]).await;
 }
 
@@ -98,6 +104,9 @@ async fn les_regles_et_le_calcul_d_un_exemple_sont_accessibles() {
         ("regle",          "/regles/delai_commandement_de_payer",       None, ""),
         ("regle-calculee", "/regles/delai_commandement_de_payer?depuis=2026-01-15&date_bail=2024-05-01&calculer=oui", None, ""),
         ("regle-refus",    "/regles/delai_commandement_de_payer?depuis=hier&calculer=oui", None, ""),
+        ("aide",           "/aide",                                     None, "Aide"),
+        ("guide",          "/aide/secretariat",                         None, "Le secrétariat"),
+        ("mots",           "/aide/mots#treve-hivernale",                None, "Les mots, expliqués"),
         ("plan",           "/plan-du-site",                             None, "Plan du site"),
         ("accessibilite",  "/accessibilite",                            None, ""),
         ("mentions",       "/mentions-legales",                         None, ""),
@@ -125,6 +134,8 @@ async fn les_erreurs_les_refus_et_les_comptes_sont_accessibles() {
     #[rustfmt::skip]
     sans_defaut("admin", &[
         ("comptes",     "/comptes",   None, "Comptes"),
+        ("cles",        "/comptes/cles", None, "Clés des programmes"),
+        ("interface",   "/api",       None, "Interface de programme"),
         ("introuvable", "/nulle-part", None, ""),
         ("refus",       "/courriers", None, ""),
     ]).await;

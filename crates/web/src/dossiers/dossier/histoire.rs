@@ -14,6 +14,7 @@ use usages::courriers::modeles::titre;
 use usages::dossiers::ouvrir::{DossierOuvert, NoticeLue};
 use usages::formes::VueCourrier;
 
+use super::frise::{ancre, ancre_d_un_acte};
 use super::{ActePasse, EtatDActe, Lettre, LigneJournal, Piece};
 use crate::actes::annonce::Irregularite;
 use crate::actes::dire;
@@ -35,11 +36,11 @@ pub(super) fn actes(vu: &Vu<'_>) -> Vec<ActePasse> {
     actes.extend(consignes.map(|a| (a.consigne.date, consigne(&a.id, &a.consigne, vu))));
     if vu.entier() {
         actes.extend(annules(vu));
-        let comptees = vu.ouvert.frise.jalons.iter();
+        let comptees = (0..).zip(&vu.ouvert.frise.jalons);
         actes.extend(
             comptees
-                .filter(|j| j.sorte == Sorte::Calcule && j.jour <= vu.jour)
-                .map(|j| (j.jour, compte(j))),
+                .filter(|(_, j)| j.sorte == Sorte::Calcule && j.jour <= vu.jour)
+                .map(|(rang, j)| (j.jour, compte(ancre(rang, j, vu.jour), j))),
         );
     }
     actes.sort_by_key(|(jour, acte)| std::cmp::Reverse((*jour, acte.rang)));
@@ -81,6 +82,7 @@ fn notice(lue: &NoticeLue, vu: &Vu<'_>) -> ActePasse {
     let corrigible = !notice.corrigee && dans_ce_journal(&notice.fait, vu);
     ActePasse {
         rang: notice.rang,
+        ancre: ancre_d_un_acte(&notice.fait),
         jour: contenu.date.map_or_else(|| "Date inconnue".to_owned(), mots::jour),
         titre: notice.nature.libelle().to_owned(),
         details,
@@ -109,6 +111,7 @@ fn consigne(fait: &str, consigne: &Consigne, vu: &Vu<'_>) -> ActePasse {
     let rang = vu.ouvert.journal.iter().find(|f| f.id == fait).map_or(0, |f| f.rang);
     ActePasse {
         rang,
+        ancre: ancre_d_un_acte(fait),
         jour: mots::jour(consigne.date),
         titre: dire::titre(&consigne.quoi).to_owned(),
         details: dire::details(&consigne.quoi, &vu.noms.0),
@@ -139,6 +142,7 @@ fn annules(vu: &Vu<'_>) -> Vec<(Date, ActePasse)> {
             Acte::Consigne(c) => consigne(&annule.id, c, vu),
             Acte::NoticeRecue(_) => ActePasse {
                 rang: annule.rang,
+                ancre: ancre_d_un_acte(&annule.id),
                 jour: mots::jour(annule.acte.jour()),
                 titre: dire::fait(&annule.acte).to_owned(),
                 ..ActePasse::default()
@@ -160,8 +164,9 @@ fn annules(vu: &Vu<'_>) -> Vec<(Date, ActePasse)> {
     annules
 }
 
-fn compte(jalon: &Jalon) -> ActePasse {
+fn compte(ancre: String, jalon: &Jalon) -> ActePasse {
     ActePasse {
+        ancre,
         jour: mots::jour(jalon.jour),
         titre: mots::capitale(&jalon.titre),
         explications: jalon.motifs.iter().map(|m| mots::capitale(m)).collect(),

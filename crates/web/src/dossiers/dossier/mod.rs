@@ -121,6 +121,8 @@ pub struct Echeance {
 pub struct ActePasse {
     /// Sa place au journal : elle départage deux actes du même jour.
     pub rang: i64,
+    /// Où la frise mène.
+    pub ancre: String,
     pub jour: String,
     pub titre: String,
     pub details: Vec<String>,

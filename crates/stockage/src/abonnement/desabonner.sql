@@ -1,0 +1,1 @@
+DELETE FROM abonnement WHERE compte = $1

@@ -1,0 +1,1 @@
+SELECT compte, cree_le, vu_le FROM abonnement WHERE empreinte = $1

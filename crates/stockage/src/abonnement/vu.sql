@@ -1,0 +1,1 @@
+UPDATE abonnement SET vu_le = $2 WHERE compte = $1

@@ -1,0 +1,1 @@
+SELECT COALESCE(MAX(numero), 0) AS n FROM changement

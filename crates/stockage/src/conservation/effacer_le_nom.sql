@@ -1,0 +1,1 @@
+UPDATE piece SET nom = 'fichier n° ' || id, endroit = '' WHERE id = $1

@@ -1,0 +1,1 @@
+DELETE FROM envoi WHERE compte = $1 AND jeton = $2

@@ -1,0 +1,1 @@
+DELETE FROM envoi WHERE recu_le < $1

@@ -1,0 +1,1 @@
+DELETE FROM notification_lue WHERE compte = $1

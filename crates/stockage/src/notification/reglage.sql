@@ -1,0 +1,1 @@
+SELECT courriel, resume, envoye_le FROM notification_reglage WHERE compte = $1

@@ -1,0 +1,1 @@
+UPDATE piece SET cle = $2 WHERE id = $1

@@ -1,0 +1,1 @@
+SELECT DISTINCT cle AS nom FROM piece WHERE cle <> '' ORDER BY cle

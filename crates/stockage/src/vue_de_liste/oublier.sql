@@ -1,0 +1,1 @@
+DELETE FROM vue_de_liste WHERE compte = $1 AND nom = $2
