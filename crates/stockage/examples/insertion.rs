@@ -84,6 +84,7 @@ async fn lire(stockage: &Stockage, sortie: &mut impl Write) -> Result<(), Echec>
         texte: None,
         echeance_avant: None,
         echeance_apres: None,
+        qui: vec![],
         a_repondre: false,
         references: vec![],
         sens: stockage::liste::ordre::Sens::Naturel,

@@ -121,6 +121,7 @@ pub fn tout(tri: Tri) -> Filtre {
         texte: None,
         echeance_avant: None,
         echeance_apres: None,
+        qui: vec![],
         a_repondre: false,
         references: vec![],
         tri,

@@ -7,9 +7,8 @@ use ccapex::coordination::listes::ListeDeSuivi;
 use ccapex::partenaires::agent::{Agent, Niveau, Role};
 use droit::jour::Jour;
 use jiff::civil::Date;
-use usages::accueil::{accueil, fin_de_semaine};
+use usages::accueil::{a_moi_d_abord, accueil, fin_de_semaine};
 use usages::coordination::alertes::pour_moi;
-use usages::echeances::echeances;
 use usages::formes::Nombres;
 
 use crate::acces::session::AgentConnecte;
@@ -57,7 +56,7 @@ pub struct Liste {
 }
 
 /// Assez pour commencer la journée ; le reste est dans la liste entière.
-const PREMIERES: usize = 8;
+const PREMIERES: i64 = 8;
 
 pub(crate) async fn montrer(
     State(app): State<App>,
@@ -88,16 +87,14 @@ pub(crate) async fn montrer(
     let nombres = accueil(&app.maison, agent, aujourd_hui).await?;
     let mut listes = Vec::new();
     if page_echeances::suit_des_echeances(agent.role) {
-        let dues =
-            echeances(&app.maison, agent, fin_de_semaine(aujourd_hui), None, None, aujourd_hui)
-                .await?;
+        let dues = a_moi_d_abord(&app.maison, agent, PREMIERES, aujourd_hui).await?;
         let noms = Noms::du(&app, &agent.profil)?;
-        let lignes = dues.page.lignes.iter().take(PREMIERES);
+        let lignes = dues.iter();
         listes.push(Liste {
             titre: "À faire d'abord".to_owned(),
             tout: Some(Lien::nouveau("Toutes les échéances", "/echeances")),
             lignes: lignes.map(|d| page_echeances::ligne(d, &noms, aujourd_hui)).collect(),
-            si_vide: "Rien n'est dû d'ici à la fin de la semaine.".to_owned(),
+            si_vide: "Rien ne vous attend d'ici à la fin de la semaine.".to_owned(),
         });
     }
     let miennes = if agent.repond_aux_alertes() {

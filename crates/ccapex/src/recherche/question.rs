@@ -14,6 +14,9 @@ use crate::texte::cle;
 const MOTS: usize = 8;
 const LETTRES: usize = 120;
 
+/// Ce qu'on dicte entre un nom et une commune : « Delragny, à Calais ».
+const LIAISONS: [&str; 4] = ["a", "au", "aux", "chez"];
+
 /// Une question.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Question {
@@ -113,7 +116,7 @@ fn lecture(mots: &[&str], communes: Vec<&'static Commune>, inacheve: bool) -> Le
     let chiffre = |m: &str| m.starts_with(|c: char| c.is_ascii_digit());
     let numeros: Vec<String> =
         mots.iter().filter(|m| chiffre(m) && m.len() <= 6).map(|m| (*m).to_owned()).collect();
-    let utile = |m: &&str| !chiffre(m) && !CIVILITES.contains(m);
+    let utile = |m: &&str| !chiffre(m) && !CIVILITES.contains(m) && !LIAISONS.contains(m);
     let restent: Vec<&str> = mots.iter().copied().filter(utile).map(entier).collect();
     let mut lus = en_mots(&restent, adresse::est_de_la_forme);
     if lus.is_empty() {
@@ -167,6 +170,20 @@ mod tests {
             format!("{} / {} / {}", mots.join(" "), l.numeros.join(" "), communes.join(" "))
         };
         Question::lire(saisi, "62", 2026).lectures.iter().map(dite).collect()
+    }
+
+    #[test]
+    fn ce_qu_on_dicte_au_telephone_ne_garde_que_le_nom_et_la_commune() {
+        for dicte in ["Delragni à Calais", "madame Delragni, à Calais", "Delragni Calais"] {
+            let question = Question::lire(dicte, "62", 2026);
+            let lecture = &question.lectures[0];
+            let mots: Vec<&str> = lecture.mots.iter().map(|m| m.formes[0].as_str()).collect();
+            assert_eq!(mots, ["delragni"], "{dicte}");
+            assert_eq!(lecture.communes[0].nom, "Calais", "{dicte}");
+        }
+        // Une commune garde les siennes.
+        let lecture = &Question::lire("Martin Pont-à-Vendin", "62", 2026).lectures[0];
+        assert_eq!(lecture.communes[0].nom, "Pont-à-Vendin");
     }
 
     #[test]

@@ -59,6 +59,8 @@ fn une_fois(programme: &PathBuf, base: &Path) -> anyhow::Result<Duration> {
         Command::new(programme)
             .args(["servir", "--adresse", "127.0.0.1:0", "--base"])
             .arg(format!("sqlite:{}", base.display()))
+            .arg("--cle")
+            .arg(base.with_extension("cle"))
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::piped())

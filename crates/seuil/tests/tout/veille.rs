@@ -82,6 +82,7 @@ impl Bureau {
         commande
             .args(arguments)
             .args(["--base", &self.base, "--a-la-date", jour])
+            .env("SEUIL_CLE", format!("{}.cle", self.base.trim_start_matches("sqlite:")))
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());

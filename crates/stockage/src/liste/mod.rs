@@ -39,6 +39,8 @@ pub struct Filtre {
     pub etat: Option<String>,
     /// La liste de suivi, par code.
     pub liste: Option<String>,
+    /// À qui est la prochaine étape.
+    pub qui: Vec<String>,
     /// Les codes INSEE des communes.
     pub commune: Vec<String>,
     /// Des mots du nom, ou le début d'une référence, déjà normalisés : minuscules sans accents.
@@ -337,6 +339,7 @@ fn tenu(du: &Perimetre, filtre: &Filtre) -> Option<Cow<'static, str>> {
     let plusieurs = filtre.statut.len() > 1 || filtre.stade.len() > 1;
     let restreint = plusieurs
         || !filtre.commune.is_empty()
+        || !filtre.qui.is_empty()
         || !filtre.references.is_empty()
         || filtre.texte.is_some()
         || filtre.a_repondre
@@ -387,6 +390,7 @@ fn filtree(du: &Perimetre, filtre: &Filtre, recherche: &Recherche, selection: &s
         ("d.statut".into(), &filtre.statut),
         ("d.stade".into(), &filtre.stade),
         ("d.commune".into(), &filtre.commune),
+        ("d.etape_qui".into(), &filtre.qui),
     ];
     for (colonne, valeurs) in egaux {
         parmi(&mut requete, &colonne, valeurs);

@@ -34,6 +34,7 @@ pub(crate) const SANS_FILTRE: Filtre = Filtre {
     texte: None,
     echeance_avant: None,
     echeance_apres: None,
+    qui: vec![],
     a_repondre: false,
     references: Vec::new(),
     tri: Tri::Echeance,

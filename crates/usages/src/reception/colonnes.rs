@@ -47,11 +47,24 @@ pub async fn colonnes(
     let nature = tableur::nature::Nature::de_nom(&piece.nature);
     let nom = piece.nom.clone();
     let options = Options { nature, ..Options::default() };
-    let lu = tokio::task::spawn_blocking(move || ouvrir(&nom, octets, &options).map(|c| c.tables))
-        .await
-        .map_err(|_| {
-            Echec::Refus("Le fichier n'a pas pu être relu. Recommencez dans un instant.".to_owned())
-        })?;
+    let lu = tokio::task::spawn_blocking(move || {
+        let octets: Arc<[u8]> = octets.into();
+        let tables = |options: &Options| {
+            ouvrir(&nom, Arc::clone(&octets), options).map(|classeur| classeur.tables)
+        };
+        match tables(&options) {
+            // Il ne manque que la nature, et la page la demande : ses colonnes, elles, se lisent.
+            Err(refus) if matches!(refus.cause, Cause::NatureInconnue) => {
+                let nature = tableur::nature::Nature::de_nom(Nature::Cdp.code());
+                tables(&Options { nature, ..options })
+            }
+            lu => lu,
+        }
+    })
+    .await
+    .map_err(|_| {
+        Echec::Refus("Le fichier n'a pas pu être relu. Recommencez dans un instant.".to_owned())
+    })?;
     let mut colonnes = match lu {
         Ok(tables) => tables
             .into_iter()

@@ -214,20 +214,31 @@ impl Carnet {
         )
     }
 
+    /// La notice que celle-ci remplace : la même ligne relue, ou la même référence de l'émetteur.
+    fn corrige(&self, preparee: &Preparee) -> Option<(NoticeId, Option<DossierId>)> {
+        preparee.remplace.or_else(|| {
+            preparee
+                .empreinte_reference
+                .and_then(|e| self.references.get(&e))
+                .filter(|(_, dossier)| preparee.impose.is_none() || *dossier == preparee.impose)
+                .copied()
+        })
+    }
+
     /// Traite une ligne : la réponse, et ce qu'elle fait écrire.
     fn recoit(&mut self, cadre: &Cadre<'_>, preparee: &Preparee) -> Reponse {
         if let Some(connue) = self.connues.get(&preparee.empreinte).cloned() {
             return self.deja_recue(cadre, preparee, &connue);
         }
-        let corrige = preparee
-            .empreinte_reference
-            .and_then(|e| self.references.get(&e))
-            .filter(|(_, dossier)| preparee.impose.is_none() || *dossier == preparee.impose)
-            .copied();
+        let corrige = self.corrige(preparee);
         let rejoint = match corrige {
             Some((_, Some(dossier))) if preparee.fiche.is_some() => Rejoint::Certain(
                 dossier,
-                vec!["même référence de l'émetteur : c'est une correction"],
+                vec![if preparee.remplace.is_some() {
+                    "même ligne du même fichier, relue avec ses colonnes"
+                } else {
+                    "même référence de l'émetteur : c'est une correction"
+                }],
             ),
             Some(_) | None => self.rapproche(preparee),
         };

@@ -11,8 +11,10 @@ pub(crate) mod lot;
 pub(crate) mod preparer;
 pub(crate) mod vraisemblance;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use ccapex::identifiants::{DossierId, NoticeId, PieceId};
 use ccapex::notice::Nature;
 use ccapex::partenaires::habilitation::{Depot, cle_emetteur};
 use ccapex::profil::Profil;
@@ -66,6 +68,9 @@ pub struct Bilan {
     pub avertissements: Vec<String>,
 }
 
+/// Par feuille et par ligne : la notice, et son dossier.
+type Recues = BTreeMap<(String, u64), (NoticeId, Option<DossierId>)>;
+
 /// Les lignes d'une transaction : peu d'abord, pour que l'avancement se voie ; beaucoup ensuite, pour
 /// que chaque page d'index ne s'écrive qu'une fois par lot.
 const PLUS_PETIT_LOT: usize = 250;
@@ -89,12 +94,14 @@ pub async fn recevoir(
 ) -> Result<Recu, Echec> {
     let profil = maison.profil(depot.profil())?;
     let piece = deposer(maison, depot, &fichier, maintenant).await?;
+    let d_avant = gardee(maison, depot, &fichier).await?;
+    let precisee = fichier.correspondance.is_some() && fichier.correspondance != d_avant;
     let correspondance = match fichier.correspondance.clone() {
         Some(correspondance) => {
             garder(maison, depot, &fichier, &correspondance).await?;
             Some(correspondance)
         }
-        None => gardee(maison, depot, &fichier).await?,
+        None => d_avant,
     };
     let lu = match dangereux(&fichier.octets) {
         Some(quoi) => Err(refuser_le_danger(&fichier.nom, quoi)),
@@ -112,22 +119,29 @@ pub async fn recevoir(
         }
     };
     let avertissements = avertissements(&classeur);
-    let finie = piece.etat == EtatDePiece::Termine;
+    // Un fichier déjà reçu ne change rien, sauf si ses colonnes viennent d'être précisées : ses lignes
+    // se relisent alors à la suite des premières, qui restent.
+    let finie = piece.etat == EtatDePiece::Termine && !precisee;
+    let premier = if piece.etat == EtatDePiece::Termine && precisee { piece.traitees } else { 0 };
     let cadre = Cadre {
         stockage: &maison.stockage,
         depot,
         profil: &profil,
         piece: piece.id,
         fichier: &fichier.nom,
-        reprise: !finie,
+        reprise: !finie && premier == 0,
         deja_traitees: (!finie).then_some(piece.traitees),
         aujourd_hui,
         maintenant,
     };
-    let mut lots = lots(classeur, &fichier, depot, Arc::clone(&profil));
+    let mut lots = lots(classeur, &fichier, depot, Arc::clone(&profil), premier);
     let mut lignes = 0;
-    while let Some(lot) = lots.recv().await {
-        lignes = lot.last().map_or(lignes, |p| p.ordre + 1);
+    let deja = if premier > 0 { lignes_recues(maison, piece.id).await? } else { BTreeMap::new() };
+    while let Some(mut lot) = lots.recv().await {
+        for preparee in &mut lot {
+            preparee.remplace = deja.get(&(preparee.feuille.clone(), preparee.ligne)).copied();
+        }
+        lignes = lot.last().map_or(lignes, |p| p.ordre + 1 - premier);
         suivi(ecrire(&cadre, &lot, EtatDePiece::EnCours).await?);
     }
     if !finie {
@@ -231,12 +245,25 @@ fn avertissements(classeur: &Classeur) -> Vec<String> {
         .collect()
 }
 
+/// Ce que chaque ligne d'une pièce avait donné, la dernière fois qu'elle a été lue.
+async fn lignes_recues(maison: &Maison, piece: PieceId) -> Result<Recues, Echec> {
+    let resultats = maison.stockage.resultats(piece, None, i64::from(i32::MAX)).await?;
+    Ok(resultats
+        .into_iter()
+        .map(|lu| {
+            let ligne = u64::try_from(lu.ligne).unwrap_or_default();
+            ((lu.feuille, ligne), (lu.notice.id, lu.notice.dossier))
+        })
+        .collect())
+}
+
 /// Lit et prépare, sur un autre fil, pendant que le lot précédent s'écrit.
 fn lots(
     classeur: Classeur,
     fichier: &Fichier,
     depot: &Depot,
     profil: Arc<Profil>,
+    premier: i64,
 ) -> mpsc::Receiver<Vec<Preparee>> {
     let (envoi, reception) = mpsc::channel(2);
     let (emetteur, impose) = match depot.emetteur() {
@@ -247,7 +274,7 @@ fn lots(
         let emetteur =
             if impose { Emetteur::Impose(&emetteur) } else { Emetteur::DitParLaLigne(&emetteur) };
         let mut lignes = classeur.lignes();
-        let mut premier = 0_i64;
+        let mut premier = premier;
         loop {
             let taille = usize::try_from(premier).unwrap_or(PLUS_GRAND_LOT);
             let lot: Vec<_> =

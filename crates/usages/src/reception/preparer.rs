@@ -1,6 +1,6 @@
 //! Ce qui d'une ligne se calcule sans la base : on le fait hors du verrou, et sur tous les cœurs.
 
-use ccapex::identifiants::DossierId;
+use ccapex::identifiants::{DossierId, NoticeId};
 use ccapex::notice::{Empreinte, Notice};
 use ccapex::profil::Profil;
 use ccapex::rapprochement::cles::cles;
@@ -27,6 +27,8 @@ pub(crate) struct Preparee {
     pub(crate) cles: Vec<i64>,
     /// Le dossier qu'une personne a désigné : la notice le rejoint sans se rapprocher.
     pub(crate) impose: Option<DossierId>,
+    /// Ce que la même ligne avait donné, quand le fichier se relit avec d'autres colonnes.
+    pub(crate) remplace: Option<(NoticeId, Option<DossierId>)>,
 }
 
 /// Prépare des lignes, dans l'ordre ; la première a le rang `premier`.
@@ -67,6 +69,7 @@ pub(crate) fn une(
         fiche,
         notice,
         impose: None,
+        remplace: None,
     }
 }
 

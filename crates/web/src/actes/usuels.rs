@@ -18,6 +18,7 @@ pub(super) fn usuels(stade: Stade) -> &'static [&'static str] {
             &["contact", "dette", "plan_apurement", "prise_en_charge", "fsl", "assignation"]
         }
         Stade::AssignationDelivree => &[
+            "contact",
             "dsf_demande",
             "dsf_rendez_vous",
             "porte_close",

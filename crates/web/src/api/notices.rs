@@ -49,7 +49,10 @@ pub(crate) async fn deposer(
         }
     };
     if recu.octets.is_empty() {
-        return Err(Probleme::illisible("L'envoi est vide. Envoyez au moins une notice."));
+        return Err(Probleme::nouveau(
+            &probleme::REFUSE,
+            "L'envoi est vide. Envoyez au moins une notice.",
+        ));
     }
     let fichier = Fichier {
         nom: parametres.dit("nom").unwrap_or_else(|| format!("envoi.{extension}")),

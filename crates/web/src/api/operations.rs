@@ -61,7 +61,7 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         exemple: (
             "/api/v1/notices?nature=cdp",
             Some(
-                "{\"reference_acte\": \"2026-0412\", \"date_signification\": \"2026-11-02\", \"bailleur_type\": \"personne_physique\", \"locataire_nom\": \"MORTREUX\", \"locataire_prenom\": \"Aline\", \"logement_adresse\": \"4 rue des Tanneurs\", \"code_postal\": \"62000\", \"commune\": \"Arras\", \"montant_dette\": \"1 500,00\", \"loyer_hors_charges\": \"450,00\"}",
+                "{\"reference_acte\": \"2026-0412\", \"date_signification\": \"2026-11-02\", \"bailleur_type\": \"personne_physique\", \"locataire_nom\": \"LENGLET\", \"locataire_prenom\": \"Rose\", \"logement_adresse\": \"12 rue du Moulin\", \"code_postal\": \"62000\", \"commune\": \"Arras\", \"montant_dette\": \"1 500,00\", \"loyer_hors_charges\": \"450,00\"}",
             ),
         ),
     },

@@ -173,7 +173,18 @@ fn en_cours_de_saisie(app: &App, brouillon: &Brouillon) -> Lien {
         Some(nom) => format!("{nature}, {nom}, laissée le {quand}"),
         None => format!("{nature}, laissée le {quand}"),
     };
-    Lien::nouveau(texte, urls::etape_de_saisie(brouillon.id, "verifier"))
+    // On reprend là où l'essentiel manque encore.
+    let rempli = |nom: &str| brouillon.champs.contains_key(nom);
+    let etape = if !rempli(brouillon.nature.champ_date()) {
+        "acte"
+    } else if !rempli("locataire_nom") {
+        "menage"
+    } else if !rempli("commune") {
+        "logement"
+    } else {
+        "verifier"
+    };
+    Lien::nouveau(texte, urls::etape_de_saisie(brouillon.id, etape))
 }
 
 fn messages(suites: &Suites) -> Vec<Alerte> {

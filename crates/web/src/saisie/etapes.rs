@@ -266,7 +266,7 @@ fn etape(
             Lien::nouveau("Tout remplir sur une page", format!("/saisie/{}", nature.code()))
         }),
         garde: format!(
-            "Chaque étape est gardée quand vous la quittez ; une notice que vous ne finissez pas s'efface après {GARDE_EN_JOURS} jours."
+            "Chaque bouton garde l'étape ; une notice que vous ne finissez pas vous attend en page Réception, {GARDE_EN_JOURS} jours."
         ),
         progression,
     })

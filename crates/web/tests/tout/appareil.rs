@@ -59,7 +59,11 @@ impl Reponse {
     pub(crate) fn cookie_nomme(&self, nom: &str) -> Option<String> {
         let poses = self.entetes.get_all("set-cookie").iter().filter_map(|v| v.to_str().ok());
         let mut poses = poses.map(|v| v.split(';').next().unwrap_or_default().to_owned());
-        poses.find(|v| v.starts_with(nom))
+        let nu = |pose: &str| {
+            let marques = ["__Host-", "__Secure-"];
+            marques.iter().find_map(|m| pose.strip_prefix(m)).unwrap_or(pose).to_owned()
+        };
+        poses.find(|v| nu(v).starts_with(nom))
     }
 
     /// Le jeton du premier formulaire de la page.

@@ -386,6 +386,41 @@ async fn la_boite_de_chaque_page_trouve_un_menage_et_dit_pourquoi() {
 }
 
 #[tokio::test]
+async fn un_fichier_deja_recu_se_relit_quand_ses_colonnes_se_precisent() {
+    let service = Service::nouveau().await;
+    let centrale = service.personne(Role::SecretariatCentral).await;
+    // Tout se lit, sauf la colonne du bailleur : la ligne attend d'être complétée.
+    let contenu = "Nom du locataire;Commune;Date de signification;Montant de la dette;Loyer hors charges;Sorte\n\
+                   CARON;ARRAS;12/10/2026;3000;500;personne_physique\n";
+    let recu = service.depose(&centrale, "cdp-maison.csv", contenu).await;
+    let piece = recu.entete("location").to_owned();
+    let colonnes = format!("{piece}/colonnes");
+    for tour in 1..=2 {
+        let champs = "emetteur=SCP+des+Essais&nature=cdp&entete=Sorte&champ=bailleur_type";
+        let suite = service.geste(&centrale, &colonnes, champs).await;
+        assert_eq!(suite.statut, StatusCode::SEE_OTHER, "{tour} : {}", suite.corps);
+        let resultat = service.lis(suite.entete("location"), &centrale.cookie).await;
+        assert!(resultat.corps.contains("Éligible"), "{tour} : {}", resultat.corps);
+        let liste = service.lis("/dossiers?etendue=tous", &centrale.cookie).await;
+        assert_eq!(dossiers(&liste).len(), 1, "{tour} : {}", liste.corps);
+    }
+}
+
+#[tokio::test]
+async fn un_fichier_dont_il_ne_manque_que_la_nature_laisse_preciser_ses_colonnes() {
+    let service = Service::nouveau().await;
+    let centrale = service.personne(Role::SecretariatCentral).await;
+    let contenu =
+        "Débiteur;Ville;Date de l'acte;Somme due;Loyer\nCARON;ARRAS;12/10/2026;3000;500\n";
+    service.depose(&centrale, "avis.csv", contenu).await;
+    let liste = service.lis("/reception", &centrale.cookie).await;
+    let piece = liste.corps.split("href=\"/reception/").nth(1).and_then(|s| s.split('"').next());
+    let colonnes = format!("/reception/{}/colonnes", piece.expect("une pièce"));
+    let page = service.lis(&colonnes, &centrale.cookie).await;
+    assert_eq!(page.statut, StatusCode::OK, "{}", page.corps);
+}
+
+#[tokio::test]
 async fn un_nom_qui_contient_du_html_s_affiche_comme_un_nom() {
     let service = Service::nouveau().await;
     let centrale = service.personne(Role::SecretariatCentral).await;

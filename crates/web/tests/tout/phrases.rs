@@ -14,7 +14,9 @@ const SANS_PHRASE: [(&str, &str); 3] = [
 ];
 
 /// Rend au navigateur autre chose qu'une page.
-const FICHIERS: [&str; 11] = [
+const FICHIERS: [&str; 13] = [
+    "/calendrier/{jeton}",
+    "/dsfr/{*fichier}",
     "/aide/images/{nom}",
     "/courriers/{id}/pdf",
     "/dossiers/export/{format}",

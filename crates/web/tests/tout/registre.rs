@@ -88,13 +88,17 @@ async fn l_interface_de_programme_s_inscrit_comme_une_page() {
     let attendues = [
         "/api/v1/changements",
         "/api/v1/courriers",
-        "/api/v1/courriers/{id}/pdf",
         "/api/v1/dossiers",
         "/api/v1/dossiers/{reference}",
         "/api/v1/dossiers/{reference}/echeances",
         "/api/v1/echeances",
     ];
     assert_eq!(montrees, attendues);
+    let lettres = service.json("/api/v1/courriers?limite=1", &cle).await;
+    let lettre = lettres["courriers"][0]["pdf"].as_str().expect("une lettre");
+    let avant = service.lignes_du_registre().await;
+    assert_eq!(service.obtient(lettre, &cle).await.entete("content-type"), "application/pdf");
+    assert!(service.lignes_du_registre().await > avant, "une lettre s'inscrit aussi");
 }
 
 #[tokio::test]

@@ -24,8 +24,12 @@ impl Service {
         let dossier = Dossier::neuf("interface");
         let base = format!("sqlite:{}", dossier.chemin().join("seuil.db").display());
         preparer(&|arguments, entree| reussir(&base, arguments, entree));
-        let arguments =
-            ["servir", "--base", &base, "--a-la-date", JOUR, "--demandes-par-minute", "1000000"];
+        let cle = dossier.chemin().join("seuil.cle").display().to_string();
+        let arguments = [
+            &["servir", "--base", &base, "--a-la-date", JOUR][..],
+            &["--demandes-par-minute", "1000000", "--cle", &cle],
+        ]
+        .concat();
         let programme = env!("CARGO_BIN_EXE_seuil");
         let serveur = Serveur::lancer_dans(dossier, programme, &arguments);
         Self { serveur, base }

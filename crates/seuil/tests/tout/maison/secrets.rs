@@ -54,6 +54,11 @@ const PERMIS: &[(&str, &str, &str)] = &[
         "secret",
         "la forme d'une adresse, dans sa documentation",
     ),
+    (
+        "crates/web/tests/tout/reprise.rs",
+        "seuil_session=inconnue",
+        "le nom d'un cookie, et une valeur qui n'ouvre rien",
+    ),
 ];
 
 /// Ce qui ne porte que des empreintes publiques, les graines d'essais tirés au hasard, et cette liste.

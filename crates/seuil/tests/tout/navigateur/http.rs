@@ -20,6 +20,11 @@ impl Reponse {
         Some(entete.trim().to_owned())
     }
 
+    /// Le statut : 200, 404…
+    pub(super) fn statut(&self) -> u16 {
+        self.entetes.split_whitespace().nth(1).and_then(|s| s.parse().ok()).unwrap_or_default()
+    }
+
     /// Le début du corps, en texte.
     pub(super) fn debut(&self) -> String {
         String::from_utf8_lossy(&self.corps[..self.corps.len().min(400)]).into_owned()

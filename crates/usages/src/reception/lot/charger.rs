@@ -47,6 +47,7 @@ impl Carnet {
         let a_lire: BTreeSet<DossierId> = (par_cle.values().flatten().copied())
             .chain(connues.values().filter_map(|c| c.dossier))
             .chain(references.values().filter_map(|(_, dossier)| *dossier))
+            .chain(neuves.iter().filter_map(|p| p.remplace.and_then(|(_, dossier)| dossier)))
             .chain(neuves.iter().filter_map(|p| p.impose))
             .collect();
         let a_lire: Vec<DossierId> = a_lire.into_iter().collect();
@@ -109,8 +110,7 @@ impl Carnet {
             if let Rejoint::Certain(dossier, _) = self.rapproche(preparee) {
                 dossiers.insert(dossier);
             }
-            let corrige = preparee.empreinte_reference.and_then(|e| self.references.get(&e));
-            dossiers.extend(corrige.and_then(|(_, dossier)| *dossier));
+            dossiers.extend(self.corrige(preparee).and_then(|(_, dossier)| dossier));
         }
         dossiers.into_iter().collect()
     }

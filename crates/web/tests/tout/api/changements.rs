@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use axum::http::StatusCode;
 use ccapex::partenaires::agent::Role;
 use serde_json::{Value, json};
 
@@ -71,13 +72,20 @@ async fn le_flux_ne_dit_rien_des_dossiers_qu_on_ne_voit_pas_et_avance_quand_meme
         serde_json::from_str(&service.consigne(&etude, &cdp).await.corps).expect("du JSON");
     let siens = dit["dossier"].as_str().expect("le sien").to_owned();
     service.consigne(&centrale, &contact(&siens, "2026-11-20")).await;
+    let d_une_autre = json!({"dossier": siens, "acte": "assignation", "date": "2026-10-20",
+                             "etude": "SCP Ailleurs", "reference_acte": "B-1"});
+    let ecrit = service.consigne(&centrale, &d_une_autre).await;
+    assert_eq!(ecrit.statut, StatusCode::CREATED, "{}", ecrit.corps);
 
     let (tout, fin) = suivre(&service, &centrale, "0").await;
     assert_eq!(dossiers(&tout).len(), 3);
     let (vus, place) = suivre(&service, &arras, "0").await;
     assert_eq!(dossiers(&vus), BTreeSet::from([la.as_str(), siens.as_str()]));
     assert_eq!(place, fin, "le flux avance même quand rien n'est à montrer");
+    // Tous les comptes d'essai sont de « SCP des Essais » : ce que le secrétariat saisit est d'elle.
     let (vus, place) = suivre(&service, &etude, "0").await;
-    assert_eq!(vus.iter().map(|v| &v["acte"]).collect::<Vec<_>>(), [&json!("cdp")], "{vus:?}");
-    assert_eq!((dossiers(&vus), place), (BTreeSet::from([siens.as_str()]), fin));
+    let actes: BTreeSet<&str> = vus.iter().filter_map(|v| v["acte"].as_str()).collect();
+    assert_eq!(actes, BTreeSet::from(["cdp", "signalement_impaye"]), "{vus:?}");
+    assert!(dossiers(&vus).contains(siens.as_str()));
+    assert_eq!(place, fin);
 }

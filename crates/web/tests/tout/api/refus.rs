@@ -63,7 +63,7 @@ async fn un_envoi_qui_ne_se_lit_pas_le_dit_en_francais() {
         (notices, JSON, "[1]", 400, "une notice"),
         (notices, JSON, "3", 400, "une notice"),
         (notices, "application/pdf", "%PDF", 415, "text/csv"),
-        (notices, "text/csv", "", 400, "vide"),
+        (notices, "text/csv", "", 422, "vide"),
         (notices, JSON, trop.as_str(), 413, "10 Mo"),
         ("/api/v1/notices?nature=amende", JSON, "{\"a\": 1}", 400, "nature"),
     ] {
