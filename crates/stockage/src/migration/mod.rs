@@ -17,29 +17,29 @@ struct Migration {
 }
 
 const MIGRATIONS: &[Migration] = &[
-    Migration {
-        version: 1,
-        nom: "socle",
-        commun: include_str!("../../migrations/0001_socle.sql"),
-        sqlite: include_str!("../../migrations/0001_socle.sqlite.sql"),
-        postgres: include_str!("../../migrations/0001_socle.postgres.sql"),
-    },
+    Migration::propre(
+        1,
+        "socle",
+        include_str!("../../migrations/0001_socle.sql"),
+        include_str!("../../migrations/0001_socle.sqlite.sql"),
+        include_str!("../../migrations/0001_socle.postgres.sql"),
+    ),
     Migration::commune(2, "parties", include_str!("../../migrations/0002_parties.sql")),
-    Migration {
-        version: 3,
-        nom: "registre",
-        commun: include_str!("../../migrations/0003_registre.sql"),
-        sqlite: include_str!("../../migrations/0003_registre.sqlite.sql"),
-        postgres: include_str!("../../migrations/0003_registre.postgres.sql"),
-    },
+    Migration::propre(
+        3,
+        "registre",
+        include_str!("../../migrations/0003_registre.sql"),
+        include_str!("../../migrations/0003_registre.sqlite.sql"),
+        include_str!("../../migrations/0003_registre.postgres.sql"),
+    ),
     Migration::commune(4, "recherche", include_str!("../../migrations/0004_recherche.sql")),
-    Migration {
-        version: 5,
-        nom: "connexion",
-        commun: include_str!("../../migrations/0005_connexion.sql"),
-        sqlite: include_str!("../../migrations/0005_connexion.sqlite.sql"),
-        postgres: include_str!("../../migrations/0005_connexion.postgres.sql"),
-    },
+    Migration::propre(
+        5,
+        "connexion",
+        include_str!("../../migrations/0005_connexion.sql"),
+        include_str!("../../migrations/0005_connexion.sqlite.sql"),
+        include_str!("../../migrations/0005_connexion.postgres.sql"),
+    ),
     Migration::commune(6, "interface", include_str!("../../migrations/0006_interface.sql")),
     Migration::commune(7, "calendrier", include_str!("../../migrations/0007_calendrier.sql")),
     Migration::commune(8, "restrictions", include_str!("../../migrations/0008_restrictions.sql")),
@@ -92,7 +92,18 @@ async fn version(base: &Base) -> Option<i64> {
 impl Migration {
     /// La même pour les deux moteurs.
     const fn commune(version: i64, nom: &'static str, commun: &'static str) -> Self {
-        Self { version, nom, commun, sqlite: "", postgres: "" }
+        Self::propre(version, nom, commun, "", "")
+    }
+
+    /// Commune, puis ce qui n'a pas la même langue sur les deux moteurs.
+    const fn propre(
+        version: i64,
+        nom: &'static str,
+        commun: &'static str,
+        sqlite: &'static str,
+        postgres: &'static str,
+    ) -> Self {
+        Self { version, nom, commun, sqlite, postgres }
     }
 
     fn texte(&self, moteur: Moteur) -> String {

@@ -11,6 +11,7 @@ use axum::response::Response;
 use jiff::{SignedDuration, Timestamp};
 
 use super::session::AgentConnecte;
+use super::visiteur;
 use crate::api::probleme::{Probleme, TROP_DE_DEMANDES};
 use crate::app::App;
 use crate::erreur::ErreurWeb;
@@ -92,25 +93,15 @@ fn attente(
     extensions: &Extensions,
     entetes: &HeaderMap,
 ) -> Option<i64> {
-    let adresse = adresse(app.config.https, extensions, entetes)?;
+    let adresse = adresse(&app.config.mandataires, extensions, entetes)?;
     let attente = app.cadences.compter(guichet, adresse, app.maintenant())?;
     Some(attente.as_secs().max(1))
 }
 
-/// L'adresse de qui demande. En https, un relais est devant, et dit de qui il tient la demande ; sans lui, la
-/// machine elle-même n'attend pas.
-fn adresse(https: bool, extensions: &Extensions, entetes: &HeaderMap) -> Option<IpAddr> {
-    if let Some(relayee) = adresse_relayee(entetes).filter(|_| https) {
-        return Some(par_reseau(relayee));
-    }
-    let ConnectInfo(voisin) = extensions.get::<ConnectInfo<SocketAddr>>()?;
-    (!voisin.ip().is_loopback()).then(|| par_reseau(voisin.ip()))
-}
-
-/// La dernière adresse de la liste est celle qu'a vue notre relais ; les autres, n'importe qui les écrit.
-fn adresse_relayee(entetes: &HeaderMap) -> Option<IpAddr> {
-    let liste = entetes.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
-    liste.rsplit(',').next()?.trim().parse().ok()
+/// L'adresse de qui demande ; sans relais, la machine elle-même n'attend pas.
+fn adresse(mandataires: &[IpAddr], extensions: &Extensions, entetes: &HeaderMap) -> Option<IpAddr> {
+    let pair = extensions.get::<ConnectInfo<SocketAddr>>().map(|c| c.0.ip());
+    visiteur::adresse(pair, entetes, mandataires).filter(|a| !a.is_loopback()).map(par_reseau)
 }
 
 /// Une maison a soixante-quatre bits d'adresses en IPv6 : elle compte pour une.
@@ -205,30 +196,21 @@ mod tests {
     }
 
     #[test]
-    fn l_adresse_est_celle_que_notre_relais_a_vue() {
-        let mut entetes = HeaderMap::new();
-        assert_eq!(adresse_relayee(&entetes), None);
-        entetes.insert("x-forwarded-for", HeaderValue::from_static("10.0.0.1, 203.0.113.7"));
-        assert_eq!(adresse_relayee(&entetes), "203.0.113.7".parse().ok());
-        entetes.append("x-forwarded-for", HeaderValue::from_static("2001:db8::1"));
-        assert_eq!(adresse_relayee(&entetes).map(par_reseau), "2001:db8::".parse().ok());
-        entetes.insert("x-forwarded-for", HeaderValue::from_static("inconnue"));
-        assert_eq!(adresse_relayee(&entetes), None);
-    }
-
-    #[test]
-    fn un_voisin_se_compte_mais_pas_cette_machine_et_sans_https_un_en_tete_ne_se_croit_pas() {
+    fn un_voisin_se_compte_mais_pas_cette_machine_et_seul_un_relais_connu_se_croit() {
         let mut entetes = HeaderMap::new();
         entetes.insert("x-forwarded-for", HeaderValue::from_static("203.0.113.7"));
-        for (voisin, https, attendue) in [
-            ("127.0.0.1:4000", true, Some("203.0.113.7")),
-            ("127.0.0.1:4000", false, None),
-            ("198.51.100.9:4000", false, Some("198.51.100.9")),
+        let relais: &[IpAddr] = &[[198, 51, 100, 9].into()];
+        for (voisin, connus, entetes, attendue) in [
+            ("127.0.0.1:4000", &[][..], &entetes, Some("203.0.113.7")),
+            ("127.0.0.1:4000", &[][..], &HeaderMap::new(), None),
+            ("198.51.100.9:4000", &[][..], &entetes, Some("198.51.100.9")),
+            ("198.51.100.9:4000", relais, &entetes, Some("203.0.113.7")),
+            ("[2001:db8::1]:4000", &[][..], &HeaderMap::new(), Some("2001:db8::")),
         ] {
             let mut extensions = Extensions::new();
             extensions.insert(ConnectInfo::<SocketAddr>(voisin.parse().unwrap()));
             let attendue = attendue.map(|a| a.parse().unwrap());
-            assert_eq!(adresse(https, &extensions, &entetes), attendue, "{voisin} {https}");
+            assert_eq!(adresse(connus, &extensions, entetes), attendue, "{voisin}");
         }
     }
 

@@ -30,7 +30,11 @@ impl FromRequestParts<App> for DOuVient {
 
 /// L'adresse d'où l'on vient. L'en-tête d'un relais ne se croit que s'il vient d'un relais connu, ou de
 /// cette machine ; on remonte alors jusqu'à la première adresse qui n'en est pas un.
-fn adresse(pair: Option<IpAddr>, entetes: &HeaderMap, connus: &[IpAddr]) -> Option<IpAddr> {
+pub(super) fn adresse(
+    pair: Option<IpAddr>,
+    entetes: &HeaderMap,
+    connus: &[IpAddr],
+) -> Option<IpAddr> {
     let connu = |a: IpAddr| a.is_loopback() || connus.contains(&a);
     let pair = pair.map(|p| p.to_canonical())?;
     if !connu(pair) {

@@ -1,6 +1,9 @@
 //! Ce que toute réponse porte, et ce qui arrive à qui frappe trop.
 
+use std::net::SocketAddr;
+
 use axum::body::Body;
+use axum::extract::ConnectInfo;
 use axum::http::{Method, Request, StatusCode, header};
 use ccapex::partenaires::agent::Role;
 use web::routes::adresses;
@@ -16,9 +19,15 @@ impl Service {
             .method(methode)
             .uri(chemin)
             .header("x-forwarded-for", adresse)
+            .extension(par_le_relais())
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         self.envoie(requete.body(Body::from(corps.to_owned())).expect("requête")).await
     }
+}
+
+/// Le relais est sur cette machine : ce qu'il dit se croit.
+fn par_le_relais() -> ConnectInfo<SocketAddr> {
+    ConnectInfo(([127, 0, 0, 1], 4000).into())
 }
 
 /// Trop, pourquoi, et quand recommencer.
@@ -129,6 +138,7 @@ async fn une_page_ouverte_a_tous_attend_mais_pas_une_personne_connectee() {
     doit_attendre(&page().await);
     let connectee = Request::get("/mentions-legales")
         .header("x-forwarded-for", "203.0.113.7")
+        .extension(par_le_relais())
         .header(header::COOKIE, &personne.cookie);
     let connectee = service.envoie(connectee.body(Body::empty()).expect("requête")).await;
     assert_eq!(connectee.statut, StatusCode::OK);
