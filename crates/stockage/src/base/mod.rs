@@ -299,7 +299,7 @@ impl Base {
                 Ok(Connexion::Sqlite(ecrivain.begin_with(debuts.ecriture).await?))
             }
             Self::Postgres(pool) => {
-                let mut connexion = Connexion::Postgres(pool.begin().await?);
+                let mut connexion = Connexion::Postgres(postgres::commencer(pool, "BEGIN").await?);
                 connexion.executer(sql!("verrou_d_ecriture.postgres.sql"), vec![]).await?;
                 Ok(connexion)
             }
@@ -313,7 +313,9 @@ impl Base {
             Self::Sqlite { ecrivain, debuts, .. } => {
                 Ok(Connexion::Sqlite(ecrivain.begin_with(debuts.registre).await?))
             }
-            Self::Postgres(pool) => Ok(Connexion::Postgres(pool.begin().await?)),
+            Self::Postgres(pool) => {
+                Ok(Connexion::Postgres(postgres::commencer(pool, "BEGIN").await?))
+            }
         }
     }
 
@@ -321,9 +323,10 @@ impl Base {
     pub(crate) async fn instantane(&self) -> Result<Connexion, Echec> {
         match self {
             Self::Sqlite { lecteurs, .. } => Ok(Connexion::Sqlite(lecteurs.begin().await?)),
-            Self::Postgres(pool) => Ok(Connexion::Postgres(
-                pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?,
-            )),
+            Self::Postgres(pool) => {
+                let debut = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+                Ok(Connexion::Postgres(postgres::commencer(pool, debut).await?))
+            }
         }
     }
 }

@@ -3,8 +3,8 @@
 use std::str::FromStr;
 use std::time::Duration;
 
-use sqlx::ConnectOptions;
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+use sqlx::{ConnectOptions, Postgres, Transaction};
 
 use super::Base;
 use crate::echec::Echec;
@@ -21,4 +21,17 @@ pub(crate) async fn ouvrir(url: &str) -> Result<Base, Echec> {
         .connect_with(options)
         .await?;
     Ok(Base::Postgres(pool))
+}
+
+/// Ouvre une transaction, dans une tâche que rien n'interrompt.
+///
+/// Une demande abandonnée entre l'envoi de `BEGIN` et sa réponse rendrait au groupe une connexion déjà en
+/// transaction : l'écriture suivante s'y perdrait.
+pub(crate) async fn commencer(
+    pool: &PgPool,
+    debut: &'static str,
+) -> Result<Transaction<'static, Postgres>, Echec> {
+    let pool = pool.clone();
+    let ouverte = tokio::spawn(async move { pool.begin_with(debut).await });
+    Ok(ouverte.await.map_err(Echec::panne)??)
 }

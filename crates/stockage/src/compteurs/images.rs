@@ -6,10 +6,11 @@ use std::collections::BTreeMap;
 use ccapex::partenaires::habilitation::{Perimetre, Vue};
 use jiff::civil::Date;
 
-use super::{COMMUNE, STADE};
+use super::{COMMUNE, STADE, compteurs};
 use crate::base::ligne::{DepuisLigne, Ligne};
 use crate::base::requete::Requete;
 use crate::base::{Sql, Stockage};
+use crate::dossier::VueDossier;
 use crate::echec::Echec;
 
 /// Les dossiers ouverts d'un périmètre, par stade, par commune et par service.
@@ -25,6 +26,27 @@ pub struct Images {
     pub en_retard: BTreeMap<String, i64>,
 }
 
+impl Images {
+    /// Compte un dossier comme les compteurs tenus l'auraient compté.
+    fn ajouter(&mut self, vue: &VueDossier, aujourd_hui: Date) {
+        let un_de_plus = |image: &mut BTreeMap<String, i64>, nom: &str| {
+            *image.entry(nom.to_owned()).or_default() += 1;
+        };
+        let aujourd_hui = aujourd_hui.to_string();
+        for (nom, jour) in compteurs(vue) {
+            if let Some(stade) = nom.strip_prefix(STADE) {
+                un_de_plus(&mut self.stades, stade);
+            } else if let Some(commune) = nom.strip_prefix(COMMUNE) {
+                un_de_plus(&mut self.communes, commune);
+            } else if nom == "ouvert" {
+                un_de_plus(&mut self.services, &vue.service);
+            } else if nom == "etape" && jour < aujourd_hui {
+                un_de_plus(&mut self.en_retard, &vue.service);
+            }
+        }
+    }
+}
+
 struct Somme {
     nom: String,
     n: i64,
@@ -37,7 +59,8 @@ impl DepuisLigne for Somme {
 }
 
 impl Stockage {
-    /// Les nombres à dessiner, dans un périmètre.
+    /// Les nombres à dessiner, dans un périmètre : avec les dossiers d'accès restreint qu'il ouvre, que les
+    /// compteurs tenus ne comptent pas.
     ///
     /// # Erreurs
     ///
@@ -63,12 +86,16 @@ impl Stockage {
         ouverts.texte(" AND c.compteur = 'ouvert'");
         let mut en_retard = par("service");
         en_retard.texte(" AND c.compteur = 'etape' AND c.jour < ").valeur(aujourd_hui);
-        Ok(Images {
+        let mut images = Images {
             stades: self.codes(par("compteur"), STADE).await?,
             communes: self.codes(par("compteur"), COMMUNE).await?,
             services: self.sommes(ouverts).await?,
             en_retard: self.sommes(en_retard).await?,
-        })
+        };
+        for vue in self.restreints(du).await? {
+            images.ajouter(&vue, aujourd_hui);
+        }
+        Ok(images)
     }
 
     /// Les compteurs dont le nom commence ainsi, par ce qui suit.
