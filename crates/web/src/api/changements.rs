@@ -1,27 +1,18 @@
 //! `GET /api/v1/changements` : ce qui a changé depuis une place du flux, et la place où reprendre.
 
-use axum::extract::State;
-use axum::http::HeaderMap;
 use axum::response::Response;
 use usages::changements::{depuis, maintenant};
 
-use super::garde::Appelant;
-use super::lecture::{PAGE_MAX, avec_la_suite, mission, repondre};
-use super::parametres::Parametres;
+use super::lecture::{Demande, PAGE_MAX, avec_la_suite, mission, repondre};
 use super::probleme::{self, Probleme};
-use crate::app::App;
 use crate::cadre::Section;
 use crate::urls;
 
 /// Commencer par ce qui n'est pas encore arrivé.
 const MAINTENANT: &str = "maintenant";
 
-pub(crate) async fn suivre(
-    State(app): State<App>,
-    Appelant(agent): Appelant,
-    parametres: Parametres,
-    entetes: HeaderMap,
-) -> Result<Response, Probleme> {
+pub(crate) async fn suivre(demande: Demande) -> Result<Response, Probleme> {
+    let Demande { app, agent, parametres, entetes } = demande;
     mission(&agent, Section::Dossiers, "de lire des dossiers")?;
     let limite = parametres.entier("limite").unwrap_or(PAGE_MAX);
     let page = match parametres.texte("depuis") {

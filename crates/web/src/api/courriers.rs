@@ -1,7 +1,6 @@
 //! `GET /api/v1/courriers` : les lettres, par état, et chacune en PDF.
 
-use axum::extract::State;
-use axum::http::{HeaderMap, header};
+use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 use usages::courriers::file::file;
@@ -9,21 +8,14 @@ use usages::courriers::modeles::titre;
 use usages::courriers::pdf::pdf;
 use usages::formes::EtatDeCourrier;
 
-use super::garde::Appelant;
-use super::lecture::{PAR_PAGE, avec_la_suite, mission, repondre};
+use super::lecture::{Demande, PAR_PAGE, avec_la_suite, mission, repondre};
 use super::operation::PDF;
-use super::parametres::Parametres;
 use super::probleme::Probleme;
-use crate::app::App;
 use crate::cadre::Section;
 use crate::urls;
 
-pub(crate) async fn montrer_la_liste(
-    State(app): State<App>,
-    Appelant(agent): Appelant,
-    parametres: Parametres,
-    entetes: HeaderMap,
-) -> Result<Response, Probleme> {
+pub(crate) async fn montrer_la_liste(demande: Demande) -> Result<Response, Probleme> {
+    let Demande { app, agent, parametres, entetes } = demande;
     mission(&agent, Section::Courriers, "d'envoyer les courriers")?;
     let etat = EtatDeCourrier::de_code(parametres.texte("etat")).unwrap_or(EtatDeCourrier::Prepare);
     let limite = parametres.entier("limite").unwrap_or(PAR_PAGE);
@@ -60,11 +52,8 @@ pub(crate) async fn montrer_la_liste(
     Ok(avec_la_suite(repondre(&entetes, &corps), suite))
 }
 
-pub(crate) async fn ouvrir_le_pdf(
-    State(app): State<App>,
-    Appelant(agent): Appelant,
-    parametres: Parametres,
-) -> Result<Response, Probleme> {
+pub(crate) async fn ouvrir_le_pdf(demande: Demande) -> Result<Response, Probleme> {
+    let Demande { app, agent, parametres, .. } = demande;
     let id = parametres.entier("id").unwrap_or_default();
     let pdf = pdf(&app.maison, &agent, id).await?;
     let nom = format!("attachment; filename=\"{}\"", pdf.nom.replace(['"', '\\'], ""));

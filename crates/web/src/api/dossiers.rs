@@ -1,9 +1,6 @@
 //! `GET /api/v1/dossiers` et ce qui est dessous : la liste, un dossier, ses échéances.
 
-use axum::extract::State;
-use axum::http::HeaderMap;
 use axum::response::Response;
-use ccapex::partenaires::agent::Agent;
 use ccapex::partenaires::habilitation::Portee;
 use jiff::civil::Date;
 use serde_json::{Value, json};
@@ -13,11 +10,9 @@ use usages::dossiers::ouvrir::ouvrir;
 use usages::echeances::{self, tout};
 use usages::formes::{Compte, Curseur, Etendue, File, Filtre, Tri};
 
-use super::garde::Appelant;
-use super::lecture::{PAR_PAGE, avec_la_suite, mission, repondre};
+use super::lecture::{Demande, PAR_PAGE, avec_la_suite, mission, repondre};
 use super::parametres::Parametres;
 use super::probleme::{self, Probleme};
-use crate::app::App;
 use crate::cadre::Section;
 use crate::urls;
 
@@ -45,13 +40,9 @@ const FILTRES: [&str; 11] = [
     "tri",
 ];
 
-pub(crate) async fn montrer_la_liste(
-    State(app): State<App>,
-    Appelant(agent): Appelant,
-    parametres: Parametres,
-    entetes: HeaderMap,
-) -> Result<Response, Probleme> {
-    mission(&agent, Section::Dossiers, "de lire des dossiers")?;
+pub(crate) async fn montrer_la_liste(demande: Demande) -> Result<Response, Probleme> {
+    let Demande { agent, parametres, .. } = &demande;
+    mission(agent, Section::Dossiers, "de lire des dossiers")?;
     let tri = if parametres.texte("tri") == "maj" { Tri::MiseAJour } else { Tri::Echeance };
     let filtre = Filtre {
         etendue: match parametres.texte("etendue") {
@@ -68,68 +59,53 @@ pub(crate) async fn montrer_la_liste(
         liste: parametres.dit("liste"),
         commune: parametres.dit("commune").into_iter().collect(),
         texte: parametres.dit("q"),
-        apres: place(&parametres)?,
+        apres: place(parametres)?,
         limite: parametres.entier("limite").unwrap_or(PAR_PAGE),
         ..tout(tri)
     };
-    let jour = app.aujourd_hui();
+    let jour = demande.app.aujourd_hui();
     let perimetre = agent.perimetre();
-    page(&app, &agent, &filtre, &entetes, &parametres, "/api/v1/dossiers", "dossiers", |vue| {
+    page(&demande, &filtre, "dossiers", |vue| {
         let entier = perimetre.portee(&vue.situation()) == Some(Portee::Entier);
         ligne_en_json(vue, entier, jour)
     })
     .await
 }
 
-pub(crate) async fn montrer_les_echeances(
-    State(app): State<App>,
-    Appelant(agent): Appelant,
-    parametres: Parametres,
-    entetes: HeaderMap,
-) -> Result<Response, Probleme> {
-    mission(&agent, Section::Echeances, "de suivre des échéances")?;
-    let jour = app.aujourd_hui();
+pub(crate) async fn montrer_les_echeances(demande: Demande) -> Result<Response, Probleme> {
+    let Demande { agent, parametres, .. } = &demande;
+    mission(agent, Section::Echeances, "de suivre des échéances")?;
+    let jour = demande.app.aujourd_hui();
     let filtre = Filtre {
         service: parametres.dit("service").into_iter().collect(),
         // Toujours une borne : un dossier dont on n'a qu'une part n'a pas d'échéance à montrer.
         echeance_avant: parametres
             .jour("jusqu_au")
             .map_or(Some(Date::MAX), |jour| jour.tomorrow().ok().or(Some(Date::MAX))),
-        apres: place(&parametres)?,
+        apres: place(parametres)?,
         limite: parametres.entier("limite").unwrap_or(PAR_PAGE),
         ..tout(Tri::Echeance)
     };
-    page(&app, &agent, &filtre, &entetes, &parametres, "/api/v1/echeances", "echeances", |vue| {
-        echeances::en_json(vue, jour)
-    })
-    .await
+    page(&demande, &filtre, "echeances", |vue| echeances::en_json(vue, jour)).await
 }
 
-pub(crate) async fn montrer(
-    State(app): State<App>,
-    Appelant(agent): Appelant,
-    parametres: Parametres,
-    entetes: HeaderMap,
-) -> Result<Response, Probleme> {
-    Ok(repondre(&entetes, &lire(&app, &agent, parametres.texte("reference")).await?))
+pub(crate) async fn montrer(demande: Demande) -> Result<Response, Probleme> {
+    Ok(repondre(&demande.entetes, &lire(&demande).await?))
 }
 
-pub(crate) async fn montrer_ses_echeances(
-    State(app): State<App>,
-    Appelant(agent): Appelant,
-    parametres: Parametres,
-    entetes: HeaderMap,
-) -> Result<Response, Probleme> {
-    mission(&agent, Section::Echeances, "de suivre des échéances")?;
-    let mut dossier = lire(&app, &agent, parametres.texte("reference")).await?;
+pub(crate) async fn montrer_ses_echeances(demande: Demande) -> Result<Response, Probleme> {
+    mission(&demande.agent, Section::Echeances, "de suivre des échéances")?;
+    let mut dossier = lire(&demande).await?;
     let corps = json!({
         "dossier": dossier["reference"],
         "echeances": dossier.get_mut("echeances").map_or_else(|| json!([]), Value::take),
     });
-    Ok(repondre(&entetes, &corps))
+    Ok(repondre(&demande.entetes, &corps))
 }
 
-async fn lire(app: &App, agent: &Agent, reference: &str) -> Result<Value, Probleme> {
+async fn lire(demande: &Demande) -> Result<Value, Probleme> {
+    let Demande { app, agent, parametres, .. } = demande;
+    let reference = parametres.texte("reference");
     let jour = app.aujourd_hui();
     let ouvert = ouvrir(&app.maison, agent, reference, jour, app.maintenant()).await?;
     Ok(en_json(&ouvert, jour))
@@ -143,20 +119,14 @@ fn place(parametres: &Parametres) -> Result<Option<Curseur>, Probleme> {
     })
 }
 
-#[expect(
-    clippy::too_many_arguments,
-    reason = "deux listes de même forme, chacune avec son adresse et ses lignes"
-)]
+/// Une page de dossiers, sous ce nom, avec l'adresse de la suivante.
 async fn page(
-    app: &App,
-    agent: &Agent,
+    demande: &Demande,
     filtre: &Filtre,
-    entetes: &HeaderMap,
-    parametres: &Parametres,
-    chemin: &str,
     nom: &str,
     ligne: impl Fn(&usages::formes::VueDossier) -> Value,
 ) -> Result<Response, Probleme> {
+    let Demande { app, agent, parametres, entetes } = demande;
     let liste = lister(&app.maison, agent, filtre, app.aujourd_hui()).await?;
     let (nombre, exact) = match liste.compte {
         Compte::Exact(n) => (n, true),
@@ -175,7 +145,7 @@ async fn page(
             .map(|nom| (*nom, parametres.texte(nom)))
             .collect();
         memes.push(("apres", &place));
-        urls::avec(chemin, &memes)
+        urls::avec(&format!("/api/v1/{nom}"), &memes)
     });
     Ok(avec_la_suite(repondre(entetes, &corps), suite))
 }

@@ -1,5 +1,7 @@
 //! Ce qui se lit : la réponse, son empreinte, la page suivante.
 
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use ccapex::partenaires::agent::Agent;
@@ -8,14 +10,35 @@ use serde_json::Value;
 use usages::echec::Echec;
 use usages::envois::empreinte_de_texte;
 
+use super::garde::Appelant;
 use super::operation::JSON;
+use super::parametres::Parametres;
 use super::probleme::Probleme;
+use crate::app::App;
 use crate::cadre::Section;
 
 /// Une page de lignes, si rien d'autre n'est demandé.
 pub(super) const PAR_PAGE: i64 = 50;
 /// La plus longue page.
 pub(super) const PAGE_MAX: i64 = 200;
+
+/// Une lecture demandée : par qui, avec quels paramètres, et ce que le programme a déjà.
+pub(crate) struct Demande {
+    pub(super) app: App,
+    pub(super) agent: Agent,
+    pub(super) parametres: Parametres,
+    pub(super) entetes: HeaderMap,
+}
+
+impl FromRequestParts<App> for Demande {
+    type Rejection = Probleme;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Probleme> {
+        let Appelant(agent) = Appelant::from_request_parts(parts, app).await?;
+        let parametres = Parametres::from_request_parts(parts, app).await?;
+        Ok(Self { app: app.clone(), agent, parametres, entetes: parts.headers.clone() })
+    }
+}
 
 /// Répond un JSON ; rien de plus qu'un « 304 » à qui l'a déjà.
 pub(super) fn repondre(entetes: &HeaderMap, valeur: &Value) -> Response {
