@@ -2,6 +2,22 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+/// Ce qui s'écrit avec un nom et n'en est pas un.
+pub(crate) const CIVILITES: [&str; 12] = [
+    "m",
+    "mr",
+    "mme",
+    "mlle",
+    "monsieur",
+    "madame",
+    "mademoiselle",
+    "epouse",
+    "ep",
+    "nee",
+    "veuve",
+    "vve",
+];
+
 /// Le texte sans casse, sans accents, sans ponctuation, mots séparés par une espace.
 ///
 /// ```

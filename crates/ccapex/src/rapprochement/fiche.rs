@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::notice::Identite;
 use crate::rapprochement::adresse::decoupe;
-use crate::texte::cle;
+use crate::texte::{CIVILITES, cle};
 
 /// Un ménage et son logement, ramenés à ce qui se compare.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,21 +72,6 @@ impl Fiche {
         mots
     }
 }
-
-const CIVILITES: [&str; 12] = [
-    "m",
-    "mr",
-    "mme",
-    "mlle",
-    "monsieur",
-    "madame",
-    "mademoiselle",
-    "epouse",
-    "ep",
-    "nee",
-    "veuve",
-    "vve",
-];
 
 fn sans_civilite(nom: &str) -> String {
     let mots: Vec<&str> = nom.split(' ').filter(|mot| !CIVILITES.contains(mot)).collect();

@@ -7,8 +7,8 @@ use territoire::Commune;
 use crate::rapprochement::adresse;
 use crate::recherche::references;
 use crate::recherche::telephone;
-use crate::recherche::termes::{self, CIVILITES, PARTICULES, entier};
-use crate::texte::cle;
+use crate::recherche::termes::{self, PARTICULES, entier};
+use crate::texte::{CIVILITES, cle};
 
 /// Au-delà, ce n'est plus une question, et chaque mot coûte.
 const MOTS: usize = 8;

@@ -8,28 +8,12 @@ use crate::notice::Identite;
 use crate::rapprochement::adresse::decoupe;
 use crate::recherche::phonetique::squelette;
 use crate::recherche::{references, telephone};
-use crate::texte::cle;
+use crate::texte::{CIVILITES, cle};
 
 /// Ce qui précède un nom et s'omet, ou se colle à lui : « Le Roy », « Leroy », « Roy ».
 pub(super) const PARTICULES: [&str; 22] = [
     "de", "du", "des", "d", "la", "le", "les", "l", "van", "von", "den", "der", "el", "al", "ben",
     "ould", "da", "dos", "di", "mac", "o", "y",
-];
-
-/// Ce qui s'écrit avec un nom et n'en est pas un.
-pub(super) const CIVILITES: [&str; 12] = [
-    "m",
-    "mr",
-    "mme",
-    "mlle",
-    "monsieur",
-    "madame",
-    "mademoiselle",
-    "epouse",
-    "ep",
-    "nee",
-    "veuve",
-    "vve",
 ];
 
 /// Le mot d'un nom, tel qu'écrit.
