@@ -2,6 +2,7 @@
 
 #![expect(clippy::expect_used, clippy::panic, reason = "dans un essai, ce qui manque est un échec")]
 
+mod chaque_page;
 mod commandes;
 mod consigner;
 mod contrat_des_actes;

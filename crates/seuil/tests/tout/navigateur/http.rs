@@ -8,36 +8,36 @@ use epreuves::navigateur::Page;
 use super::ailleurs;
 
 /// Ce que le serveur a répondu.
-pub(super) struct Reponse {
-    pub(super) entetes: String,
-    pub(super) corps: Vec<u8>,
+pub(crate) struct Reponse {
+    pub(crate) entetes: String,
+    pub(crate) corps: Vec<u8>,
 }
 
 impl Reponse {
     /// L'adresse où la réponse renvoie.
-    pub(super) fn renvoi(&self) -> Option<String> {
+    pub(crate) fn renvoi(&self) -> Option<String> {
         let entete = self.entetes.lines().find_map(|l| l.strip_prefix("location:"))?;
         Some(entete.trim().to_owned())
     }
 
     /// Le statut : 200, 404…
-    pub(super) fn statut(&self) -> u16 {
+    pub(crate) fn statut(&self) -> u16 {
         self.entetes.split_whitespace().nth(1).and_then(|s| s.parse().ok()).unwrap_or_default()
     }
 
     /// Le début du corps, en texte.
-    pub(super) fn debut(&self) -> String {
+    pub(crate) fn debut(&self) -> String {
         String::from_utf8_lossy(&self.corps[..self.corps.len().min(400)]).into_owned()
     }
 }
 
 /// Lit une adresse comme la personne connectée dans `page`.
-pub(super) async fn lire(page: &Page, chemin: &str) -> Reponse {
+pub(crate) async fn lire(page: &Page, chemin: &str) -> Reponse {
     envoyer(page, "GET", chemin, "").await
 }
 
 /// Envoie un formulaire comme la personne connectée dans `page`.
-pub(super) async fn poster(page: &Page, chemin: &str, formulaire: &str) -> Reponse {
+pub(crate) async fn poster(page: &Page, chemin: &str, formulaire: &str) -> Reponse {
     envoyer(page, "POST", chemin, formulaire).await
 }
 

@@ -9,11 +9,10 @@ mod coordination;
 mod diagnostic;
 mod guide;
 mod hors_ligne;
-mod http;
+pub(crate) mod http;
 mod liste;
 mod pages;
 mod parcours;
-mod produit;
 mod recherche;
 mod sans_script;
 
@@ -35,9 +34,9 @@ const JOUR: &str = "2026-11-21";
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Une démonstration, sur l'un des deux moteurs de base.
-struct Demo {
+pub(crate) struct Demo {
     moteur: &'static str,
-    serveur: Serveur,
+    pub(crate) serveur: Serveur,
 }
 
 static EMBARQUEE: OnceLock<Demo> = OnceLock::new();
@@ -45,7 +44,7 @@ static POSTGRESQL: OnceLock<Demo> = OnceLock::new();
 
 impl Demo {
     /// Celle de SQLite. Le premier essai l'ouvre ; elle se ferme avec le programme de tests.
-    fn embarquee() -> &'static Self {
+    pub(crate) fn embarquee() -> &'static Self {
         EMBARQUEE.get_or_init(|| Self::lancer("SQLite", "sqlite:./demo.db"))
     }
 
@@ -62,12 +61,12 @@ impl Demo {
     }
 
     /// L'adresse d'une de ses pages.
-    fn url(&self, chemin: &str) -> String {
+    pub(crate) fn url(&self, chemin: &str) -> String {
         self.serveur.url(chemin)
     }
 
     /// Le mot de passe qu'elle a tiré pour ce compte.
-    fn secret(&self, identifiant: &str) -> String {
+    pub(crate) fn secret(&self, identifiant: &str) -> String {
         let depart = Instant::now();
         loop {
             let sortie = self.serveur.sortie();
@@ -86,7 +85,7 @@ impl Demo {
     }
 
     /// Se connecte par la page de connexion, et arrive à l'accueil.
-    async fn connecter(&self, page: &Page, identifiant: &str) {
+    pub(crate) async fn connecter(&self, page: &Page, identifiant: &str) {
         page.aller(&self.url("/connexion")).await;
         page.remplir("#identifiant", identifiant).await;
         page.remplir("#secret", &self.secret(identifiant)).await;
@@ -200,7 +199,7 @@ fn exemple(chemin: &str) -> PathBuf {
 }
 
 /// La valeur d'un attribut du premier élément désigné, s'il existe.
-async fn attribut(page: &Page, selecteur: &str, nom: &str) -> Option<String> {
+pub(crate) async fn attribut(page: &Page, selecteur: &str, nom: &str) -> Option<String> {
     let element = page.client().find(Locator::Css(selecteur)).await.ok()?;
     element.attr(nom).await.expect("l'attribut se lit")
 }

@@ -3,14 +3,16 @@
 //!
 //! Avec `SEUIL_PRODUIT=entier`, chaque page de chaque compte l'est à toutes les largeurs et dans les
 //! deux thèmes : c'est long, et se lance avant une livraison.
+//!
+//! Le plus long des essais : son nom le fait partir le premier, à côté de tous les autres.
 
 use std::collections::BTreeSet;
 
 use epreuves::navigateur::{self, Page};
 use web::routes::adresses;
 
-use super::http::lire;
-use super::{Demo, attribut};
+use crate::navigateur::http::lire;
+use crate::navigateur::{Demo, attribut};
 
 /// Un téléphone étroit (WCAG 1.4.10), une tablette, un poste de travail.
 const LARGEURS: [u64; 3] = [320, 768, 1440];
