@@ -5,6 +5,7 @@ pub use stockage::abonnement::Abonnement;
 pub use stockage::agenda::{Fenetre, Rendezvous};
 pub use stockage::cle_api::{CleApi, PorteeDeCle};
 pub use stockage::compteurs::Nombres;
+pub use stockage::courrier::filtre::Filtre as FiltreDeCourriers;
 pub use stockage::courrier::{Canal, EtatDeCourrier, VueCourrier};
 pub use stockage::depart::{Depart, EtatDeDepart};
 pub use stockage::dossier::VueDossier;

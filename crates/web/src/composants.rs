@@ -56,8 +56,10 @@ pub struct Alerte {
     pub ton: Ton,
     pub titre: String,
     pub texte: String,
-    /// Un lien qui suit : revenir en arrière, ouvrir la suite.
+    /// Un lien qui suit : ouvrir la suite.
     pub lien: Option<Lien>,
+    /// Un bouton qui défait ce que le message annonce.
+    pub defaire: Option<Geste>,
 }
 
 impl HtmlSafe for Alerte {}
@@ -65,13 +67,41 @@ impl HtmlSafe for Alerte {}
 impl Alerte {
     #[must_use]
     pub fn nouvelle(ton: Ton, titre: impl Into<String>, texte: impl Into<String>) -> Self {
-        Self { ton, titre: titre.into(), texte: texte.into(), lien: None }
+        Self { ton, titre: titre.into(), texte: texte.into(), lien: None, defaire: None }
     }
 
     #[must_use]
     pub fn avec(mut self, texte: impl Into<String>, vers: impl Into<String>) -> Self {
         self.lien = Some(Lien::nouveau(texte, vers));
         self
+    }
+
+    /// Ce qui vient d'être fait se défait d'ici.
+    #[must_use]
+    pub fn et_defaire(mut self, geste: Geste) -> Self {
+        self.defaire = Some(geste);
+        self
+    }
+}
+
+/// Un bouton qui envoie, et ce qu'il envoie.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Geste {
+    pub texte: String,
+    pub vers: String,
+    pub jeton: String,
+    pub champs: Vec<(&'static str, String)>,
+}
+
+impl Geste {
+    #[must_use]
+    pub fn nouveau(
+        texte: impl Into<String>,
+        vers: impl Into<String>,
+        jeton: impl Into<String>,
+        champs: Vec<(&'static str, String)>,
+    ) -> Self {
+        Self { texte: texte.into(), vers: vers.into(), jeton: jeton.into(), champs }
     }
 }
 

@@ -9,6 +9,7 @@ mod tout {
     mod calendrier;
     mod composants;
     mod connexion;
+    mod courriers;
     mod droits;
     mod droits_au_hasard;
     mod droits_des_adresses;

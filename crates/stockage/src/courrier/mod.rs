@@ -11,6 +11,8 @@ use crate::base::{Sql, Stockage, sql};
 use crate::echec::Echec;
 use crate::liste::perimetre;
 
+pub mod filtre;
+
 /// Une lettre, telle qu'elle se lit dans une liste.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VueCourrier {
@@ -146,25 +148,6 @@ impl Stockage {
             requete.texte(if i == 0 { "" } else { ", " }).valeur(reference.as_str());
         }
         requete.texte(if references.is_empty() { "NULL)" } else { ")" }).texte(" ORDER BY c.id");
-        self.base.lire(Sql::Assemble(requete.sql), requete.valeurs).await
-    }
-
-    /// Les lettres dans cet état, dans l'ordre de leur préparation, après celle-ci.
-    ///
-    /// # Erreurs
-    ///
-    /// [`Echec::Panne`] si la base ne répond pas.
-    pub async fn courriers(
-        &self,
-        du: &Perimetre,
-        etat: EtatDeCourrier,
-        apres: Option<i64>,
-        limite: i64,
-    ) -> Result<Vec<VueCourrier>, Echec> {
-        let mut requete = perimetre::avec_les_dossiers(du, include_str!("avec_dossier.sql"));
-        requete.texte(" AND c.etat = ").valeur(etat);
-        requete.texte(" AND c.id > ").valeur(apres.unwrap_or(0));
-        requete.texte(" ORDER BY c.id LIMIT ").valeur(limite);
         self.base.lire(Sql::Assemble(requete.sql), requete.valeurs).await
     }
 

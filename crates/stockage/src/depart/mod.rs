@@ -50,6 +50,8 @@ noms_ecrits!(
         Envoye = "envoye",
         /// Refusé.
         Echec = "echec",
+        /// Retiré par une personne avant d'être parti.
+        Retire = "retire",
     }
 );
 
@@ -121,6 +123,16 @@ impl Stockage {
         let pris = connexion.lire_une(sql!("prendre.sql"), valeurs).await?;
         connexion.valider().await?;
         Ok(pris)
+    }
+
+    /// Retire un courriel qui attend encore. Rend `false` s'il est parti, ou sur le point de partir.
+    ///
+    /// # Erreurs
+    ///
+    /// [`Echec::Panne`] si la base ne répond pas.
+    pub async fn retirer_depart(&self, id: i64, quand: Timestamp) -> Result<bool, Echec> {
+        let valeurs = valeurs![id, EtatDeDepart::EnAttente, EtatDeDepart::Retire, quand];
+        Ok(self.base.executer(sql!("retirer.sql"), valeurs).await? == 1)
     }
 
     /// Dit ce qu'un envoi a donné ; `erreur` est vide s'il a réussi.

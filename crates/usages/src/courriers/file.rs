@@ -4,10 +4,13 @@ use std::collections::BTreeMap;
 
 use ccapex::identifiants::DossierId;
 use ccapex::partenaires::agent::Agent;
+use ccapex::profil::Destinataire;
+use stockage::courrier::filtre::Filtre;
 use stockage::courrier::{EtatDeCourrier, VueCourrier};
 use stockage::depart::{Depart, EtatDeDepart, RESUME, SANS_LETTRE};
 use stockage::dossier::VueDossier;
 
+use crate::dossiers::charger::par_id;
 use crate::echec::Echec;
 use crate::maison::Maison;
 
@@ -32,7 +35,22 @@ pub async fn file(
     apres: Option<i64>,
     limite: i64,
 ) -> Result<Vec<LettreEnFile>, Echec> {
-    let courriers = maison.stockage.courriers(&agent.perimetre(), etat, apres, limite).await?;
+    retenues(maison, agent, &Filtre::de(etat), apres, limite).await
+}
+
+/// Les lettres que ce filtre retient, dans l'ordre de leur préparation.
+///
+/// # Erreurs
+///
+/// [`Echec::Base`] si la base ne répond pas.
+pub async fn retenues(
+    maison: &Maison,
+    agent: &Agent,
+    filtre: &Filtre,
+    apres: Option<i64>,
+    limite: i64,
+) -> Result<Vec<LettreEnFile>, Echec> {
+    let courriers = maison.stockage.courriers(&agent.perimetre(), filtre, apres, limite).await?;
     let mut dossiers: BTreeMap<DossierId, VueDossier> = BTreeMap::new();
     let mut file = Vec::with_capacity(courriers.len());
     for courrier in courriers {
@@ -50,6 +68,72 @@ pub async fn file(
         file.push(LettreEnFile { courrier, dossier });
     }
     Ok(file)
+}
+
+/// Le nom de qui reçoit chaque lettre, tel qu'elle le porte ; vide quand personne ne l'a écrit.
+///
+/// # Erreurs
+///
+/// [`Echec::Base`] si la base ne répond pas.
+pub async fn a_qui(
+    maison: &Maison,
+    agent: &Agent,
+    lettres: &[LettreEnFile],
+) -> Result<Vec<String>, Echec> {
+    let mut ouverts = BTreeMap::new();
+    let mut noms = Vec::with_capacity(lettres.len());
+    for LettreEnFile { courrier, dossier } in lettres {
+        let nom = match courrier.destinataire.as_str() {
+            "locataire" => dossier.nom.clone(),
+            "maire" => de_la_commune(maison, dossier, Destinataire::Mairie)?,
+            "ccas" => de_la_commune(maison, dossier, Destinataire::Ccas)?,
+            // Le bailleur et l'émetteur ne sont nommés que par la notice.
+            autre => {
+                if !ouverts.contains_key(&dossier.id) {
+                    ouverts.insert(dossier.id, par_id(maison, agent, dossier.id).await?);
+                }
+                let lu = ouverts.get(&dossier.id);
+                lu.and_then(|lu| {
+                    let relu = lu.charge.dossier();
+                    let notice = relu.notices.iter().find(|n| Some(n.notice) == courrier.notice)?;
+                    let identite = lu.charge.identite(notice);
+                    Some(match autre {
+                        "bailleur" => identite.bailleur_nom,
+                        _ if identite.emetteur.is_empty() => notice.emetteur.clone(),
+                        _ => identite.emetteur,
+                    })
+                })
+                .unwrap_or_default()
+            }
+        };
+        noms.push(nom);
+    }
+    Ok(noms)
+}
+
+fn de_la_commune(
+    maison: &Maison,
+    dossier: &VueDossier,
+    qui: Destinataire,
+) -> Result<String, Echec> {
+    let profil = maison.profil(&dossier.profil)?;
+    let commune = territoire::commune(&dossier.commune);
+    let saisi = commune.and_then(|c| profil.contact_de_commune(c, qui)?.nom.clone());
+    Ok(saisi.or_else(|| commune.map(|c| c.nom.to_owned())).unwrap_or_default())
+}
+
+/// Combien de lettres chaque filtre retient, sans compter au-delà de `jusqu_a`.
+///
+/// # Erreurs
+///
+/// [`Echec::Base`] si la base ne répond pas.
+pub async fn compter(
+    maison: &Maison,
+    agent: &Agent,
+    filtre: &Filtre,
+    jusqu_a: i64,
+) -> Result<i64, Echec> {
+    Ok(maison.stockage.compter_les_courriers(&agent.perimetre(), filtre, jusqu_a).await?)
 }
 
 /// Les lettres de ces dossiers dans cet état, dans l'ordre de leur préparation.

@@ -90,7 +90,7 @@ fn adresse(
         })
 }
 
-/// Prépare la relance d'une lettre restée sans réponse.
+/// Prépare la relance d'une lettre restée sans réponse, et rend le numéro de la relance.
 ///
 /// # Erreurs
 ///
@@ -101,7 +101,7 @@ pub async fn relancer(
     courrier: i64,
     aujourd_hui: Date,
     maintenant: Timestamp,
-) -> Result<(), Echec> {
+) -> Result<i64, Echec> {
     let vue = maison.stockage.courrier(courrier).await?;
     let modele = match vue.modele.as_str() {
         "intervention_bailleur" => "relance_bailleur",
@@ -129,7 +129,8 @@ pub async fn relancer(
         etape: "prepare".to_owned(),
         le: aujourd_hui,
     };
-    consigner(maison, agent, dossier, Acte::Courrier(acte), "courrier", maintenant).await
+    consigner(maison, agent, dossier, Acte::Courrier(acte), "courrier", maintenant).await?;
+    Ok(modeles::numero(notice, modele))
 }
 
 /// Consigne un acte dans un dossier, et range sa vue.

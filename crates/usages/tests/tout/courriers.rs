@@ -6,6 +6,7 @@ use ccapex::partenaires::agent::Agent;
 use ccapex::signalement::statut::Statut;
 use stockage::courrier::EtatDeCourrier;
 use stockage::depart::EtatDeDepart;
+use usages::courriers::annuler::{Annulation, annuler};
 use usages::courriers::file::{boite_de_depart, file};
 use usages::courriers::pdf::{courriel, liasse, pdf};
 use usages::courriers::suivre::{changer_l_etat, envoyer_par_courriel, relancer};
@@ -132,6 +133,34 @@ async fn un_courriel_n_attend_que_pour_qui_a_une_adresse(a: Arc<Appareil>) {
     );
 }
 
+async fn un_etat_note_par_erreur_se_defait_et_son_courriel_ne_part_pas(a: Arc<Appareil>) {
+    let lens = a.recoit_une(cdp("R-1")).await.dossier.unwrap();
+    let maire = lettre(&a, &lens, "intervention_maire").await;
+    envoyer_par_courriel(&a.maison, &central(), maire, AUJOURD_HUI, maintenant()).await.unwrap();
+    let defaire = async |agent: &Agent, etat| {
+        annuler(&a.maison, agent, &[maire], etat, AUJOURD_HUI, maintenant()).await.unwrap()
+    };
+    let faite = Annulation { defaites: vec![maire], laissees: vec![] };
+    assert_eq!(defaire(&central(), EtatDeCourrier::Envoye).await, faite);
+    a.est_ce_que_dit_son_journal().await;
+    let attendent = EtatDeDepart::EnAttente;
+    assert!(boite_de_depart(&a.maison, &central(), attendent, 9).await.unwrap().is_empty());
+    assert!(a.maison.stockage.prendre_depart(maintenant()).await.unwrap().is_none());
+    // Défaite, elle n'a plus d'état à défaire, et s'envoie de nouveau.
+    assert_eq!(defaire(&central(), EtatDeCourrier::Envoye).await.laissees.len(), 1);
+    envoyer_par_courriel(&a.maison, &central(), maire, AUJOURD_HUI, maintenant()).await.unwrap();
+    // Un courriel que le programme a pris n'est plus à nous.
+    a.maison.stockage.prendre_depart(maintenant()).await.unwrap().expect("un courriel");
+    assert_eq!(defaire(&central(), EtatDeCourrier::Envoye).await.laissees.len(), 1);
+    let dossier = ouvert(&a, &central(), &lens).await;
+    let vue = dossier.courriers.iter().find(|c| c.id == maire).unwrap();
+    assert_eq!(vue.etat, EtatDeCourrier::Envoye);
+    let hors = sous_commission("arras");
+    let refus =
+        annuler(&a.maison, &hors, &[maire], EtatDeCourrier::Envoye, AUJOURD_HUI, maintenant());
+    assert_eq!(refus.await.unwrap_err().nature(), Nature::Introuvable);
+}
+
 async fn une_etude_ne_lit_que_les_reponses_qui_lui_sont_faites(a: Arc<Appareil>) {
     let reference = a.recoit_une(non_eligible("R-1")).await.dossier.unwrap();
     // Une seconde étude signifie au même ménage un acte, à compléter.
@@ -231,5 +260,6 @@ sur_les_deux_moteurs!(
     une_liasse_reunit_des_lettres_et_refuse_de_n_en_avoir_aucune,
     une_lettre_passe_d_un_etat_a_l_autre_puis_se_relance,
     un_courriel_n_attend_que_pour_qui_a_une_adresse,
+    un_etat_note_par_erreur_se_defait_et_son_courriel_ne_part_pas,
     une_etude_ne_lit_que_les_reponses_qui_lui_sont_faites,
 );

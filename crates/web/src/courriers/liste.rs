@@ -1,22 +1,20 @@
-//! Les lettres, par état.
+//! Les lettres, par état, par période, par destinataire.
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
-use axum::http::header;
-use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::extract::{Query, State};
+use axum::response::Html;
 use ccapex::partenaires::agent::Agent;
-use serde::Deserialize;
-use usages::courriers::file::{LettreEnFile, file};
+use usages::courriers::annuler::se_defait;
+use usages::courriers::file::{LettreEnFile, a_qui, retenues};
 use usages::courriers::modeles::titre;
-use usages::courriers::pdf::{Pdf, liasse, pdf};
-use usages::courriers::suivre::{changer_l_etat, envoyer_par_courriel, relancer};
 use usages::formes::{Canal, EtatDeCourrier};
 
-use crate::acces::formulaire::Formulaire;
+use super::filtres::{CHEMIN, Demande, FiltrePose, onglets};
+use super::gestes::{gestes, message};
 use crate::acces::session::AgentConnecte;
 use crate::app::App;
 use crate::cadre::{Cadre, Section};
-use crate::composants::{Alerte, Badge, Choix, Lien, Onglet, Onglets, Pagination, Ton, Vide};
+use crate::composants::{Alerte, Badge, Choix, Lien, Onglets, Pagination, Ton, Vide};
 use crate::erreur::{ErreurWeb, page};
 use crate::{mots, urls};
 
@@ -26,9 +24,18 @@ pub struct PageCourriers {
     pub cadre: Cadre,
     pub chapo: String,
     pub onglets: Onglets,
+    /// L'onglet ouvert, que les filtres gardent.
+    pub onglet: String,
+    /// L'état des lettres montrées : ce que défait le bouton d'une ligne.
+    pub etat: &'static str,
+    pub filtres: Vec<FiltrePose>,
+    /// Les filtres posés, chacun avec l'adresse sans lui.
+    pub poses: Vec<Lien>,
     pub compte: String,
     /// Ce qu'on peut faire des lettres cochées.
     pub gestes: Vec<Choix>,
+    /// Ce que dit le jour de chaque ligne.
+    pub quand: &'static str,
     pub lettres: Vec<LigneLettre>,
     pub vide: Vide,
     pub pagination: Pagination,
@@ -42,147 +49,92 @@ pub struct LigneLettre {
     pub modele: String,
     pub pdf: String,
     pub destinataire: String,
-    pub canal: String,
+    /// Ce qu'est ce destinataire, et par où la lettre lui parvient.
+    pub qualite: String,
     pub dossier: Lien,
     pub menage: String,
     pub jour: String,
     pub etat: Badge,
     pub precision: String,
+    pub se_defait: bool,
 }
 
-/// Ce que l'adresse demande.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct Demande {
-    etat: String,
-    apres: Option<i64>,
-    fait: String,
-    n: u64,
+/// La page à rendre : ce que l'adresse demande, ce qui vient d'arriver, ce qui reste coché.
+#[derive(Default)]
+pub(super) struct Page {
+    pub(super) demande: Demande,
+    pub(super) alerte: Option<Alerte>,
+    pub(super) cochees: Vec<i64>,
 }
 
-const CHEMIN: &str = "/courriers";
 /// Assez pour une liasse qu'on plie d'une traite.
 const PAR_PAGE: i64 = 100;
-
-#[rustfmt::skip]
-const ONGLETS: [(&str, &str, EtatDeCourrier); 6] = [
-    ("",         "À envoyer",       EtatDeCourrier::Prepare),
-    ("imprime",  "Imprimées",       EtatDeCourrier::Imprime),
-    ("envoye",   "Parties",         EtatDeCourrier::Envoye),
-    ("repondu",  "Réponses reçues", EtatDeCourrier::Repondu),
-    ("retourne", "Retournées",      EtatDeCourrier::Retourne),
-    ("echec",    "En échec",        EtatDeCourrier::Echec),
-];
 
 pub(crate) async fn montrer(
     State(app): State<App>,
     connecte: AgentConnecte,
     Query(demande): Query<Demande>,
 ) -> Result<Html<String>, ErreurWeb> {
+    rendre(&app, &connecte, Page { demande, ..Page::default() }).await
+}
+
+pub(super) async fn rendre(
+    app: &App,
+    connecte: &AgentConnecte,
+    demandee: Page,
+) -> Result<Html<String>, ErreurWeb> {
+    let Page { demande, alerte, cochees } = demandee;
     let agent = &connecte.agent;
     au_secretariat(agent)?;
-    let (code, _, etat) =
-        ONGLETS.into_iter().find(|(code, ..)| *code == demande.etat).unwrap_or(ONGLETS[0]);
-    let mut lettres = file(&app.maison, agent, etat, demande.apres, PAR_PAGE + 1).await?;
+    let (etat, filtre) = (demande.etat(), demande.filtre(app));
+    let mut lettres = retenues(&app.maison, agent, &filtre, demande.apres, PAR_PAGE + 1).await?;
     let suite = lettres.len() as i64 > PAR_PAGE;
     lettres.truncate(usize::try_from(PAR_PAGE).unwrap_or(usize::MAX));
-    let derniere = lettres.last().map(|l| l.courrier.id.to_string());
-    let mut cadre = connecte.cadre(&app, Section::Courriers, "Courriers");
-    cadre.messages.extend(message(&demande));
+    let noms = a_qui(&app.maison, agent, &lettres).await?;
+    let derniere = lettres.last().map(|l| l.courrier.id);
+    let mut cadre = connecte.cadre(app, Section::Courriers, "Courriers");
+    let jeton = cadre.jeton.clone();
+    cadre.messages.extend(alerte.or_else(|| message(&demande, &jeton)));
     let compte = mots::compte(lettres.len() as u64, "lettre", "lettres");
+    let poses = demande.poses();
     page(&PageCourriers {
         cadre,
         chapo: "Cochez des lettres pour les ouvrir en un seul fichier à imprimer, puis notez ce qu'elles deviennent.".to_owned(),
-        onglets: onglets(code),
+        onglets: onglets(app, agent, &demande, &demande.etat).await?,
+        onglet: demande.etat.clone(),
+        etat: etat.code(),
+        filtres: demande.filtres(),
         pagination: Pagination {
             resume: format!("{compte} sur cette page"),
-            debut: demande.apres.map(|_| urls::avec(CHEMIN, &[("etat", code)])),
-            suite: derniere
-                .filter(|_| suite)
-                .map(|id| urls::avec(CHEMIN, &[("etat", code), ("apres", &id)])),
+            debut: demande.apres.map(|_| demande.adresse(&demande.etat, None)),
+            suite: derniere.filter(|_| suite).map(|id| demande.adresse(&demande.etat, Some(id))),
         },
         // Cent lettres sur mille ne sont pas « cent lettres ».
         compte: if suite { format!("{compte} sur cette page") } else { compte },
         gestes: gestes(etat),
-        lettres: lettres.iter().map(|l| ligne(&app, l)).collect(),
-        vide: Vide::nouveau("Aucune lettre ici", "Les lettres se préparent quand une notice est reçue.")
-            .avec("Déposer des fichiers", "/reception"),
-        ici: urls::avec(CHEMIN, &[("etat", code)]),
+        quand: if etat == EtatDeCourrier::Prepare { "Préparée" } else { "Notée" },
+        lettres: lettres
+            .iter()
+            .zip(&noms)
+            .map(|(l, nom)| ligne(app, l, nom, cochees.contains(&l.courrier.id)))
+            .collect(),
+        vide: vide(&demande, poses.is_empty()),
+        poses,
+        ici: demande.adresse(&demande.etat, demande.apres),
     })
 }
 
-/// Ouvre les lettres cochées en un seul PDF, ou note ce qu'elles deviennent.
-pub(crate) async fn agir(
-    State(app): State<App>,
-    connecte: AgentConnecte,
-    formulaire: Formulaire,
-) -> Result<Response, ErreurWeb> {
-    let agent = &connecte.agent;
-    au_secretariat(agent)?;
-    let lettres: Vec<i64> = formulaire.tous("lettre").filter_map(|id| id.parse().ok()).collect();
-    let geste = formulaire.texte("geste");
-    if geste == "ouvrir" {
-        return Ok(telecharger(liasse(&app.maison, agent, &lettres).await?));
+fn vide(demande: &Demande, sans_filtre: bool) -> Vide {
+    if sans_filtre {
+        Vide::nouveau("Aucune lettre ici", "Les lettres se préparent quand une notice est reçue.")
+            .avec("Déposer des fichiers", "/reception")
+    } else {
+        Vide::nouveau(
+            "Aucune lettre avec ces filtres",
+            "D'autres lettres de cet onglet peuvent ne pas y répondre.",
+        )
+        .avec("Retirer les filtres", demande.sans_filtre())
     }
-    let suite = urls::interne(formulaire.texte("suite"));
-    if lettres.is_empty() {
-        return Ok(Redirect::to(&urls::avec(suite, &[("fait", "rien")])).into_response());
-    }
-    noter(&app, agent, &lettres, geste).await?;
-    let n = lettres.len().to_string();
-    Ok(Redirect::to(&urls::avec(suite, &[("fait", geste), ("n", &n)])).into_response())
-}
-
-/// Note ce que devient une lettre, depuis son dossier.
-pub(crate) async fn marquer(
-    State(app): State<App>,
-    connecte: AgentConnecte,
-    Path(id): Path<i64>,
-    formulaire: Formulaire,
-) -> Result<Redirect, ErreurWeb> {
-    noter(&app, &connecte.agent, &[id], formulaire.texte("etat")).await?;
-    let suite = urls::interne(formulaire.texte("suite"));
-    Ok(Redirect::to(&urls::avec(suite, &[("fait", "lettre")])))
-}
-
-/// Une lettre, en PDF.
-pub(crate) async fn ouvrir_le_pdf(
-    State(app): State<App>,
-    connecte: AgentConnecte,
-    Path(id): Path<i64>,
-) -> Result<Response, ErreurWeb> {
-    Ok(telecharger(pdf(&app.maison, &connecte.agent, id).await?))
-}
-
-async fn noter(app: &App, agent: &Agent, lettres: &[i64], geste: &str) -> Result<(), ErreurWeb> {
-    let (maison, jour, instant) = (&app.maison, app.aujourd_hui(), app.maintenant());
-    let etat = match geste {
-        "imprime" => EtatDeCourrier::Imprime,
-        "envoye" => EtatDeCourrier::Envoye,
-        "repondu" => EtatDeCourrier::Repondu,
-        "retourne" => EtatDeCourrier::Retourne,
-        "courriel" => {
-            for lettre in lettres {
-                envoyer_par_courriel(maison, agent, *lettre, jour, instant).await?;
-            }
-            return Ok(());
-        }
-        "relancer" => {
-            for lettre in lettres {
-                relancer(maison, agent, *lettre, jour, instant).await?;
-            }
-            return Ok(());
-        }
-        _ => return Err(ErreurWeb::demande_illisible()),
-    };
-    Ok(changer_l_etat(maison, agent, lettres, etat, jour, instant).await?)
-}
-
-fn telecharger(pdf: Pdf) -> Response {
-    let nom = format!("inline; filename=\"{}\"", pdf.nom.replace(['"', '\\'], ""));
-    let entetes =
-        [(header::CONTENT_TYPE, "application/pdf".to_owned()), (header::CONTENT_DISPOSITION, nom)];
-    (entetes, pdf.octets).into_response()
 }
 
 /// Les courriers sont la mission des secrétariats.
@@ -194,98 +146,34 @@ pub(crate) fn au_secretariat(agent: &Agent) -> Result<(), ErreurWeb> {
     }
 }
 
-/// Les onglets des lettres et celui des messages électroniques.
-pub(super) fn onglets(ouvert: &str) -> Onglets {
-    let mut onglets: Vec<Onglet> = ONGLETS
-        .iter()
-        .map(|(code, dit, _)| Onglet {
-            titre: (*dit).to_owned(),
-            compte: String::new(),
-            vers: urls::avec(CHEMIN, &[("etat", code)]),
-            ouvert: *code == ouvert,
-        })
-        .collect();
-    onglets.push(Onglet {
-        titre: "Messages électroniques".to_owned(),
-        compte: String::new(),
-        vers: "/courriers/messages".to_owned(),
-        ouvert: ouvert == "messages",
-    });
-    Onglets { nom: "Courriers par état", onglets }
-}
-
-fn gestes(etat: EtatDeCourrier) -> Vec<Choix> {
-    let mut gestes = vec![Choix::nouveau("ouvrir", "Ouvrir en un seul PDF")];
-    gestes.extend(
-        gestes_possibles(etat)
-            .into_iter()
-            .map(|c| Choix::nouveau(c.valeur, format!("Noter : {}", c.libelle.to_lowercase()))),
-    );
-    match etat {
-        EtatDeCourrier::Prepare | EtatDeCourrier::Echec => {
-            gestes.push(Choix::nouveau("courriel", "Envoyer par courriel"));
-        }
-        EtatDeCourrier::Imprime | EtatDeCourrier::Envoye => {
-            gestes.push(Choix::nouveau("relancer", "Préparer la relance"));
-        }
-        EtatDeCourrier::Repondu | EtatDeCourrier::Retourne | EtatDeCourrier::Annule => {}
-    }
-    gestes
-}
-
-fn ligne(app: &App, lettre: &LettreEnFile) -> LigneLettre {
+fn ligne(app: &App, lettre: &LettreEnFile, nom: &str, cochee: bool) -> LigneLettre {
     let courrier = &lettre.courrier;
+    let (qui, par) = (destinataire(&courrier.destinataire), canal(courrier.canal));
+    // Sans nom écrit dans la notice, il reste ce qu'il est.
+    let (destinataire, qualite) = if nom.trim().is_empty() {
+        (qui, par)
+    } else {
+        (nom.to_owned(), format!("{qui} · {}", par.to_lowercase()))
+    };
+    let instant = if courrier.etat == EtatDeCourrier::Prepare {
+        courrier.prepare_le
+    } else {
+        courrier.change_le
+    };
     LigneLettre {
         id: courrier.id.to_string(),
-        cochee: false,
+        cochee,
         modele: titre(&courrier.modele).to_owned(),
         pdf: urls::lettre(courrier.id),
-        destinataire: destinataire(&courrier.destinataire),
-        canal: canal(courrier.canal),
+        destinataire,
+        qualite,
         dossier: Lien::nouveau(&lettre.dossier.reference, urls::dossier(&lettre.dossier.reference)),
         menage: lettre.dossier.nom.clone(),
-        jour: app.jour_de(courrier.prepare_le),
+        jour: app.jour_de(instant),
         etat: etat(courrier.etat),
         precision: courrier.detail.clone(),
+        se_defait: se_defait(courrier),
     }
-}
-
-fn message(demande: &Demande) -> Option<Alerte> {
-    let (une, plusieurs, texte) = match demande.fait.as_str() {
-        "rien" => {
-            let texte =
-                "Rien n'a changé. Cochez au moins une lettre, puis choisissez quoi en faire.";
-            return Some(Alerte::nouvelle(Ton::Attention, "Aucune lettre n'est cochée", texte));
-        }
-        "imprime" => (
-            "lettre notée imprimée",
-            "lettres notées imprimées",
-            "La suite est dans l'onglet Imprimées.",
-        ),
-        "envoye" => (
-            "lettre notée envoyée",
-            "lettres notées envoyées",
-            "Les réponses se notent dans l'onglet Parties.",
-        ),
-        "repondu" => ("lettre avec sa réponse notée", "lettres avec leur réponse notée", ""),
-        "retourne" => (
-            "lettre notée retournée",
-            "lettres notées retournées",
-            "Vérifiez l'adresse, puis notez le nouvel envoi.",
-        ),
-        "courriel" => (
-            "lettre préparée par courriel",
-            "lettres préparées par courriel",
-            "Leur départ se suit dans les messages électroniques.",
-        ),
-        "relancer" => (
-            "lettre relancée",
-            "lettres relancées",
-            "Les relances sont prêtes dans l'onglet À envoyer.",
-        ),
-        _ => return None,
-    };
-    Some(Alerte::nouvelle(Ton::Succes, mots::compte(demande.n, une, plusieurs), texte))
 }
 
 /// L'état d'une lettre.
@@ -300,20 +188,6 @@ pub(crate) fn etat(etat: EtatDeCourrier) -> Badge {
         EtatDeCourrier::Annule => (Ton::Neutre, "Sans objet"),
     };
     Badge::nouveau(ton, texte)
-}
-
-/// Ce qu'une personne peut noter d'une lettre dans cet état.
-pub(crate) fn gestes_possibles(etat: EtatDeCourrier) -> Vec<Choix> {
-    let gestes: &[(&str, &str)] = match etat {
-        EtatDeCourrier::Prepare | EtatDeCourrier::Echec => {
-            &[("imprime", "Imprimée"), ("envoye", "Envoyée")]
-        }
-        EtatDeCourrier::Imprime => &[("envoye", "Envoyée"), ("retourne", "Retournée")],
-        EtatDeCourrier::Envoye => &[("repondu", "Réponse reçue"), ("retourne", "Retournée")],
-        EtatDeCourrier::Retourne => &[("envoye", "Renvoyée")],
-        EtatDeCourrier::Repondu | EtatDeCourrier::Annule => &[],
-    };
-    Choix::liste(gestes, "")
 }
 
 pub(crate) fn canal(canal: Canal) -> String {

@@ -6,7 +6,8 @@ use axum::response::Html;
 use usages::courriers::file::boite_de_depart;
 use usages::formes::{Depart, EtatDeDepart};
 
-use super::liste::{au_secretariat, onglets};
+use super::filtres::{Demande, onglets};
+use super::liste::au_secretariat;
 use crate::acces::session::AgentConnecte;
 use crate::app::App;
 use crate::cadre::{Cadre, Section};
@@ -47,15 +48,19 @@ pub(crate) async fn montrer(
     au_secretariat(agent)?;
     let mut departs = Vec::new();
     // Les échecs d'abord : eux seuls demandent un geste.
-    for etat in
-        [EtatDeDepart::Echec, EtatDeDepart::EnAttente, EtatDeDepart::EnCours, EtatDeDepart::Envoye]
-    {
+    for etat in [
+        EtatDeDepart::Echec,
+        EtatDeDepart::EnAttente,
+        EtatDeDepart::EnCours,
+        EtatDeDepart::Envoye,
+        EtatDeDepart::Retire,
+    ] {
         departs.extend(boite_de_depart(&app.maison, agent, etat, PAR_ETAT).await?);
     }
     page(&PageMessages {
         cadre: connecte.cadre(&app, Section::Courriers, "Messages électroniques").dans_sa_section(),
         chapo: "Sans serveur d'envoi réglé, rien ne part : les messages attendent ici, où ils se lisent.".to_owned(),
-        onglets: onglets("messages"),
+        onglets: onglets(&app, agent, &Demande::default(), "messages").await?,
         compte: mots::compte(departs.len() as u64, "message", "messages"),
         messages: departs.into_iter().map(|d| ligne(&app, d)).collect(),
         vide: Vide::nouveau("Aucun message", "Les lettres dont le destinataire a une adresse peuvent partir par courriel.")
@@ -69,6 +74,7 @@ fn ligne(app: &App, depart: Depart) -> LigneMessage {
         EtatDeDepart::EnCours => (Ton::Info, "Envoi en cours"),
         EtatDeDepart::Envoye => (Ton::Succes, "Remis au serveur"),
         EtatDeDepart::Echec => (Ton::Erreur, "Échec"),
+        EtatDeDepart::Retire => (Ton::Neutre, "Retiré avant l'envoi"),
     };
     LigneMessage {
         objet: depart.objet,

@@ -20,7 +20,8 @@ use crate::actes::annonce::Irregularite;
 use crate::actes::dire;
 use crate::app::App;
 use crate::composants::Lien;
-use crate::courriers::liste::{canal, destinataire, etat, gestes_possibles};
+use crate::courriers::gestes::gestes_de;
+use crate::courriers::liste::{canal, destinataire, etat};
 use crate::dossiers::vu::Vu;
 use crate::{mots, urls};
 
@@ -196,7 +197,7 @@ fn lettre(app: &App, courrier: &VueCourrier) -> Lettre {
         canal: canal(courrier.canal),
         etat: etat(courrier.etat),
         marquer: format!("/courriers/{}", courrier.id),
-        gestes: gestes_possibles(courrier.etat),
+        gestes: gestes_de(courrier),
     }
 }
 
