@@ -201,11 +201,13 @@ document.getElementById("erreurs")?.focus();
 for (const formulaire of document.querySelectorAll("[data-au-fil]")) {
   const etat = formulaire.querySelector("[data-etat]");
   const ouverte = formulaire.elements.namedItem("ouverte");
+  // Ici, personne d'autre n'écrit : partir garde, sans rien demander.
+  const enPartant = formulaire.dataset.auFil === "en-partant";
   let attente = 0;
   let enCours = null;
   let aGarder = false;
   const dire = (texte, garde) => {
-    etat.hidden = false;
+    etat.hidden = texte === "";
     etat.textContent = texte;
     etat.classList.toggle("au-fil--echec", !garde);
   };
@@ -233,7 +235,12 @@ for (const formulaire of document.querySelectorAll("[data-au-fil]")) {
       });
       const lue = (reponse.headers.get("content-type") ?? "").includes("json") ? await reponse.json() : null;
       if (reponse.ok && lue) {
-        ouverte.value = lue.ouverte;
+        if (ouverte) ouverte.value = lue.ouverte;
+        // Gardée une première fois, la saisie a son adresse : elle s'y garde ensuite, et s'y recharge.
+        if (lue.vers && formulaire.getAttribute("action") !== lue.vers) {
+          formulaire.action = lue.vers;
+          window.history.replaceState(null, "", lue.vers);
+        }
         reprendre(lue.champs, champs);
       }
       dire(
@@ -266,8 +273,22 @@ for (const formulaire of document.querySelectorAll("[data-au-fil]")) {
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden" && aGarder) lancer();
   });
+  // Un envoi qui survit à la page : petit, et seul, pour ne pas commencer deux fois la même saisie.
+  const garderEnPartant = () => {
+    const champs = new URLSearchParams(new FormData(formulaire));
+    champs.set("au_fil", "1");
+    if (!enPartant || enCours || !navigator.onLine || champs.toString().length >= 60000) return false;
+    fetch(formulaire.action, { method: "POST", body: champs, keepalive: true, redirect: "manual" }).catch(() => {});
+    return true;
+  };
   window.addEventListener("beforeunload", (evenement) => {
-    if (aGarder && formulaire.dataset.envoi !== "fait") evenement.preventDefault();
+    if (!aGarder || formulaire.dataset.envoi === "fait") return;
+    if (garderEnPartant()) {
+      aGarder = false;
+      clearTimeout(attente);
+    } else {
+      evenement.preventDefault();
+    }
   });
   // Le bouton attend l'enregistrement en cours : il part de ce qui vient d'être gardé.
   formulaire.addEventListener("submit", (evenement) => {

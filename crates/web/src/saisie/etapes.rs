@@ -4,16 +4,18 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
+use axum::Json;
 use axum::extract::{Path, State};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use ccapex::notice::Nature;
 use ccapex::partenaires::agent::Role;
 use ccapex::signalement::statut::{champ_en_mots, motif_en_mots};
+use serde_json::json;
 use usages::reception::resultat::Reponse;
 use usages::saisie::brouillons::{self, Brouillon, GARDE_EN_JOURS, garder, oublier, reprendre};
 use usages::saisie::{Saisie, essayer_la_saisie, illisibles, saisir};
 
-use super::{champ_de, groupes};
+use super::{champ_de, groupes, rendre};
 use crate::acces::formulaire::Formulaire;
 use crate::acces::session::AgentConnecte;
 use crate::app::App;
@@ -25,6 +27,8 @@ use crate::{mots, urls};
 
 /// Le code de la dernière étape : relire, et enregistrer.
 const VERIFIER: &str = "verifier";
+/// Ce qui, dans un geste, dit l'étape où aller.
+const ALLER: &str = "aller:";
 /// Les codes des autres, dans l'ordre des groupes de champs.
 const CODES: [&str; 5] = ["acte", "menage", "logement", "bail", "dette"];
 
@@ -39,8 +43,8 @@ pub struct PageEtape {
     pub envoyer: String,
     /// Il y a une étape avant.
     pub precedente: bool,
-    /// Le même formulaire, d'un seul tenant.
-    pub en_une_page: Option<Lien>,
+    /// Le même formulaire, d'un seul tenant, tant que rien n'est gardé.
+    pub en_une_page: bool,
     pub garde: String,
 }
 
@@ -52,6 +56,16 @@ pub struct Progression {
     pub sur: usize,
     /// Le titre de la suivante ; vide à la dernière.
     pub suivante: String,
+    /// Chaque étape : y aller garde celle-ci.
+    pub etapes: Vec<UneEtape>,
+}
+
+/// Une étape, et le geste qui y mène.
+#[derive(Clone, Debug)]
+pub struct UneEtape {
+    pub titre: String,
+    pub geste: String,
+    pub ouverte: bool,
 }
 
 #[derive(Template)]
@@ -103,14 +117,25 @@ pub(crate) async fn ouvrir(
     let nature = Nature::de_code(&nature).ok_or_else(ErreurWeb::introuvable)?;
     let saisis = saisis(nature, 0, &formulaire);
     let defauts = illisibles(&saisis);
-    if !defauts.is_empty() {
-        connecte.agent.peut_deposer()?;
+    let (maison, agent) = (&app.maison, &connecte.agent);
+    let (geste, au_fil) = (formulaire.texte("geste"), !formulaire.texte("au_fil").is_empty());
+    if geste == "une_page" && !au_fil {
+        return Ok(rendre(&app, &connecte, nature, &formulaire, &defauts)?.into_response());
+    }
+    if au_fil && saisis.is_empty() {
+        agent.peut_deposer()?;
+        return Ok(Json(json!({ "dit": "", "champs": {} })).into_response());
+    }
+    if !au_fil && !defauts.is_empty() && matches!(geste, "suivant" | "") {
+        agent.peut_deposer()?;
         let page = etape(&app, &connecte, nature, None, 0, &saisis, &defauts)?;
         return Ok(page.into_response());
     }
-    let (maison, agent) = (&app.maison, &connecte.agent);
     let id = brouillons::commencer(maison, agent, nature, &saisis, app.maintenant()).await?;
-    Ok(suite(id, 0, formulaire.texte("geste")).into_response())
+    if au_fil {
+        return Ok(garde_au_fil(&app, id, 0, &defauts));
+    }
+    Ok(suite(id, 0, geste).into_response())
 }
 
 /// Une étape d'une notice en cours.
@@ -153,7 +178,11 @@ pub(crate) async fn avancer(
     let noms = noms_de(brouillon.nature, rang);
     let gardee = garder(maison, agent, id, &noms, &saisis, app.maintenant()).await?;
     let defauts = illisibles(&saisis);
-    if !defauts.is_empty() && geste != "plus_tard" {
+    if !formulaire.texte("au_fil").is_empty() {
+        return Ok(garde_au_fil(&app, id, rang, &defauts));
+    }
+    // Qui va ailleurs y va : ce qui ne se lit pas est gardé, et redit avant d'enregistrer.
+    if !defauts.is_empty() && matches!(geste, "suivant" | "") {
         let page = etape(&app, &connecte, gardee.nature, Some(id), rang, &gardee.champs, &defauts)?;
         return Ok(page.into_response());
     }
@@ -181,8 +210,25 @@ async fn enregistrer(
     }
 }
 
-/// Où mène un bouton : avant, après, ou la réception pour finir plus tard.
+/// Ce que le script de la page reçoit : c'est gardé, et l'adresse où le garder ensuite.
+fn garde_au_fil(app: &App, id: i64, rang: usize, defauts: &BTreeMap<String, String>) -> Response {
+    let heure = app.heure(app.maintenant());
+    let a_corriger: Vec<String> = defauts.keys().map(|nom| champ_de(nom).libelle).collect();
+    let dit = if a_corriger.is_empty() {
+        format!("Gardé à {heure}.")
+    } else {
+        format!("Gardé à {heure}. À corriger : {}.", a_corriger.join(", "))
+    };
+    let vers = urls::etape_de_saisie(id, code(rang));
+    Json(json!({ "dit": dit, "champs": {}, "vers": vers })).into_response()
+}
+
+/// Où mène un bouton : avant, après, une étape choisie, ou la réception pour finir plus tard.
 fn suite(id: i64, rang: usize, geste: &str) -> Redirect {
+    if let Some(etape) = geste.strip_prefix(ALLER) {
+        let etape = CODES.into_iter().find(|code| *code == etape).unwrap_or(VERIFIER);
+        return Redirect::to(&urls::etape_de_saisie(id, etape));
+    }
     let vers = match geste {
         "plus_tard" => "/reception?fait=gardee".to_owned(),
         "precedent" => urls::etape_de_saisie(id, code(rang.saturating_sub(1))),
@@ -216,7 +262,18 @@ fn progression(nature: Nature, rang: usize) -> Progression {
     let titres: Vec<&str> =
         groupes(nature).into_iter().map(|(titre, _)| titre).chain(["Vérifier"]).collect();
     let titre = |rang: usize| titres.get(rang).copied().unwrap_or_default().to_owned();
-    Progression { titre: titre(rang), rang: rang + 1, sur: titres.len(), suivante: titre(rang + 1) }
+    let etapes = titres.iter().enumerate().map(|(autre, titre)| UneEtape {
+        titre: (*titre).to_owned(),
+        geste: format!("{ALLER}{}", code(autre)),
+        ouverte: autre == rang,
+    });
+    Progression {
+        titre: titre(rang),
+        rang: rang + 1,
+        sur: titres.len(),
+        suivante: titre(rang + 1),
+        etapes: etapes.collect(),
+    }
 }
 
 fn cadre(app: &App, connecte: &AgentConnecte, nature: Nature, etape: &str) -> Cadre {
@@ -262,11 +319,9 @@ fn etape(
             None => format!("/saisie/{}/etapes", nature.code()),
         },
         precedente: rang > 0,
-        en_une_page: brouillon.is_none().then(|| {
-            Lien::nouveau("Tout remplir sur une page", format!("/saisie/{}", nature.code()))
-        }),
+        en_une_page: brouillon.is_none(),
         garde: format!(
-            "Chaque bouton garde l'étape ; une notice que vous ne finissez pas vous attend en page Réception, {GARDE_EN_JOURS} jours."
+            "Chaque bouton garde ce que vous avez écrit ; une notice que vous ne finissez pas vous attend en page Réception, {GARDE_EN_JOURS} jours."
         ),
         progression,
     })

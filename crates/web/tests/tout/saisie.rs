@@ -93,3 +93,52 @@ async fn une_notice_a_finir_n_est_qu_a_la_personne_qui_la_saisit() {
     service.geste(&centrale, &abandon, "geste=abandonner").await;
     assert_eq!(service.lis(&notice, &centrale.cookie).await.statut, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn ce_qu_on_ecrit_se_garde_au_fil_et_par_chaque_bouton() {
+    let service = Service::nouveau().await;
+    let centrale = service.personne(Role::SecretariatCentral).await;
+    // Rien d'écrit, rien de gardé.
+    let vide = service.geste(&centrale, "/saisie/cdp/etapes", "au_fil=1").await;
+    assert!(vide.corps.contains("\"dit\":\"\""), "{}", vide.corps);
+    assert!(!service.lis("/reception", &centrale.cookie).await.corps.contains("Notices à finir"));
+    // La première frappe donne son adresse à la notice ; la suivante s'y garde.
+    let champs = format!("{}&au_fil=1", ETAPES[0].1);
+    let garde = service.geste(&centrale, "/saisie/cdp/etapes", &champs).await;
+    assert_eq!(garde.statut, StatusCode::OK, "{}", garde.corps);
+    assert!(garde.corps.contains("Gardé à"), "{}", garde.corps);
+    let adresse = garde.corps.split("\"vers\":\"").nth(1).and_then(|s| s.split('"').next());
+    let acte = adresse.expect("une adresse").to_owned();
+    let notice = acte.trim_end_matches("/acte").to_owned();
+    let faute = "montant_dette=beaucoup&au_fil=1";
+    let garde = service.geste(&centrale, &format!("{notice}/dette"), faute).await;
+    assert!(garde.corps.contains("À corriger : Montant de la dette"), "{}", garde.corps);
+    let relue = service.lis(&format!("{notice}/dette"), &centrale.cookie).await;
+    assert!(relue.corps.contains("value=\"beaucoup\""), "{}", relue.corps);
+    assert!(relue.corps.contains("data-au-fil=\"en-partant\""));
+    // Sans script, une étape de la barre garde celle qu'on quitte, même mal écrite.
+    let menage = format!("{}&geste=aller:dette", ETAPES[1].1);
+    let ailleurs = service.geste(&centrale, &format!("{notice}/menage"), &menage).await;
+    assert_eq!(ailleurs.entete("location"), format!("{notice}/dette"));
+    let faute = "loyer_hors_charges=peu&geste=aller:verifier";
+    let ailleurs = service.geste(&centrale, &format!("{notice}/bail"), faute).await;
+    assert_eq!(ailleurs.entete("location"), format!("{notice}/verifier"));
+    let relue = service.lis(&format!("{notice}/menage"), &centrale.cookie).await;
+    assert!(relue.corps.contains("value=\"BERTIN\""), "{}", relue.corps);
+    let relue = service.lis(&format!("{notice}/verifier"), &centrale.cookie).await;
+    assert!(relue.corps.contains("« peu » ne se lit pas"), "{}", relue.corps);
+    // Une seule notice attend, malgré tous ces envois.
+    let reception = service.lis("/reception", &centrale.cookie).await;
+    assert_eq!(reception.corps.matches("laissée le").count(), 1, "{}", reception.corps);
+}
+
+#[tokio::test]
+async fn passer_sur_une_page_garde_ce_qui_est_deja_ecrit() {
+    let service = Service::nouveau().await;
+    let centrale = service.personne(Role::SecretariatCentral).await;
+    let champs = format!("{}&geste=une_page", ETAPES[0].1);
+    let page = service.geste(&centrale, "/saisie/cdp/etapes", &champs).await;
+    assert_eq!(page.statut, StatusCode::OK);
+    assert!(page.corps.contains("Enregistrer la notice"), "{}", page.corps);
+    assert!(page.corps.contains("value=\"2026-10-12\""), "{}", page.corps);
+}
