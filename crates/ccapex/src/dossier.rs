@@ -29,6 +29,8 @@ pub struct Dossier {
     pub separes: BTreeSet<DossierId>,
     /// Les rapprochements qui attendent une réponse.
     pub questions: BTreeSet<DossierId>,
+    /// Pour chaque dossier joint, la notice dont l'identité a été gardée en le joignant.
+    gardees: BTreeMap<DossierId, NoticeId>,
     /// Les actes consignés, dans l'ordre du journal, sans ceux qu'une rectification annule.
     pub actes: Vec<ActeSuivi>,
     /// Le dernier état de la dette, d'après une notice ou un décompte.
@@ -111,6 +113,17 @@ impl Dossier {
     /// Totale : un fait écrit a eu lieu, la relecture ne peut pas le refuser.
     #[must_use]
     pub fn relire(faits: &[Fait]) -> Self {
+        let annules = Self::annules(faits);
+        let mut dossier = Self::default();
+        for fait in faits.iter().filter(|f| !annules.contains(&f.rang)) {
+            dossier.evolue(fait);
+        }
+        dossier
+    }
+
+    /// Les rangs des faits qu'une rectification encore valable annule.
+    #[must_use]
+    pub fn annules(faits: &[Fait]) -> BTreeSet<i64> {
         // De la fin vers le début : une rectification elle-même rectifiée n'annule plus rien.
         let mut annules: BTreeSet<i64> = BTreeSet::new();
         for fait in faits.iter().rev() {
@@ -121,11 +134,7 @@ impl Dossier {
                 annules.insert(r.annule);
             }
         }
-        let mut dossier = Self::default();
-        for fait in faits.iter().filter(|f| !annules.contains(&f.rang)) {
-            dossier.evolue(fait);
-        }
-        dossier
+        annules
     }
 
     /// Oublie la dette : pour qui n'a qu'une part du dossier, elle n'en est pas.
@@ -200,7 +209,13 @@ impl Dossier {
                 });
                 self.prepare(complement.notice, &complement.courriers, complement.recu_le, quand);
             }
-            Acte::Rapprochement(r) => self.rapproche(r.geste, r.autre),
+            Acte::Rapprochement(r) => {
+                self.rapproche(r.geste, r.autre);
+                match r.identite.filter(|_| r.geste == Geste::Joint) {
+                    Some(identite) => self.gardees.insert(r.autre, identite),
+                    None => self.gardees.remove(&r.autre),
+                };
+            }
             Acte::Courrier(courrier) => {
                 self.dernier_fait_le = self.dernier_fait_le.max(Some(courrier.le));
                 let lettre = self
@@ -309,6 +324,14 @@ impl Dossier {
     /// Les notices qui comptent : celles qu'aucune correction n'a remplacées.
     pub fn en_vigueur(&self) -> impl DoubleEndedIterator<Item = &Suivie> {
         self.notices.iter().filter(|n| !n.corrigee)
+    }
+
+    /// La notice qui nomme le ménage : celle qu'une personne a gardée en joignant deux dossiers, sinon la
+    /// dernière.
+    #[must_use]
+    pub fn nommante(&self) -> Option<&Suivie> {
+        let gardee = |n: &&Suivie| self.gardees.values().any(|gardee| *gardee == n.notice);
+        self.en_vigueur().rfind(gardee).or_else(|| self.en_vigueur().next_back())
     }
 
     /// Les contenus des commandements de payer qui comptent.

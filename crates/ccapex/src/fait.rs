@@ -125,6 +125,9 @@ pub struct Rapprochement {
     /// Pourquoi.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub motifs: Vec<String>,
+    /// La notice dont l'identité nomme désormais le ménage, quand une personne l'a choisie.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identite: Option<NoticeId>,
 }
 
 /// Ce qu'on fait de deux dossiers qui se ressemblent. Chaque geste se défait par son contraire.

@@ -151,8 +151,7 @@ async fn sujet(
     maison.stockage.noter_lecture(&lu.lecture, maintenant).await?;
     let profil = maison.profil(&lu.vue.profil)?;
     let dossier = lu.charge.dossier();
-    let identite =
-        dossier.en_vigueur().next_back().map(|n| lu.charge.identite(n)).unwrap_or_default();
+    let identite = dossier.nommante().map(|n| lu.charge.identite(n)).unwrap_or_default();
     Ok(Sujet { lu, profil, dossier, identite, aujourd_hui })
 }
 

@@ -174,8 +174,7 @@ pub(crate) fn vues(charge: &Charge, profil: &Profil) -> Option<Vues> {
     let dernier = charge.faits.last()?;
     let regard = regarder(&dossier, dernier, profil, charge.veille);
     let situation = &regard.situation;
-    let courant = dossier.en_vigueur().next_back();
-    let identite = courant.map(|n| charge.identite(n)).unwrap_or_default();
+    let identite = dossier.nommante().map(|n| charge.identite(n)).unwrap_or_default();
     let joint = dossier.joint_a.is_some();
     let mut fiches: Vec<Fiche> = Vec::new();
     let (mut mots, mut chercher) = (BTreeSet::new(), BTreeSet::new());

@@ -18,7 +18,7 @@ use serde_json::{Map, Value};
 
 /// Lignes gelées : on en ajoute, on n'en modifie pas.
 #[rustfmt::skip]
-const GELEES: [(&str, &str); 75] = [
+const GELEES: [(&str, &str); 76] = [
     ("cdp", r#"{"notice":12,"ouvre":"62-2026-000123","recue_le":"2026-11-21","emetteur":"selarl lecocq","reference":"2026-00000","statut":"eligible","motif":"montant","courriers":["intervention_bailleur","intervention_locataire"],"contenu":{"date":"2026-10-01","bailleur_type":"personne_physique","commune":"62041","date_bail":"2024-01-15","loyer_hors_charges":60000,"charges":5000,"montant_dette":130000,"impaye_depuis":"2026-09-01","aide_logement":true,"nombre_adultes":1,"nombre_enfants":2}}"#),
     ("cdp", r#"{"notice":13,"recue_le":"2026-11-21","emetteur":"selarl lecocq","reference":"2026-00000","statut":"incomplet","motif":"date_signification","corrige":12,"jointe_car":["même référence de l'émetteur : c'est une correction"],"contenu":{"commune":"62041","bail_reconduit_le":"2023-01-15","regime":"foyer","occupation":"locataire","illisibles":[{"champ":"date_signification","pourquoi":"ce n'est pas une date"}]}}"#),
     ("assignation", r#"{"notice":14,"coffre":15,"recue_le":"2026-11-21","emetteur":"scp delattre vasseur","statut":"recu","contenu":{"date":"2026-07-18","bailleur_type":"sci_familiale","commune":"62004","date_notification_prefet":"2026-07-18","date_audience":"2026-10-19","motif":"impaye","autres":{"tribunal":"Arras"}}}"#),
@@ -33,6 +33,7 @@ const GELEES: [(&str, &str); 75] = [
     ("rapprochement", r#"{"geste":"joint","autre":4,"le":"2026-11-21"}"#),
     ("rapprochement", r#"{"geste":"joint_a","autre":4,"le":"2026-11-21"}"#),
     ("rapprochement", r#"{"geste":"separe","autre":4,"le":"2026-11-21"}"#),
+    ("rapprochement", r#"{"geste":"joint","autre":4,"le":"2026-11-21","identite":12}"#),
     ("courrier", r#"{"modele":"intervention_locataire","notice":12,"etape":"envoye","le":"2026-11-23"}"#),
     ("situation_confirmee", r#"{"le":"2026-11-24"}"#),
     ("rectification", r#"{"annule":3,"le":"2026-11-25","motif":"consigné dans le mauvais dossier"}"#),
@@ -371,7 +372,7 @@ pub(crate) fn actes() -> impl Strategy<Value = Acte> {
         }),
         2 => (
             prop::sample::select(vec![Geste::Demande, Geste::Joint, Geste::JointA, Geste::Separe]), dossiers(), jours(),
-        ).prop_map(|(geste, autre, le)| Acte::Rapprochement(Rapprochement { geste, autre, le, motifs: vec![] })),
+        ).prop_map(|(geste, autre, le)| Acte::Rapprochement(Rapprochement { geste, autre, le, motifs: vec![], identite: None })),
         2 => (
             mots(&["intervention_locataire", "demande_complement"]), notices(),
             mots(&["prepare", "envoye", "imprime", "repondu", "retourne", "echec"]), jours(),

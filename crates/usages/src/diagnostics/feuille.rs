@@ -76,8 +76,7 @@ fn visite(maison: &Maison, lu: &Lu, aujourd_hui: Date) -> Result<Visite, Echec> 
     let dossier = lu.charge.dossier();
     let horloge = Horloge::au(aujourd_hui);
     let cours = Cours::de(&dossier, profil.tentatives_avant_sans_nouvelles(), &horloge);
-    let identite =
-        dossier.en_vigueur().next_back().map(|n| lu.charge.identite(n)).unwrap_or_default();
+    let identite = dossier.nommante().map(|n| lu.charge.identite(n)).unwrap_or_default();
     let commune = territoire::commune(&lu.vue.commune)
         .map_or_else(|| identite.commune.clone(), |c| c.nom.to_owned());
     let tentatives = cours.tentatives.iter().rev().map(|le| {

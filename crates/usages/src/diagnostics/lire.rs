@@ -155,7 +155,7 @@ pub(crate) fn propositions(
 }
 
 fn identite(lu: &Lu, dossier: &Dossier) -> Identite {
-    dossier.en_vigueur().next_back().map(|n| lu.charge.identite(n)).unwrap_or_default()
+    dossier.nommante().map(|n| lu.charge.identite(n)).unwrap_or_default()
 }
 
 /// La personne que le dernier mandat désigne.

@@ -1,6 +1,8 @@
-//! Joindre deux dossiers, ou dire qu'ils sont deux ménages. L'un défait l'autre.
+//! Joindre deux dossiers, dire qu'ils sont deux ménages, ou défaire ce qui vient d'être dit.
 
-use ccapex::fait::{Acte, Geste, Rapprochement};
+use ccapex::dossier::Dossier;
+use ccapex::fait::{Acte, Fait, Geste, Rapprochement, Rectification};
+use ccapex::identifiants::{DossierId, NoticeId};
 use ccapex::partenaires::agent::Agent;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -25,6 +27,22 @@ pub async fn joindre(
     aujourd_hui: Date,
     maintenant: Timestamp,
 ) -> Result<(), Echec> {
+    joindre_sous(maison, agent, (dossier, autre), None, aujourd_hui, maintenant).await
+}
+
+/// Comme [`joindre`], sous le nom et l'adresse de l'un des deux dossiers : `nomme`, sa référence.
+///
+/// # Erreurs
+///
+/// Comme [`joindre`].
+pub async fn joindre_sous(
+    maison: &Maison,
+    agent: &Agent,
+    (dossier, autre): (&str, &str),
+    nomme: Option<&str>,
+    aujourd_hui: Date,
+    maintenant: Timestamp,
+) -> Result<(), Echec> {
     // Le droit d'abord : une référence mal tapée se corrige, un refus se dit.
     par_reference(maison, agent, autre).await?.ecriture(agent)?;
     let (joint, cible) = deux(maison, agent, dossier, autre).await?;
@@ -46,8 +64,16 @@ pub async fn joindre(
             "D'autres dossiers sont suivis dans {dossier}. Joignez plutôt {autre} à {dossier}."
         )));
     }
-    ecrire(maison, agent, joint, cible, (Geste::JointA, Geste::Joint), aujourd_hui, maintenant)
-        .await
+    let identite = nomme.and_then(|nomme| {
+        let lu = [&joint, &cible].into_iter().find(|lu| lu.vue.reference == nomme.trim())?;
+        lu.charge.dossier().nommante().map(|n| n.notice)
+    });
+    let (joint_id, cible_id) = (joint.vue.id, cible.vue.id);
+    let actes = (
+        rapprochement(Geste::JointA, cible_id, aujourd_hui, None),
+        rapprochement(Geste::Joint, joint_id, aujourd_hui, identite),
+    );
+    ecrire(maison, agent, (joint, cible), actes, maintenant).await
 }
 
 /// `dossier` et `autre` sont deux ménages : la question est close, ou la jonction défaite.
@@ -64,7 +90,74 @@ pub async fn separer(
     maintenant: Timestamp,
 ) -> Result<(), Echec> {
     let (un, deux) = deux(maison, agent, dossier, autre).await?;
-    ecrire(maison, agent, un, deux, (Geste::Separe, Geste::Separe), aujourd_hui, maintenant).await
+    let (un_id, deux_id) = (un.vue.id, deux.vue.id);
+    let actes = (
+        rapprochement(Geste::Separe, deux_id, aujourd_hui, None),
+        rapprochement(Geste::Separe, un_id, aujourd_hui, None),
+    );
+    ecrire(maison, agent, (un, deux), actes, maintenant).await
+}
+
+/// Défait la dernière réponse donnée sur ces deux dossiers : la question posée avant elle se repose.
+///
+/// # Erreurs
+///
+/// [`Echec::Refus`] quand aucune réponse ne peut se défaire ainsi ; [`Echec::Habilitation`] si l'un des
+/// deux est hors du périmètre.
+pub async fn defaire(
+    maison: &Maison,
+    agent: &Agent,
+    dossier: &str,
+    autre: &str,
+    aujourd_hui: Date,
+    maintenant: Timestamp,
+) -> Result<(), Echec> {
+    let (un, autre) = deux(maison, agent, dossier, autre).await?;
+    let (ici, la) = (reponses(&un, &autre), reponses(&autre, &un));
+    let (Some((annule_ici, geste)), Some((annule_la, _))) = (ici.last(), la.last()) else {
+        return Err(Echec::Refus(
+            "Aucune réponse n'est à défaire entre ces deux dossiers : une autre personne l'a peut-être déjà fait. Ouvrez-les pour voir où ils en sont.".to_owned(),
+        ));
+    };
+    // Rendre une jonction d'avant demanderait de revérifier ce que joindre vérifie.
+    let rejoindrait = ici.len() > 1 && *geste == Geste::Separe;
+    if rejoindrait {
+        return Err(Echec::Refus(
+            "Ces deux dossiers avaient été joints avant d'être séparés. S'ils sont le même ménage, joignez-les de nouveau.".to_owned(),
+        ));
+    }
+    let rectification = |annule: i64| {
+        let motif = "réponse à un rapprochement défaite".to_owned();
+        Acte::Rectification(Rectification { annule, le: aujourd_hui, motif, coffre: None })
+    };
+    let actes = (rectification(*annule_ici), rectification(*annule_la));
+    ecrire(maison, agent, (un, autre), actes, maintenant).await
+}
+
+/// Les réponses encore valables qu'une personne a données ici sur cet autre dossier, dans l'ordre.
+fn reponses(ici: &Lu, autre: &Lu) -> Vec<(i64, Geste)> {
+    let faits = &ici.charge.faits;
+    let annules = Dossier::annules(faits);
+    let reponse = |fait: &Fait| match &fait.acte {
+        // Une notice détachée écrit pourquoi : se défaire d'elle n'est pas répondre à une question.
+        Acte::Rapprochement(r)
+            if r.autre == autre.vue.id && r.geste != Geste::Demande && r.motifs.is_empty() =>
+        {
+            Some((fait.rang, r.geste))
+        }
+        Acte::Rapprochement(_)
+        | Acte::NoticeRecue(_)
+        | Acte::Complement(_)
+        | Acte::Courrier(_)
+        | Acte::SituationConfirmee(_)
+        | Acte::Consigne(_)
+        | Acte::Rectification(_) => None,
+    };
+    faits.iter().filter(|fait| !annules.contains(&fait.rang)).filter_map(reponse).collect()
+}
+
+fn rapprochement(geste: Geste, autre: DossierId, le: Date, identite: Option<NoticeId>) -> Acte {
+    Acte::Rapprochement(Rapprochement { geste, autre, le, motifs: Vec::new(), identite })
 }
 
 async fn deux(maison: &Maison, agent: &Agent, un: &str, autre: &str) -> Result<(Lu, Lu), Echec> {
@@ -77,26 +170,19 @@ async fn deux(maison: &Maison, agent: &Agent, un: &str, autre: &str) -> Result<(
     Ok((par_reference(maison, agent, un).await?, par_reference(maison, agent, autre).await?))
 }
 
+/// Écrit un acte dans chacun des deux dossiers, et range leurs vues, en une transaction.
 async fn ecrire(
     maison: &Maison,
     agent: &Agent,
-    mut un: Lu,
-    mut autre: Lu,
-    gestes: (Geste, Geste),
-    aujourd_hui: Date,
+    (mut un, mut autre): (Lu, Lu),
+    actes: (Acte, Acte),
     maintenant: Timestamp,
 ) -> Result<(), Echec> {
     let profil = maison.profil(&un.vue.profil)?;
     let (ecriture_un, ecriture_autre) = (un.ecriture(agent)?, autre.ecriture(agent)?);
     let mut lot = Lot::default();
     let (id_un, id_autre) = (un.vue.id, autre.vue.id);
-    for (lu, geste, avec) in [(&mut un, gestes.0, id_autre), (&mut autre, gestes.1, id_un)] {
-        let acte = Acte::Rapprochement(Rapprochement {
-            geste,
-            autre: avec,
-            le: aujourd_hui,
-            motifs: Vec::new(),
-        });
+    for (lu, acte) in [(&mut un, actes.0), (&mut autre, actes.1)] {
         let fait = vue::fait(&lu.charge, acte, agent.id, maintenant);
         lot.faits.push(vue::ecrire(lu.vue.id, &fait));
         lu.charge.faits.push(fait);

@@ -49,7 +49,13 @@ pub async fn detacher(
     };
     let separe = |autre| {
         let motifs = vec!["notice détachée par une personne".to_owned()];
-        Acte::Rapprochement(Rapprochement { geste: Geste::Separe, autre, le: aujourd_hui, motifs })
+        Acte::Rapprochement(Rapprochement {
+            geste: Geste::Separe,
+            autre,
+            le: aujourd_hui,
+            motifs,
+            identite: None,
+        })
     };
     let rectification = Acte::Rectification(Rectification {
         annule: rang,

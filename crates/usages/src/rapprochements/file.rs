@@ -1,6 +1,6 @@
 //! Les questions ouvertes, dossier par dossier, avec trois candidats au plus.
 
-use ccapex::identifiants::DossierId;
+use ccapex::identifiants::{DossierId, NoticeId};
 use ccapex::notice::{Identite, Nature};
 use ccapex::partenaires::agent::Agent;
 use jiff::civil::Date;
@@ -25,8 +25,10 @@ pub struct Question {
 pub struct Cote {
     /// Le dossier.
     pub vue: VueDossier,
-    /// Les personnes et l'adresse, d'après la dernière notice.
+    /// Les personnes et l'adresse, d'après la notice qui nomme le ménage.
     pub identite: Identite,
+    /// Quand la notice qui nomme ce ménage a été reçue, et son rang parmi celles du jour.
+    pub nomme_le: Option<(Date, NoticeId)>,
     /// Les actes : nature, date, émetteur.
     pub actes: Vec<(Nature, Option<Date>, String)>,
 }
@@ -67,10 +69,12 @@ pub fn motifs(question: &VueQuestion) -> Vec<String> {
 async fn cote(maison: &Maison, agent: &Agent, dossier: DossierId) -> Result<Cote, Echec> {
     let lu = par_id(maison, agent, dossier).await?;
     let relu = lu.charge.dossier();
-    let identite = relu.en_vigueur().next_back().map(|n| lu.charge.identite(n)).unwrap_or_default();
+    let nommante = relu.nommante();
+    let identite = nommante.map(|n| lu.charge.identite(n)).unwrap_or_default();
+    let nomme_le = nommante.map(|n| (n.recue_le, n.notice));
     let actes = relu
         .en_vigueur()
         .map(|n| (n.nature, n.contenu.date, lu.charge.identite(n).emetteur))
         .collect();
-    Ok(Cote { vue: lu.vue, identite, actes })
+    Ok(Cote { vue: lu.vue, identite, nomme_le, actes })
 }

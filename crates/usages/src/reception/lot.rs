@@ -440,6 +440,7 @@ impl Carnet {
                         autre: *autre,
                         le: cadre.aujourd_hui,
                         motifs: motifs.clone(),
+                        identite: None,
                     }),
                 );
                 candidats.push(Candidat {

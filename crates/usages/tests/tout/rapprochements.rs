@@ -8,7 +8,7 @@ use usages::courriers::file::file as courriers;
 use usages::courriers::suivre::changer_l_etat;
 use usages::dossiers::ouvrir::ouvrir;
 use usages::echec::Nature;
-use usages::rapprochements::decider::{joindre, separer};
+use usages::rapprochements::decider::{defaire, joindre, joindre_sous, separer};
 use usages::rapprochements::detacher::detacher;
 use usages::rapprochements::file::file;
 use usages::reception::resultat::Reponse;
@@ -56,6 +56,43 @@ async fn joindre_puis_separer_redonne_les_vues_d_avant(a: Arc<Appareil>) {
     assert!(rejoint.vue.clos_le.is_some());
     separer(m, &agent, &neuf, &connu, AUJOURD_HUI, maintenant()).await.unwrap();
     assert_eq!(a.brut().await.textes(VUES).await, avant);
+}
+
+async fn defaire_une_reponse_repose_la_question(a: Arc<Appareil>) {
+    let (neuf, connu) = une_question(&a).await;
+    let (agent, m) = (central(), &a.maison);
+    let avant = a.brut().await.textes(VUES).await;
+    let rien = defaire(m, &agent, &neuf, &connu, AUJOURD_HUI, maintenant()).await.unwrap_err();
+    assert_eq!(rien.nature(), Nature::Refus);
+    for tour in 0..2 {
+        if tour == 0 {
+            joindre(m, &agent, &neuf, &connu, AUJOURD_HUI, maintenant()).await.unwrap();
+        } else {
+            separer(m, &agent, &neuf, &connu, AUJOURD_HUI, maintenant()).await.unwrap();
+        }
+        assert!(file(m, &agent, 50).await.unwrap().is_empty());
+        // De l'un ou de l'autre, c'est la même réponse.
+        let (un, autre) = if tour == 0 { (&connu, &neuf) } else { (&neuf, &connu) };
+        defaire(m, &agent, un, autre, AUJOURD_HUI, maintenant()).await.unwrap();
+        a.est_ce_que_dit_son_journal().await;
+        assert_eq!(a.brut().await.textes(VUES).await, avant, "{tour}");
+        assert_eq!(file(m, &agent, 50).await.unwrap().len(), 1, "{tour}");
+    }
+}
+
+async fn joindre_garde_le_nom_qu_une_personne_choisit(a: Arc<Appareil>) {
+    let (neuf, connu) = une_question(&a).await;
+    let (agent, m) = (central(), &a.maison);
+    let paire = (neuf.as_str(), connu.as_str());
+    let nom = async || ouvrir(m, &agent, &connu, AUJOURD_HUI, maintenant()).await.unwrap().vue.nom;
+    let ancien = nom().await;
+    for (choix, attendu) in [(None, "LEFÈVRE"), (Some(connu.as_str()), ancien.as_str())] {
+        joindre_sous(m, &agent, paire, choix, AUJOURD_HUI, maintenant()).await.unwrap();
+        assert_eq!(nom().await, attendu, "{choix:?}");
+        a.est_ce_que_dit_son_journal().await;
+        defaire(m, &agent, &neuf, &connu, AUJOURD_HUI, maintenant()).await.unwrap();
+        assert_eq!(nom().await, ancien);
+    }
 }
 
 /// Ce qu'un dossier montre, sans le rang ni l'instant de son dernier fait.
@@ -156,6 +193,8 @@ async fn un_rapprochement_reste_dans_le_perimetre(a: Arc<Appareil>) {
 
 sur_les_deux_moteurs!(
     une_ressemblance_douteuse_pose_une_question_avec_les_deux_fiches,
+    defaire_une_reponse_repose_la_question,
+    joindre_garde_le_nom_qu_une_personne_choisit,
     joindre_puis_separer_redonne_les_vues_d_avant,
     separer_clot_la_question_sans_rien_joindre,
     on_ne_joint_ni_a_soi_meme_ni_deux_fois,

@@ -5,15 +5,16 @@ use axum::extract::{Query, State};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use ccapex::texte::cle;
 use serde::Deserialize;
-use usages::rapprochements::decider::{joindre, separer};
+use usages::rapprochements::decider::{defaire, joindre_sous, separer};
 use usages::rapprochements::file::{Cote, Question as QuestionOuverte, file};
 
 use super::{FileOuverte, au_secretariat, onglets};
 use crate::acces::formulaire::Formulaire;
 use crate::acces::session::AgentConnecte;
+use crate::aide;
 use crate::app::App;
 use crate::cadre::{Cadre, Section};
-use crate::composants::{Alerte, Onglets, Pagination, Ton, Vide};
+use crate::composants::{Alerte, Champ, Choix, Genre, Geste, Onglets, Pagination, Ton, Vide};
 use crate::erreur::{ErreurWeb, page};
 use crate::{mots, urls};
 
@@ -43,6 +44,8 @@ pub struct Candidat {
     pub vers: String,
     pub lignes: Vec<Comparaison>,
     pub motifs: Vec<String>,
+    /// Le nom et l'adresse à garder, quand ils diffèrent.
+    pub nom: Option<Champ>,
 }
 
 /// La même information, ici et là.
@@ -109,6 +112,7 @@ pub(crate) struct Suites {
     autre: String,
 }
 
+const CHEMIN: &str = "/rapprochements";
 const PAR_PAGE: i64 = 20;
 
 pub(crate) async fn montrer(
@@ -120,7 +124,9 @@ pub(crate) async fn montrer(
     au_secretariat(agent)?;
     let questions = file(&app.maison, agent, PAR_PAGE).await?;
     let mut cadre = connecte.cadre(&app, Section::ATraiter, "Rapprochements à confirmer");
-    cadre.messages.extend(message(&suites));
+    cadre.aide = aide::vers(agent.role.code(), CHEMIN);
+    let jeton = cadre.jeton.clone();
+    cadre.messages.extend(message(&suites, &jeton));
     page(&PageRapprochements {
         cadre,
         onglets: onglets(&app, agent, FileOuverte::Rapprochements).await?,
@@ -148,33 +154,55 @@ pub(crate) async fn decider(
     let (jour, instant) = (app.aujourd_hui(), app.maintenant());
     let geste = formulaire.texte("geste");
     match geste {
-        "joint" => joindre(&app.maison, agent, dossier, autre, jour, instant).await?,
+        "joint" => {
+            let nom = formulaire.texte("nom");
+            let nom = (!nom.is_empty()).then_some(nom);
+            joindre_sous(&app.maison, agent, (dossier, autre), nom, jour, instant).await?;
+        }
         "separe" => separer(&app.maison, agent, dossier, autre, jour, instant).await?,
+        "defaire" => defaire(&app.maison, agent, dossier, autre, jour, instant).await?,
         _ => return Err(ErreurWeb::demande_illisible()),
     }
     let parametres = [("fait", geste), ("dossier", dossier), ("autre", autre)];
-    Ok(Redirect::to(&urls::avec("/rapprochements", &parametres)).into_response())
+    Ok(Redirect::to(&urls::avec(CHEMIN, &parametres)).into_response())
 }
 
-fn message(suites: &Suites) -> Option<Alerte> {
+fn message(suites: &Suites, jeton: &str) -> Option<Alerte> {
     let Suites { fait, dossier, autre } = suites;
+    let defaire = |texte: &str| {
+        let champs = vec![
+            ("geste", "defaire".to_owned()),
+            ("dossier", dossier.clone()),
+            ("autre", autre.clone()),
+        ];
+        Geste::nouveau(texte, CHEMIN, jeton, champs)
+    };
     match fait.as_str() {
         "joint" => Some(
             Alerte::nouvelle(
                 Ton::Succes,
                 "Dossiers joints",
-                format!("{dossier} se suit désormais dans {autre}. Pour défaire ce geste, séparez-les depuis {autre}."),
+                format!("{dossier} se suit désormais dans {autre}."),
             )
-            .avec(format!("Ouvrir {autre}"), urls::dossier(autre)),
+            .avec(format!("Ouvrir {autre}"), urls::dossier(autre))
+            .et_defaire(defaire("Annuler ce rapprochement")),
         ),
         "separe" => Some(
             Alerte::nouvelle(
                 Ton::Succes,
                 "Deux ménages distincts",
-                format!("{dossier} et {autre} ne seront plus rapprochés. Pour défaire ce geste, joignez-les depuis {autre}."),
+                format!("{dossier} et {autre} ne seront plus rapprochés."),
             )
-            .avec(format!("Ouvrir {autre}"), urls::dossier(autre)),
+            .avec(format!("Ouvrir {autre}"), urls::dossier(autre))
+            .et_defaire(defaire("Annuler cette réponse")),
         ),
+        "defaire" => Some(Alerte::nouvelle(
+            Ton::Succes,
+            "Réponse annulée",
+            format!(
+                "{dossier} et {autre} sont de nouveau suivis chacun de son côté, et la question attend votre réponse."
+            ),
+        )),
         _ => None,
     }
 }
@@ -186,15 +214,38 @@ fn question(app: &App, question: &QuestionOuverte) -> Question {
         vers: urls::dossier(&la.vue.reference),
         lignes: comparer(ici, la),
         motifs: motifs.clone(),
+        nom: nom_a_garder(ici, la),
     });
     Question {
         titre: ici.vue.nom.clone(),
         recu: format!("Mis à jour le {}", app.jour_de(ici.vue.maj_le)),
         reference: ici.vue.reference.clone(),
         vers: urls::dossier(&ici.vue.reference),
-        decider: "/rapprochements".to_owned(),
+        decider: CHEMIN.to_owned(),
         candidats: candidats.collect(),
     }
+}
+
+/// Le choix du nom, quand les deux dossiers ne disent pas le même. Le plus récemment reçu est proposé.
+fn nom_a_garder(ici: &Cote, la: &Cote) -> Option<Champ> {
+    let dit = |cote: &Cote| [cote.vue.nom.as_str(), cote.vue.adresse.as_str()].join(", ");
+    if dit(ici) == dit(la) {
+        return None;
+    }
+    let choix = |cote: &Cote| {
+        let recu = cote.nomme_le.map(|(le, _)| format!(", reçu le {}", mots::jour(le)));
+        let reference = &cote.vue.reference;
+        let libelle = format!("{} ({reference}{})", dit(cote), recu.unwrap_or_default());
+        Choix::nouveau(reference, libelle)
+    };
+    let recent = if ici.nomme_le >= la.nomme_le { ici } else { la };
+    let champ = Champ::nouveau(
+        "nom",
+        "Si c'est le même ménage, nom et adresse à garder",
+        Genre::Rondes(vec![choix(ici), choix(la)]),
+    );
+    let prefixe = format!("{}-{}-", ici.vue.reference, la.vue.reference);
+    Some(Champ { prefixe, large: true, ..champ.obligatoire().rempli(&recent.vue.reference) })
 }
 
 fn comparer(ici: &Cote, la: &Cote) -> Vec<Comparaison> {

@@ -241,7 +241,7 @@ async fn un_doute_se_montre_cote_a_cote_et_une_personne_tranche() {
         .geste(
             &centrale,
             "/rapprochements",
-            &format!("dossier={dossier}&autre={autre}&geste=joint"),
+            &format!("dossier={dossier}&autre={autre}&geste=joint&nom={autre}"),
         )
         .await;
     assert_eq!(choix.statut, StatusCode::SEE_OTHER, "{}", choix.corps);
@@ -250,6 +250,25 @@ async fn un_doute_se_montre_cote_a_cote_et_une_personne_tranche() {
         suite.corps.contains("Dossiers joints")
             && suite.corps.contains("Aucun rapprochement à confirmer")
     );
+    // Le nom gardé est celui de l'ancien dossier, bien que l'autre soit plus récent.
+    let joint = service.lis(&format!("/dossiers/{autre}"), &centrale.cookie).await;
+    assert!(joint.corps.contains("MORTREUX Aline") && !joint.corps.contains("MORTREU Aline"));
+    // Du bandeau, la réponse s'annule, et la question se repose ; « Séparer » fait de même.
+    assert!(suite.corps.contains("Annuler ce rapprochement"), "{}", suite.corps);
+    let corps = format!("dossier={dossier}&autre={autre}&geste=");
+    let defait = service.geste(&centrale, "/rapprochements", &format!("{corps}defaire")).await;
+    let file = service.lis(defait.entete("location"), &centrale.cookie).await;
+    assert!(file.corps.contains("Réponse annulée"), "{}", file.corps);
+    assert!(file.corps.contains(&format!("Est-ce le même ménage que {autre}")), "{}", file.corps);
+    service.geste(&centrale, "/rapprochements", &format!("{corps}joint")).await;
+    let chemin = format!("/dossiers/{autre}/separer");
+    let separe = service.geste(&centrale, &chemin, &format!("autre={dossier}")).await;
+    assert_eq!(separe.statut, StatusCode::SEE_OTHER, "{}", separe.corps);
+    let file = service.lis("/rapprochements", &centrale.cookie).await;
+    assert!(file.corps.contains(&format!("Est-ce le même ménage que {autre}")), "{}", file.corps);
+    // L'aide s'ouvre où le guide parle des rapprochements.
+    let aide = "/aide/secretariat#dire-si-deux-dossiers-sont-le-meme-menage";
+    assert!(file.corps.contains(aide), "{}", file.corps);
 }
 
 #[tokio::test]
@@ -277,8 +296,6 @@ async fn une_lettre_s_ouvre_en_pdf_s_imprime_en_liasse_et_se_note_partie() {
     assert_eq!(note.statut, StatusCode::SEE_OTHER, "{}", note.corps);
     let parties = service.lis("/courriers?etat=envoye", &centrale.cookie).await;
     assert!(parties.corps.contains("Envoyée"));
-    let rien = service.geste(&centrale, "/courriers", "geste=envoye&suite=/courriers").await;
-    assert_eq!(rien.entete("location"), "/courriers?fait=rien");
 }
 
 #[tokio::test]

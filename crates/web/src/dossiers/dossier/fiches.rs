@@ -14,8 +14,10 @@ pub(super) fn fiches(ouvert: &DossierOuvert, noms: &Noms) -> Vec<Fiche> {
     if ouvert.portee == Portee::Entier {
         fiches.push(service(ouvert, noms, derniere));
     }
-    if let Some(notice) = derniere {
-        fiches.push(menage(notice));
+    let nommante = ouvert.dossier.nommante().map(|n| n.notice);
+    let nommee = ouvert.notices.iter().find(|n| Some(n.notice.notice) == nommante).or(derniere);
+    if let Some((notice, nommee)) = derniere.zip(nommee) {
+        fiches.push(menage(nommee));
         fiches.push(logement(ouvert, notice));
     }
     fiches

@@ -4,7 +4,7 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use ccapex::identifiants::NoticeId;
 use usages::echec::Nature as NatureDEchec;
-use usages::rapprochements::decider::{joindre, separer};
+use usages::rapprochements::decider::{defaire, joindre};
 use usages::rapprochements::detacher::detacher;
 
 use super::{Joindre, Suites, rendre};
@@ -47,7 +47,8 @@ pub(crate) async fn separer_un_joint(
 ) -> Result<Response, ErreurWeb> {
     let autre = formulaire.texte("autre");
     let (jour, instant) = (app.aujourd_hui(), app.maintenant());
-    separer(&app.maison, &connecte.agent, autre, &reference, jour, instant).await?;
+    // La question posée avant de les joindre, s'il y en a eu une, se repose : défaire n'est pas répondre.
+    defaire(&app.maison, &connecte.agent, autre, &reference, jour, instant).await?;
     Ok(vers_le_dossier(&reference, "separe", autre))
 }
 

@@ -252,7 +252,7 @@ pub(crate) async fn montrer(
             Ton::Succes,
             "Dossiers séparés",
             format!(
-                "Le dossier {} se suit de son côté. « Joindre » défait ce geste.",
+                "Le dossier {} se suit de son côté. Si un rapprochement avait été proposé, il attend de nouveau une réponse ; « Joindre » défait ce geste.",
                 suites.autre
             ),
         )),
