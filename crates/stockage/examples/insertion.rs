@@ -133,7 +133,8 @@ async fn lire(stockage: &Stockage, sortie: &mut impl Write) -> Result<(), Echec>
         writeln!(sortie, "accueil {nom} : {:?}", debut.elapsed())?;
     }
     let debut = Instant::now();
-    let lettres = stockage.courriers(&calais, EtatDeCourrier::Prepare, None, 50).await?;
+    let prepares = stockage::courrier::filtre::Filtre::de(EtatDeCourrier::Prepare);
+    let lettres = stockage.courriers(&calais, &prepares, None, 50).await?;
     writeln!(sortie, "{} courriers en {:?}", lettres.len(), debut.elapsed())?;
     Ok(())
 }

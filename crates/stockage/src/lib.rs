@@ -19,6 +19,7 @@ pub mod compteurs;
 pub mod conservation;
 pub mod correspondance;
 pub mod courrier;
+pub mod demande;
 pub mod depart;
 pub mod dossier;
 pub mod echec;

@@ -185,6 +185,8 @@ pub struct Champ {
     pub completion: &'static str,
     /// Occupe toute la largeur.
     pub large: bool,
+    /// Il est demandé, sans être exigé : « facultatif » ferait croire qu'il ne compte pas.
+    pub attendu: bool,
     /// Distingue deux champs de même nom dans une page.
     pub prefixe: String,
 }
@@ -291,6 +293,12 @@ impl Champ {
     #[must_use]
     pub fn obligatoire(mut self) -> Self {
         self.obligatoire = true;
+        self
+    }
+
+    #[must_use]
+    pub fn attendu(mut self) -> Self {
+        self.attendu = true;
         self
     }
 

@@ -89,7 +89,13 @@ fn prise(service: &str, issue: &str) -> Acte {
 }
 
 fn geste(geste: Geste) -> Acte {
-    Acte::Rapprochement(Rapprochement { geste, autre: DossierId(7), le: RECU, motifs: vec![] })
+    Acte::Rapprochement(Rapprochement {
+        geste,
+        autre: DossierId(7),
+        le: RECU,
+        motifs: vec![],
+        identite: None,
+    })
 }
 
 fn annule(rang: i64) -> Acte {

@@ -186,6 +186,9 @@ impl Transaction {
         let effacer = sql_par_moteur!("../coffre/effacer");
         self.connexion.executer(effacer, valeurs![liste, le]).await?;
         self.connexion.executer(sql!("effacer_les_departs.sql"), valeurs![dossier]).await?;
+        let departs = sql!("effacer_les_departs_demandes.sql");
+        self.connexion.executer(departs, valeurs![dossier]).await?;
+        self.connexion.executer(sql!("effacer_les_demandes.sql"), valeurs![dossier]).await?;
         Ok(())
     }
 
@@ -205,6 +208,10 @@ impl Transaction {
         for notice in notices {
             let depart = sql!("effacer_le_depart_d_une_notice.sql");
             self.connexion.executer(depart, valeurs![*notice]).await?;
+            let depart = sql!("effacer_le_depart_demande_d_une_notice.sql");
+            self.connexion.executer(depart, valeurs![*notice]).await?;
+            let demande = sql!("effacer_la_demande_d_une_notice.sql");
+            self.connexion.executer(demande, valeurs![*notice]).await?;
         }
         Ok(())
     }

@@ -14,12 +14,15 @@ pub const SANS_LETTRE: i64 = 0;
 /// Celui d'un résumé quotidien : son texte est entier, et n'est d'aucun dossier.
 pub const RESUME: i64 = -1;
 
+/// Celui d'une demande faite à l'émetteur d'une notice : son texte est entier, et la notice est la sienne.
+pub const DEMANDE: i64 = -2;
+
 /// Un courriel.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Depart {
     /// Son numéro.
     pub id: i64,
-    /// La lettre qu'il porte, ou [`SANS_LETTRE`], ou [`RESUME`].
+    /// La lettre qu'il porte, ou [`SANS_LETTRE`], [`RESUME`], [`DEMANDE`].
     pub courrier: i64,
     /// L'adresse.
     pub a: String,

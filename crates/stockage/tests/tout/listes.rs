@@ -357,11 +357,18 @@ async fn les_files_ne_montrent_rien_hors_du_perimetre() {
             let obtenues: Vec<i64> = questions.iter().map(|q| q.id).collect();
             assert_eq!(obtenues, attendues, "{moteur:?} {:?}", agent.role);
 
-            let etat = EtatDeCourrier::Prepare;
-            let lettres = base.stockage.courriers(&du, etat, Some(3), 1_000).await.unwrap();
+            let prepares = stockage::courrier::filtre::Filtre::de(EtatDeCourrier::Prepare);
+            let lettres = base.stockage.courriers(&du, &prepares, Some(3), 1_000).await.unwrap();
             let attendues: Vec<i64> = (4..=60).filter(|n| n % 4 != 0 && entier(*n)).collect();
             let obtenues: Vec<i64> = lettres.iter().map(|c| c.id).collect();
             assert_eq!(obtenues, attendues, "{moteur:?} {:?}", agent.role);
+            let toutes = lettres.iter().filter(|c| c.id > 3).count();
+            let comptees =
+                base.stockage.compter_les_courriers(&du, &prepares, 1_000).await.unwrap();
+            let avant = (1..=3).filter(|n| n % 4 != 0 && entier(*n)).count();
+            assert_eq!(usize::try_from(comptees).unwrap(), toutes + avant, "{moteur:?}");
+            let deux = base.stockage.compter_les_courriers(&du, &prepares, 2).await.unwrap();
+            assert_eq!(deux, comptees.min(2), "{moteur:?}");
 
             // Une notice est à qui lit son dossier, ou à qui l'a envoyée s'il n'en a qu'une part.
             let restreint = |n: i64| match (vue(n).nommes, du.nommes()) {

@@ -46,6 +46,8 @@ pub struct Manque {
     pub libelle: String,
     /// Ce que l'émetteur avait écrit, illisible.
     pub ecrit: String,
+    /// Pourquoi il manque, est refusé, ou se demande.
+    pub pourquoi: String,
 }
 
 /// La file de cette personne, les plus anciennes d'abord.
@@ -113,8 +115,10 @@ async fn attente(
     let manques = examen
         .a_completer
         .iter()
-        .map(|champ| Manque {
+        .zip(composer::manques(&examen))
+        .map(|(champ, demande)| Manque {
             champ,
+            pourquoi: demande.pourquoi,
             libelle: champ_en_mots(champ).to_owned(),
             ecrit: identite
                 .bruts

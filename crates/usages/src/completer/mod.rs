@@ -2,5 +2,6 @@
 
 pub(crate) mod completee;
 
+pub mod demander;
 pub mod file;
 pub mod reprendre;

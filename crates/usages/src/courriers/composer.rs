@@ -387,7 +387,7 @@ fn demande(profil: &Profil, a_demander: &ADemander<'_>, le: Date) -> DemandeComp
 }
 
 /// Ce qui manque et pourquoi : la raison de l'examen quand elle en parle, sinon ce que le champ décide.
-fn manques(examen: &Examen) -> Vec<Manque> {
+pub(crate) fn manques(examen: &Examen) -> Vec<Manque> {
     examen
         .a_completer
         .iter()
@@ -407,7 +407,12 @@ fn manques(examen: &Examen) -> Vec<Manque> {
                         .to_owned()
                 }
                 (rang, champ) => {
-                    let raison = examen.explication.get(rang).map(String::as_str);
+                    let raison = match dit_d_un_seuil(champ) {
+                        // L'autre seuil, éprouvé, a aussi sa ligne : celle-ci n'est pas à son rang.
+                        Some(dit) => examen.explication.iter().find(|raison| raison.contains(dit)),
+                        None => examen.explication.get(rang),
+                    }
+                    .map(String::as_str);
                     // La raison redit souvent le champ : la lettre le nomme déjà.
                     let prefixe = format!("{} : ", champ_en_mots(champ));
                     raison.map(|r| r.strip_prefix(&prefixe).unwrap_or(r)).map_or_else(
@@ -418,6 +423,16 @@ fn manques(examen: &Examen) -> Vec<Manque> {
             },
         })
         .collect()
+}
+
+/// Ce que dit un seuil qui n'a pas pu être éprouvé, faute de ce champ.
+fn dit_d_un_seuil(champ: &str) -> Option<&'static str> {
+    match champ {
+        "impaye_depuis" => Some("ancienneté de l'impayé inconnue"),
+        "montant_dette" => Some("dette inconnue"),
+        "loyer_hors_charges" => Some("loyer hors charges inconnu"),
+        _ => None,
+    }
 }
 
 fn entete(
@@ -461,10 +476,15 @@ fn secretariat(profil: &Profil, sous_commission: Option<&SousCommission>) -> Sec
     }
 }
 
+/// Le dernier jour pour répondre à un envoi de ce jour, selon le profil.
+pub(crate) fn attendue_avant(profil: &Profil, le: Date) -> Date {
+    let territoire = droit::calendrier::Territoire::Metropole;
+    profil.delai("relancer").valeur.echeance(le, Report::Aucun, &territoire).brute
+}
+
 fn reponse_avant(profil: &Profil, le: Date) -> DateExpliquee {
     let delai = profil.delai("relancer");
-    let jour =
-        delai.valeur.echeance(le, Report::Aucun, &droit::calendrier::Territoire::Metropole).brute;
+    let jour = attendue_avant(profil, le);
     DateExpliquee {
         jour: Jour(jour).to_string(),
         explication: vec![format!(

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use lettre::message::{Attachment, Mailbox, Message, MultiPart, SinglePart, header::ContentType};
 use lettre::{AsyncSmtpTransport, AsyncTransport as _, Tokio1Executor};
 use stockage::courrier::EtatDeCourrier;
-use stockage::depart::{Depart, EtatDeDepart, RESUME, SANS_LETTRE};
+use stockage::depart::{DEMANDE, Depart, EtatDeDepart, RESUME, SANS_LETTRE};
 
 use crate::compte::invitations::texte_du_depart;
 use crate::courriers::pdf::pdf;
@@ -59,7 +59,7 @@ pub async fn expedier_un(
     let Some(depart) = maison.stockage.prendre_depart(maintenant).await? else { return Ok(false) };
     let envoi = match depart.courrier {
         SANS_LETTRE => inviter(maison, expediteur, &depart, maintenant, hasard).await,
-        RESUME => sans_piece(expediteur, &depart, depart.corps.clone()).await,
+        RESUME | DEMANDE => sans_piece(expediteur, &depart, depart.corps.clone()).await,
         _ => envoyer(maison, expediteur, &depart).await,
     };
     match envoi {
@@ -71,7 +71,7 @@ pub async fn expedier_un(
                 .stockage
                 .changer_depart(depart.id, EtatDeDepart::Echec, &raison, maintenant)
                 .await?;
-            if [SANS_LETTRE, RESUME].contains(&depart.courrier) {
+            if [SANS_LETTRE, RESUME, DEMANDE].contains(&depart.courrier) {
                 return Ok(true);
             }
             let vue = maison.stockage.courrier(depart.courrier).await?;

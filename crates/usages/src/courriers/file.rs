@@ -1,13 +1,14 @@
 //! Les lettres à envoyer, et celles qui sont parties.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use ccapex::identifiants::DossierId;
 use ccapex::partenaires::agent::Agent;
 use ccapex::profil::Destinataire;
 use stockage::courrier::filtre::Filtre;
 use stockage::courrier::{EtatDeCourrier, VueCourrier};
-use stockage::depart::{Depart, EtatDeDepart, RESUME, SANS_LETTRE};
+use stockage::depart::{DEMANDE, Depart, EtatDeDepart, RESUME, SANS_LETTRE};
 use stockage::dossier::VueDossier;
 
 use crate::dossiers::charger::par_id;
@@ -89,21 +90,20 @@ pub async fn a_qui(
             "ccas" => de_la_commune(maison, dossier, Destinataire::Ccas)?,
             // Le bailleur et l'émetteur ne sont nommés que par la notice.
             autre => {
-                if !ouverts.contains_key(&dossier.id) {
-                    ouverts.insert(dossier.id, par_id(maison, agent, dossier.id).await?);
-                }
-                let lu = ouverts.get(&dossier.id);
-                lu.and_then(|lu| {
-                    let relu = lu.charge.dossier();
-                    let notice = relu.notices.iter().find(|n| Some(n.notice) == courrier.notice)?;
+                let lu = match ouverts.entry(dossier.id) {
+                    Entry::Occupied(deja) => deja.into_mut(),
+                    Entry::Vacant(place) => place.insert(par_id(maison, agent, dossier.id).await?),
+                };
+                let relu = lu.charge.dossier();
+                let notice = relu.notices.iter().find(|n| Some(n.notice) == courrier.notice);
+                notice.map_or_else(String::new, |notice| {
                     let identite = lu.charge.identite(notice);
-                    Some(match autre {
+                    match autre {
                         "bailleur" => identite.bailleur_nom,
                         _ if identite.emetteur.is_empty() => notice.emetteur.clone(),
                         _ => identite.emetteur,
-                    })
+                    }
                 })
-                .unwrap_or_default()
             }
         };
         noms.push(nom);
@@ -168,6 +168,12 @@ pub async fn boite_de_depart(
     for depart in maison.stockage.departs(etat, limite).await? {
         // Une invitation ou un résumé n'est d'aucun dossier : chacun se suit ailleurs.
         if [SANS_LETTRE, RESUME].contains(&depart.courrier) {
+            continue;
+        }
+        if depart.courrier == DEMANDE {
+            if maison.stockage.notice_demandee(&agent.perimetre(), depart.id).await?.is_some() {
+                departs.push(depart);
+            }
             continue;
         }
         // Un courriel appartient au dossier de sa lettre : hors du périmètre, il n'existe pas.

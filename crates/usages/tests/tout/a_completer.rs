@@ -6,10 +6,13 @@ use std::sync::Arc;
 use ccapex::identifiants::NoticeId;
 use ccapex::partenaires::agent::Agent;
 use ccapex::signalement::statut::Statut;
+use usages::completer::demander::{Ecrite, demander, faites, proposee};
 use usages::completer::file::{Attente, file, une};
 use usages::completer::reprendre::{Reprise, completer};
+use usages::courriers::file::boite_de_depart;
 use usages::dossiers::ouvrir::{DossierOuvert, ouvrir};
 use usages::echec::{Echec, Nature};
+use usages::formes::{EtatDeDepart, Voie};
 
 use crate::appareil::{AUJOURD_HUI, Appareil, central, maintenant, sous_commission};
 use crate::notices::cdp;
@@ -193,7 +196,73 @@ async fn completer_est_inscrit_au_registre_des_acces(a: Arc<Appareil>) {
     assert!(gestes.contains(&"completer".to_owned()), "{gestes:?}");
 }
 
+async fn une_demande_se_garde_part_et_note_la_lettre_qui_la_disait(a: Arc<Appareil>) {
+    let recue = a.recoit_une(cdp("R-1").avec("bailleur_type", "SCI")).await;
+    let reference = recue.dossier.unwrap();
+    let notice = en_attente(&a, &central()).await[0].registre.id;
+    let proposition = async || proposee(&a.maison, &central(), notice, AUJOURD_HUI).await;
+    let ecrite = proposition().await.unwrap();
+    assert_eq!(ecrite.a, "");
+    assert!(ecrite.avant_le.unwrap() > AUJOURD_HUI && !ecrite.corps.is_empty());
+    let envoyer = async |ecrite: &Ecrite, voie| {
+        demander(&a.maison, &central(), notice, ecrite, voie, AUJOURD_HUI, maintenant()).await
+    };
+    let defauts = envoyer(&ecrite, Voie::Seuil).await.unwrap().unwrap_err();
+    assert_eq!(defauts.keys().collect::<Vec<_>>(), [&"a"]);
+    assert!(faites(&a.maison, &central(), &[notice]).await.unwrap().is_empty());
+    let ecrite = Ecrite { a: "etude@exemple.fr".to_owned(), ..ecrite };
+    envoyer(&ecrite, Voie::Seuil).await.unwrap().unwrap();
+    assert_eq!(lettres(&ouvert(&a, &reference).await), [("demande_complement", "envoye")]);
+    a.est_ce_que_dit_son_journal().await;
+    // Une seconde, faite autrement : les deux se relisent, et la lettre partie ne repart pas.
+    let sans_adresse = Ecrite { a: String::new(), ..ecrite.clone() };
+    envoyer(&sans_adresse, Voie::Personne).await.unwrap().unwrap();
+    let traces = faites(&a.maison, &central(), &[notice]).await.unwrap();
+    let [premiere, seconde] = traces.as_slice() else { panic!("{traces:?}") };
+    assert_eq!(
+        (premiere.a.as_str(), premiere.depart),
+        ("etude@exemple.fr", Some(EtatDeDepart::EnAttente))
+    );
+    assert_eq!((seconde.a.as_str(), seconde.depart), ("", None));
+    assert_eq!(proposition().await.unwrap().a, "etude@exemple.fr");
+    // Hors du périmètre, ni la notice, ni ses demandes, ni leur courriel.
+    let arras = sous_commission("arras");
+    assert!(faites(&a.maison, &arras, &[notice]).await.unwrap().is_empty());
+    let attendent = EtatDeDepart::EnAttente;
+    assert_eq!(boite_de_depart(&a.maison, &central(), attendent, 9).await.unwrap().len(), 1);
+    assert!(boite_de_depart(&a.maison, &arras, attendent, 9).await.unwrap().is_empty());
+    let refus =
+        demander(&a.maison, &arras, notice, &ecrite, Voie::Seuil, AUJOURD_HUI, maintenant()).await;
+    assert_eq!(refus.unwrap_err().nature(), Nature::Introuvable);
+}
+
+async fn chaque_manque_a_sa_raison_a_lui(a: Arc<Appareil>) {
+    // Le seuil d'ancienneté s'éprouve et n'est pas atteint ; celui de la dette ne peut pas l'être.
+    let sans_dette = cdp("R-1").avec("impaye_depuis", "15/09/2026").sans("montant_dette");
+    let dimanche = cdp("R-2").du_menage(1).avec("date_signification", "11/10/2026");
+    let demain = cdp("R-3").du_menage(2).avec("date_signification", "25/11/2026");
+    for ligne in [sans_dette, dimanche, demain] {
+        a.recoit_une(ligne).await;
+    }
+    let attentes = en_attente(&a, &central()).await;
+    let dits: Vec<(&str, &str)> =
+        attentes.iter().flat_map(|t| &t.manques).map(|m| (m.champ, m.pourquoi.as_str())).collect();
+    for (champ, dit) in [
+        ("montant_dette", "dette inconnue"),
+        ("date_signification", "jour interdit (dimanche)"),
+        ("date_signification", "après sa réception"),
+    ] {
+        assert!(
+            dits.iter().any(|(c, p)| *c == champ && p.contains(dit)),
+            "{champ} {dit} : {dits:?}"
+        );
+    }
+    assert_eq!(dits.len(), 3, "{dits:?}");
+}
+
 sur_les_deux_moteurs!(
+    chaque_manque_a_sa_raison_a_lui,
+    une_demande_se_garde_part_et_note_la_lettre_qui_la_disait,
     une_notice_incomplete_attend_avec_sa_question_puis_reprend,
     une_notice_sans_commune_attend_sans_dossier_puis_en_ouvre_un,
     une_notice_sans_commune_rejoint_le_dossier_de_son_menage,

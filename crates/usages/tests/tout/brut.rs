@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use sqlx::{AssertSqlSafe, PgPool, Row as _, SqlitePool};
 use stockage::base::UrlDeBase;
 
-pub(crate) const TABLES: [&str; 17] = [
+pub(crate) const TABLES: [&str; 18] = [
     "piece",
     "piece_octets",
     "notice",
@@ -21,6 +21,7 @@ pub(crate) const TABLES: [&str; 17] = [
     "vue_compte",
     "correspondance",
     "acces",
+    "demande",
     "depart",
     "compteur",
 ];

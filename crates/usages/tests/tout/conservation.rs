@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use ccapex::conservation::Sujet;
-use ccapex::identifiants::PieceId;
+use ccapex::identifiants::{NoticeId, PieceId};
 use jiff::civil::{Date, date};
 use serde_json::{Value, json};
 use stockage::base::Moteur;
 use stockage::liste::{Etendue, Filtre};
 use usages::actes::consigner::consigner;
 use usages::actes::demande::{Demande, Statut};
+use usages::completer::demander::{Ecrite, demander};
 use usages::conservation::appliquer::{Faite, appliquer, purger_les_acces};
 use usages::conservation::demander::{Decision, decider};
 use usages::conservation::personne::donnees;
@@ -18,7 +19,7 @@ use usages::dossiers::ouvrir::{DossierOuvert, ouvrir};
 use usages::echeances::tout;
 use usages::echec::{Echec, Nature};
 use usages::entretien::verifier::verifier;
-use usages::formes::Tri;
+use usages::formes::{Tri, Voie};
 use usages::reception::registre::octets;
 use usages::registre::consulter::registre;
 
@@ -279,6 +280,18 @@ async fn apres_l_effacement_le_nom_n_est_nulle_part_et_les_chiffres_restent(a: A
     .await;
     let issue = json!({"acte": "issue_menage", "date": "2026-11-20", "issue": "maintien"});
     a.note(&dossier, issue).await;
+    // Une demande à l'émetteur nomme parfois le ménage, dans sa trace et dans son courriel.
+    let demande = Ecrite {
+        a: "zorglub@exemple.fr".to_owned(),
+        objet: "M. Zorglub".to_owned(),
+        corps: "Où habite M. Zorglub ?".to_owned(),
+        avant_le: Some(AUJOURD_HUI),
+    };
+    let (notice, voie) = (NoticeId(1), Voie::Seuil);
+    demander(&a.maison, &central(), notice, &demande, voie, AUJOURD_HUI, maintenant())
+        .await
+        .unwrap()
+        .unwrap();
     let brut = a.brut().await;
     let mut nommees = 0;
     for table in TABLES {

@@ -150,15 +150,16 @@ async fn un_etat_note_par_erreur_se_defait_et_son_courriel_ne_part_pas(a: Arc<Ap
     assert_eq!(defaire(&central(), EtatDeCourrier::Envoye).await.laissees.len(), 1);
     envoyer_par_courriel(&a.maison, &central(), maire, AUJOURD_HUI, maintenant()).await.unwrap();
     // Un courriel que le programme a pris n'est plus à nous.
-    a.maison.stockage.prendre_depart(maintenant()).await.unwrap().expect("un courriel");
+    assert!(a.maison.stockage.prendre_depart(maintenant()).await.unwrap().is_some());
     assert_eq!(defaire(&central(), EtatDeCourrier::Envoye).await.laissees.len(), 1);
     let dossier = ouvert(&a, &central(), &lens).await;
     let vue = dossier.courriers.iter().find(|c| c.id == maire).unwrap();
     assert_eq!(vue.etat, EtatDeCourrier::Envoye);
     let hors = sous_commission("arras");
     let refus =
-        annuler(&a.maison, &hors, &[maire], EtatDeCourrier::Envoye, AUJOURD_HUI, maintenant());
-    assert_eq!(refus.await.unwrap_err().nature(), Nature::Introuvable);
+        annuler(&a.maison, &hors, &[maire], EtatDeCourrier::Envoye, AUJOURD_HUI, maintenant())
+            .await;
+    assert_eq!(refus.unwrap_err().nature(), Nature::Introuvable);
 }
 
 async fn une_etude_ne_lit_que_les_reponses_qui_lui_sont_faites(a: Arc<Appareil>) {

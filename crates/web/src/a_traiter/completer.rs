@@ -5,8 +5,11 @@ use axum::extract::{Query, State};
 use axum::response::Html;
 use ccapex::identifiants::NoticeId;
 use serde::Deserialize;
+use usages::completer::demander::faites;
 use usages::completer::file::{Attente, file};
+use usages::formes::Demande as DemandeFaite;
 
+use super::notice::{Manquant, attendue, dite};
 use super::{FileOuverte, au_secretariat, onglets};
 use crate::acces::session::AgentConnecte;
 use crate::app::App;
@@ -33,8 +36,17 @@ pub struct LigneNotice {
     pub menage: String,
     pub recue: String,
     pub emetteur: String,
-    pub manques: Vec<String>,
+    pub manques: Vec<Manquant>,
+    /// La dernière demande faite à l'émetteur, et le jour attendu.
+    pub demande: Option<Demandee>,
     pub vers: String,
+}
+
+/// Ce qui a été demandé, et pour quand.
+pub struct Demandee {
+    pub dite: String,
+    pub attendue: String,
+    pub en_retard: bool,
 }
 
 /// Ce que l'adresse demande.
@@ -65,12 +77,20 @@ pub(crate) async fn montrer(
         let texte = "Le traitement a repris : seuils, dossier, service, dates et lettres.";
         cadre = cadre.dire(Alerte::nouvelle(Ton::Succes, "Notice complétée", texte));
     }
+    let ids: Vec<NoticeId> = notices.iter().map(|n| n.registre.id).collect();
+    let demandes = faites(&app.maison, agent, &ids).await?;
     let montrees = mots::compte(notices.len() as u64, "notice montrée", "notices montrées");
     page(&PageCompleter {
         cadre,
         onglets: onglets(&app, agent, FileOuverte::Completer).await?,
         compte: montrees.clone(),
-        notices: notices.iter().map(|a| ligne(&app, a)).collect(),
+        notices: notices
+            .iter()
+            .map(|a| {
+                let derniere = demandes.iter().rev().find(|d| d.notice == a.registre.id);
+                ligne(&app, a, derniere)
+            })
+            .collect(),
         vide: Vide::nouveau("Rien à compléter", "Toutes les notices reçues ont pu être traitées.")
             .avec("Déposer des fichiers", "/reception"),
         pagination: Pagination {
@@ -83,7 +103,7 @@ pub(crate) async fn montrer(
     })
 }
 
-fn ligne(app: &App, attente: &Attente) -> LigneNotice {
+fn ligne(app: &App, attente: &Attente, demande: Option<&DemandeFaite>) -> LigneNotice {
     let registre = &attente.registre;
     let reference =
         if registre.reference.is_empty() { "Sans référence" } else { &registre.reference };
@@ -94,6 +114,10 @@ fn ligne(app: &App, attente: &Attente) -> LigneNotice {
         recue: app.jour_de(registre.recu_le),
         emetteur: super::notice::emetteur(attente),
         manques: super::notice::manques(attente),
+        demande: demande.map(|d| {
+            let (attendue, en_retard) = attendue(app, d);
+            Demandee { dite: dite(app, d), attendue, en_retard }
+        }),
         vers: urls::notice(registre.id.0),
     }
 }

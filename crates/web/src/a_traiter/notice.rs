@@ -3,21 +3,27 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use ccapex::identifiants::NoticeId;
 use ccapex::signalement::statut::{champ_en_mots, motif_en_mots};
+use serde::Deserialize;
+use usages::completer::demander::{Defauts, Ecrite, demander, faites, proposee};
 use usages::completer::file::{Attente, une};
 use usages::completer::reprendre::completer;
 use usages::echec::Nature;
+use usages::formes::{Demande, EtatDeDepart, Voie};
+use usages::reception::colonnes::non_comprises;
+use usages::reception::registre::piece;
 
 use super::au_secretariat;
 use crate::acces::formulaire::Formulaire;
 use crate::acces::session::AgentConnecte;
 use crate::app::App;
 use crate::cadre::{Cadre, Section};
-use crate::composants::{Champ, Lien};
+use crate::composants::{Alerte, Badge, Champ, Genre, Lien, Ton};
 use crate::erreur::{ErreurWeb, page};
+use crate::reception::piece::a_preciser;
 use crate::saisie::champ_de;
 use crate::{mots, urls};
 
@@ -27,24 +33,60 @@ pub struct PageNotice {
     pub cadre: Cadre,
     pub chapo: String,
     pub erreurs: Vec<Lien>,
-    pub manques: Vec<String>,
+    pub manques: Vec<Manquant>,
     pub explications: Vec<String>,
     pub champs: Vec<Champ>,
     pub envoyer: String,
     pub emetteur: String,
-    pub objet: String,
-    pub message: String,
+    /// Les demandes déjà faites.
+    pub demandes: Vec<DemandeFaite>,
+    /// L'adresse, l'objet, le message et le jour attendu, tels qu'on les modifie avant d'envoyer.
+    pub a_envoyer: Vec<Champ>,
+    /// Ce qui empêche la demande de partir.
+    pub refus: Vec<Lien>,
     /// Ouvrir le message dans sa messagerie.
     pub ecrire: Option<Lien>,
     pub recu: Vec<(String, String)>,
+}
+
+/// Un champ qui manque, ou refusé, et pourquoi.
+pub struct Manquant {
+    pub quoi: String,
+    pub pourquoi: String,
+}
+
+/// Une demande faite, en mots.
+pub struct DemandeFaite {
+    pub dite: String,
+    pub attendue: String,
+    pub etat: Option<Badge>,
+    pub objet: String,
+    pub message: String,
 }
 
 pub(crate) async fn montrer(
     State(app): State<App>,
     connecte: AgentConnecte,
     Path(id): Path<i64>,
+    Query(suites): Query<Suites>,
 ) -> Result<Html<String>, ErreurWeb> {
-    rendre(&app, &connecte, id, &Formulaire::default(), String::new()).await
+    rendre(&app, &connecte, id, Reprise { fait: suites.fait, ..Reprise::default() }).await
+}
+
+/// Ce que l'adresse dit d'un geste qui vient d'être fait.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Suites {
+    fait: String,
+}
+
+/// Ce que la page reprend d'un envoi : ce qui était écrit, et ce qui l'a arrêté.
+#[derive(Default)]
+struct Reprise {
+    fait: String,
+    saisie: Formulaire,
+    erreur: String,
+    demande: Option<(Ecrite, Defauts)>,
 }
 
 pub(crate) async fn completer_la_notice(
@@ -55,6 +97,9 @@ pub(crate) async fn completer_la_notice(
 ) -> Result<Response, ErreurWeb> {
     let agent = &connecte.agent;
     au_secretariat(agent)?;
+    if formulaire.texte("geste").starts_with("demander") {
+        return demander_a_l_emetteur(&app, &connecte, id, &formulaire).await;
+    }
     let champs: BTreeMap<String, String> =
         formulaire.remplis().map(|(nom, valeur)| (nom.to_owned(), valeur.to_owned())).collect();
     let (jour, instant) = (app.aujourd_hui(), app.maintenant());
@@ -65,9 +110,42 @@ pub(crate) async fn completer_la_notice(
             Ok(Redirect::to(&urls::avec(&vers, &[("fait", "complete")])).into_response())
         }
         Err(refus) if refus.nature() == Nature::Refus => {
-            Ok(rendre(&app, &connecte, id, &formulaire, refus.to_string()).await?.into_response())
+            let reprise =
+                Reprise { saisie: formulaire, erreur: refus.to_string(), ..Reprise::default() };
+            Ok(rendre(&app, &connecte, id, reprise).await?.into_response())
         }
         Err(echec) => Err(echec.into()),
+    }
+}
+
+/// Demande ce qui manque, par Seuil ou en notant que la personne l'a fait.
+async fn demander_a_l_emetteur(
+    app: &App,
+    connecte: &AgentConnecte,
+    id: i64,
+    formulaire: &Formulaire,
+) -> Result<Response, ErreurWeb> {
+    let (voie, fait) = match formulaire.texte("geste") {
+        "demander_par_seuil" => (Voie::Seuil, "demandee"),
+        _ => (Voie::Personne, "notee"),
+    };
+    let ecrite = Ecrite {
+        a: formulaire.texte("a").to_owned(),
+        objet: formulaire.texte("objet").to_owned(),
+        corps: formulaire.texte("corps").to_owned(),
+        avant_le: mots::lire_jour(formulaire.texte("avant_le")),
+    };
+    let (jour, instant) = (app.aujourd_hui(), app.maintenant());
+    let (maison, agent, notice) = (&app.maison, &connecte.agent, NoticeId(id));
+    match demander(maison, agent, notice, &ecrite, voie, jour, instant).await? {
+        Ok(()) => {
+            let vers = urls::avec(&urls::notice(id), &[("fait", fait)]);
+            Ok(Redirect::to(&format!("{vers}#demande")).into_response())
+        }
+        Err(defauts) => {
+            let reprise = Reprise { demande: Some((ecrite, defauts)), ..Reprise::default() };
+            Ok(rendre(app, connecte, id, reprise).await?.into_response())
+        }
     }
 }
 
@@ -75,9 +153,9 @@ async fn rendre(
     app: &App,
     connecte: &AgentConnecte,
     id: i64,
-    saisie: &Formulaire,
-    erreur: String,
+    reprise: Reprise,
 ) -> Result<Html<String>, ErreurWeb> {
+    let Reprise { fait, saisie, erreur, demande } = reprise;
     let agent = &connecte.agent;
     au_secretariat(agent)?;
     let attente = une(&app.maison, agent, NoticeId(id), app.aujourd_hui()).await?;
@@ -87,10 +165,23 @@ async fn rendre(
     } else {
         format!(" {}", registre.reference)
     };
-    let cadre = connecte
+    let mut cadre = connecte
         .cadre(app, Section::ATraiter, &format!("Compléter la notice{reference}"))
         .dans_sa_section();
+    cadre.messages.extend(message(&fait));
     let emetteur = emetteur(&attente);
+    let piece = piece(&app.maison, agent, attente.registre.piece).await?;
+    let inconnues = non_comprises(&app.maison, agent, &piece).await?;
+    cadre.messages.extend(a_preciser(piece.id.0, inconnues));
+    let demandes = faites(&app.maison, agent, &[NoticeId(id)]).await?;
+    let (ecrite, defauts) = match demande {
+        Some(reprise) => reprise,
+        None => {
+            let proposee = proposee(&app.maison, agent, NoticeId(id), app.aujourd_hui()).await?;
+            (proposee, Defauts::new())
+        }
+    };
+    let a_envoyer = a_envoyer(&ecrite, &defauts);
     page(&PageNotice {
         cadre,
         chapo: format!(
@@ -102,15 +193,20 @@ async fn rendre(
         erreurs: if erreur.is_empty() { vec![] } else { vec![Lien::nouveau(erreur, "#manque")] },
         manques: manques(&attente),
         explications: attente.examen.explication.clone(),
-        champs: champs(&attente, saisie),
+        champs: champs(&attente, &saisie),
         envoyer: urls::notice(id),
-        objet: attente.courriel.objet.clone(),
-        message: attente.courriel.corps.clone(),
+        demandes: demandes.iter().map(|d| faite(app, d)).collect(),
+        refus: a_envoyer
+            .iter()
+            .filter(|c| !c.erreur.is_empty())
+            .map(|c| Lien::nouveau(format!("{} : {}", c.libelle, c.erreur), c.ancre()))
+            .collect(),
+        a_envoyer,
         ecrire: Some(Lien::nouveau(
             "Ouvrir dans ma messagerie",
             urls::avec(
-                "mailto:",
-                &[("subject", &attente.courriel.objet), ("body", &attente.courriel.corps)],
+                &format!("mailto:{}", ecrite.a),
+                &[("subject", &ecrite.objet), ("body", &ecrite.corps)],
             ),
         )),
         recu: recu(&attente),
@@ -128,9 +224,73 @@ pub(super) fn emetteur(attente: &Attente) -> String {
     if nom.is_empty() { "émetteur inconnu".to_owned() } else { nom.clone() }
 }
 
-/// Ce qui manque, et ce qui était écrit de travers.
-pub(super) fn manques(attente: &Attente) -> Vec<String> {
-    let mut manques: Vec<String> = attente
+fn message(fait: &str) -> Option<Alerte> {
+    let (titre, texte) = match fait {
+        "demandee" => (
+            "Demande préparée",
+            "Son départ se suit dans les messages électroniques des courriers ; la notice attend sa réponse.",
+        ),
+        "notee" => ("Demande notée", "La notice attend sa réponse."),
+        _ => return None,
+    };
+    Some(Alerte::nouvelle(Ton::Succes, titre, texte))
+}
+
+/// La demande telle qu'on peut la changer avant de l'envoyer.
+fn a_envoyer(ecrite: &Ecrite, defauts: &Defauts) -> Vec<Champ> {
+    let jour = ecrite.avant_le.map(|jour| jour.to_string()).unwrap_or_default();
+    let champ = |nom, libelle, genre, valeur: &str| {
+        let champ = Champ::nouveau(nom, libelle, genre).attendu().rempli(valeur);
+        let erreur = defauts.get(nom).cloned().unwrap_or_default();
+        Champ { erreur, completion: "off", large: true, ..champ }
+    };
+    vec![
+        champ("a", "Adresse électronique de l'émetteur", Genre::Courriel, &ecrite.a)
+            .aide("Celle de votre dernière demande à cet émetteur, si vous lui en avez fait une."),
+        champ("objet", "Objet", Genre::Texte, &ecrite.objet),
+        champ("corps", "Message", Genre::Long, &ecrite.corps),
+        champ("avant_le", "Réponse attendue avant le", Genre::Date, &jour)
+            .aide("Proposé d'après le délai de relance du département."),
+    ]
+}
+
+fn faite(app: &App, demande: &Demande) -> DemandeFaite {
+    DemandeFaite {
+        dite: dite(app, demande),
+        attendue: attendue(app, demande).0,
+        etat: demande.depart.map(|etat| {
+            let (ton, texte) = match etat {
+                EtatDeDepart::EnAttente | EtatDeDepart::EnCours => {
+                    (Ton::Neutre, "Envoi en attente")
+                }
+                EtatDeDepart::Envoye => (Ton::Succes, "Remis au serveur"),
+                EtatDeDepart::Echec => (Ton::Erreur, "L'envoi a échoué"),
+                EtatDeDepart::Retire => (Ton::Neutre, "Retiré avant l'envoi"),
+            };
+            Badge::nouveau(ton, texte)
+        }),
+        objet: demande.objet.clone(),
+        message: demande.corps.clone(),
+    }
+}
+
+/// « Demandé le 21/11/2026 à 09 h 14, à etude@exemple.fr, par Essai ».
+pub(super) fn dite(app: &App, demande: &Demande) -> String {
+    let a = if demande.a.is_empty() { String::new() } else { format!(", à {}", demande.a) };
+    let par = if demande.par.is_empty() { String::new() } else { format!(", par {}", demande.par) };
+    format!("Demandé le {}{a}{par}", app.instant(demande.le))
+}
+
+/// Le jour attendu, en mots, et s'il est passé.
+pub(super) fn attendue(app: &App, demande: &Demande) -> (String, bool) {
+    let (jour, aujourd_hui) = (demande.avant_le, app.aujourd_hui());
+    let distance = mots::distance(jour, aujourd_hui);
+    (format!("Réponse attendue avant le {} ({distance})", mots::jour(jour)), jour < aujourd_hui)
+}
+
+/// Ce qui manque, et ce qui était écrit de travers, avec la raison.
+pub(super) fn manques(attente: &Attente) -> Vec<Manquant> {
+    let mut manques: Vec<Manquant> = attente
         .manques
         .iter()
         .map(|m| {
@@ -139,13 +299,17 @@ pub(super) fn manques(attente: &Attente) -> Vec<String> {
             } else {
                 format!(" — écrit « {} »", m.ecrit)
             };
-            format!("{}{ecrit}", mots::capitale(&m.libelle))
+            Manquant {
+                quoi: format!("{}{ecrit}", mots::capitale(&m.libelle)),
+                pourquoi: mots::capitale(&m.pourquoi),
+            }
         })
         .collect();
     let motif = attente.registre.motif.as_str();
     if manques.is_empty() && !motif.is_empty() {
         let dit = motif_en_mots(motif);
-        manques.push(mots::capitale(if dit == motif { champ_en_mots(motif) } else { dit }));
+        let quoi = mots::capitale(if dit == motif { champ_en_mots(motif) } else { dit });
+        manques.push(Manquant { quoi, pourquoi: String::new() });
     }
     manques
 }
@@ -162,7 +326,7 @@ fn champs(attente: &Attente, saisie: &Formulaire) -> Vec<Champ> {
     noms.into_iter()
         .map(|nom| {
             let valeur = saisie.texte(nom);
-            champ_de(nom).rempli(valeur)
+            champ_de(nom).attendu().rempli(valeur)
         })
         .collect()
 }

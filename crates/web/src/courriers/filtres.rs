@@ -138,20 +138,15 @@ impl Demande {
 
     /// Les filtres posés, chacun avec l'adresse sans lui.
     pub(super) fn poses(&self) -> Vec<Lien> {
-        let sans = |vide: Self| vide.adresse(&self.etat, None);
         let mut poses = Vec::new();
-        let tables: [(&[(&str, &str)], &str, Self); 3] = [
-            (&PERIODES, &self.quand, Self { quand: String::new(), ..self.clone() }),
-            (&DESTINATAIRES, &self.a, Self { a: String::new(), ..self.clone() }),
-            (&VOIES, &self.par, Self { par: String::new(), ..self.clone() }),
-        ];
-        for (choix, valeur, reste) in tables {
-            if let Some((_, dit)) =
-                choix.iter().find(|(code, _)| !code.is_empty() && *code == valeur)
-            {
-                poses.push(Lien::nouveau(*dit, sans(reste)));
-            }
-        }
+        let mut poser = |choix: &[(&str, &str)], valeur: &str, sans: Self| {
+            let choisi = choix.iter().find(|(code, _)| !code.is_empty() && *code == valeur);
+            poses
+                .extend(choisi.map(|(_, dit)| Lien::nouveau(*dit, sans.adresse(&self.etat, None))));
+        };
+        poser(&PERIODES, &self.quand, Self { quand: String::new(), ..self.clone() });
+        poser(&DESTINATAIRES, &self.a, Self { a: String::new(), ..self.clone() });
+        poser(&VOIES, &self.par, Self { par: String::new(), ..self.clone() });
         poses
     }
 

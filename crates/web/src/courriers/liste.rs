@@ -9,7 +9,7 @@ use usages::courriers::file::{LettreEnFile, a_qui, retenues};
 use usages::courriers::modeles::titre;
 use usages::formes::{Canal, EtatDeCourrier};
 
-use super::filtres::{CHEMIN, Demande, FiltrePose, onglets};
+use super::filtres::{Demande, FiltrePose, onglets};
 use super::gestes::{gestes, message};
 use crate::acces::session::AgentConnecte;
 use crate::app::App;

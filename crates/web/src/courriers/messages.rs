@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Html;
 use usages::courriers::file::boite_de_depart;
-use usages::formes::{Depart, EtatDeDepart};
+use usages::formes::{DEMANDE, Depart, EtatDeDepart};
 
 use super::filtres::{Demande, onglets};
 use super::liste::au_secretariat;
@@ -79,7 +79,8 @@ fn ligne(app: &App, depart: Depart) -> LigneMessage {
     LigneMessage {
         objet: depart.objet,
         texte: depart.corps,
-        jointe: Some(Lien::nouveau("Lettre jointe (PDF)", urls::lettre(depart.courrier))),
+        jointe: (depart.courrier != DEMANDE)
+            .then(|| Lien::nouveau("Lettre jointe (PDF)", urls::lettre(depart.courrier))),
         destinataire: depart.a,
         jour: app.instant(depart.cree_le),
         etat: Badge::nouveau(ton, etat),

@@ -1,0 +1,1 @@
+UPDATE demande SET a = '', objet = '', corps = '' WHERE notice = $1

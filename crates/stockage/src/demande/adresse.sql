@@ -1,0 +1,1 @@
+SELECT q.a FROM notice n JOIN demande q ON q.notice = n.id
