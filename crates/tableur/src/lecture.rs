@@ -231,6 +231,19 @@ fn le_plus_parlant(refus: Vec<RefusFichier>) -> RefusFichier {
         })
 }
 
+/// Une cellule, telle qu'une personne l'écrirait.
+fn dite(brute: Brute<'_>) -> String {
+    match brute {
+        Brute::Texte(texte) => texte.to_owned(),
+        Brute::Entier(nombre) => nombre.to_string(),
+        Brute::Nombre(nombre) | Brute::Decimal(nombre) => nombre.to_string().replace('.', ","),
+        Brute::Jour(jour) => jour.strftime("%d/%m/%Y").to_string(),
+        Brute::Booleen(oui) => if oui { "oui" } else { "non" }.to_owned(),
+        Brute::Inattendue { brut, .. } => brut.to_owned(),
+        Brute::Vide | Brute::SansValeur => String::new(),
+    }
+}
+
 fn hauts_de_feuille(feuille: &Feuille, chaines: &[Box<str>]) -> Vec<Haut> {
     let en_haut = feuille.rangees.iter().take(LIGNES_DU_HAUT);
     en_haut
@@ -238,14 +251,19 @@ fn hauts_de_feuille(feuille: &Feuille, chaines: &[Box<str>]) -> Vec<Haut> {
             let largeur =
                 rangee.cellules.iter().map(|(colonne, _)| *colonne as usize + 1).max().unwrap_or(0);
             let mut cellules = vec![String::new(); largeur];
+            let mut dites = cellules.clone();
             for (colonne, cellule) in &rangee.cellules {
+                let brute = cellule.brute(chaines);
                 if let (Brute::Texte(texte), Some(place)) =
-                    (cellule.brute(chaines), cellules.get_mut(*colonne as usize))
+                    (brute, cellules.get_mut(*colonne as usize))
                 {
                     texte.clone_into(place);
                 }
+                if let Some(place) = dites.get_mut(*colonne as usize) {
+                    *place = dite(brute);
+                }
             }
-            Haut { ligne: rangee.ligne, cellules }
+            Haut { ligne: rangee.ligne, cellules, dites: Some(dites) }
         })
         .filter(|haut| haut.cellules.iter().any(|cellule| !cellule.trim().is_empty()))
         .collect()
@@ -283,7 +301,7 @@ fn json(
     options: &Options,
 ) -> Result<Classeur, RefusFichier> {
     let elements = json::plan(&texte)?;
-    let hauts = [Haut { ligne: 0, cellules: elements.cles.clone() }];
+    let hauts = [Haut { ligne: 0, cellules: elements.cles.clone(), dites: None }];
     let provenance = Provenance { fichier: nom, feuille: None, dite: elements.nature.as_deref() };
     let (table, plan, avertissements) =
         reconnaitre(&hauts, &provenance, options).map_err(|mut refus| {

@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod tout {
+    mod a_completer;
     mod actes;
     mod aide;
     mod api;

@@ -29,6 +29,8 @@ pub struct Entete {
     pub champ: Option<Champ>,
     /// À défaut, les champs les plus ressemblants.
     pub proches: Vec<Champ>,
+    /// La première valeur de la colonne, telle qu'on la lirait ; vide si aucune n'est près du haut.
+    pub exemple: String,
 }
 
 /// Ce qu'il faut pour lire les lignes d'un tableau.
@@ -47,10 +49,12 @@ impl Plan {
     }
 }
 
-/// Une ligne du haut d'un tableau, toutes ses cellules en texte.
+/// Une ligne du haut d'un tableau, ses cellules de texte.
 pub(super) struct Haut {
     pub(super) ligne: u64,
     pub(super) cellules: Vec<String>,
+    /// Toutes ses cellules, nombres et jours compris, quand elles diffèrent : pour donner un exemple.
+    pub(super) dites: Option<Vec<String>>,
 }
 
 /// D'où viennent les indices de nature qui ne sont pas des en-têtes.
@@ -83,7 +87,7 @@ pub(super) fn reconnaitre(
     if let Some(nature) = nature {
         preciser(&mut champs, nature);
     }
-    let entetes = entetes(&haut.cellules, &champs, options);
+    let entetes = entetes(haut, hauts, &champs, options);
     let manquants = manquants(&champs, nature);
     if manquants.len() >= 2 {
         return Err(inutilisable(haut.ligne, &entetes, &manquants));
@@ -214,16 +218,40 @@ fn manquants(champs: &[Option<Champ>], nature: Option<Nature>) -> Vec<Champ> {
     manquants
 }
 
-fn entetes(textes: &[String], champs: &[Option<Champ>], options: &Options) -> Vec<Entete> {
-    textes
+/// Un exemple se lit d'un coup d'œil.
+const EXEMPLE_MAX: usize = 60;
+
+/// La première valeur de cette colonne sous les en-têtes.
+fn exemple(haut: &Haut, hauts: &[Haut], colonne: usize) -> String {
+    let dessous = hauts.iter().filter(|autre| autre.ligne > haut.ligne);
+    let mut valeurs = dessous
+        .filter_map(|autre| autre.dites.as_ref().unwrap_or(&autre.cellules).get(colonne))
+        .map(|valeur| valeur.trim())
+        .filter(|valeur| !valeur.is_empty());
+    let Some(valeur) = valeurs.next() else { return String::new() };
+    if valeur.chars().count() <= EXEMPLE_MAX {
+        return valeur.to_owned();
+    }
+    format!("{}…", valeur.chars().take(EXEMPLE_MAX - 1).collect::<String>().trim_end())
+}
+
+fn entetes(
+    haut: &Haut,
+    hauts: &[Haut],
+    champs: &[Option<Champ>],
+    options: &Options,
+) -> Vec<Entete> {
+    haut.cellules
         .iter()
         .zip(champs)
-        .map(|(texte, champ)| {
+        .enumerate()
+        .map(|(colonne, (texte, champ))| {
             let ignore =
                 options.correspondance.as_ref().is_some_and(|c| c.champ(texte) == Some(None));
             let proches =
                 if champ.is_some() || ignore { vec![] } else { synonymes::proches(texte) };
-            Entete { texte: texte.trim().to_owned(), champ: *champ, proches }
+            let exemple = exemple(haut, hauts, colonne);
+            Entete { texte: texte.trim().to_owned(), champ: *champ, proches, exemple }
         })
         .collect()
 }
@@ -273,7 +301,7 @@ fn meconnue(hauts: &[Haut], options: &Options) -> RefusFichier {
     }
     let champs: Vec<Option<Champ>> =
         haut.cellules.iter().map(|texte| champ(texte, "", options)).collect();
-    let entetes = entetes(&haut.cellules, &champs, options);
+    let entetes = entetes(haut, hauts, &champs, options);
     let mut refus = inutilisable(haut.ligne, &entetes, &[]);
     let reconnus = distincts(&champs);
     refus.motif = format!(
@@ -298,6 +326,7 @@ fn inutilisable(ligne: u64, entetes: &[Entete], manquants: &[Champ]) -> RefusFic
         .map(|entete| EnteteInconnu {
             texte: entete.texte.clone(),
             proches: entete.proches.clone(),
+            exemple: entete.exemple.clone(),
         })
         .collect();
     let mut motif = String::new();

@@ -44,6 +44,8 @@ pub struct EnteteInconnu {
     pub texte: String,
     /// Les champs les plus ressemblants, le meilleur d'abord.
     pub proches: Vec<Champ>,
+    /// La première valeur de la colonne ; vide si aucune n'est près du haut.
+    pub exemple: String,
 }
 
 impl fmt::Display for RefusFichier {

@@ -68,7 +68,7 @@ pub(super) fn hauts(
         let cellules: Vec<String> =
             enregistrement.texte(encodage).iter().map(str::to_owned).collect();
         if cellules.iter().any(|cellule| !cellule.trim().is_empty()) {
-            hauts.push(Haut { ligne: enregistrement.ligne, cellules });
+            hauts.push(Haut { ligne: enregistrement.ligne, cellules, dites: None });
         }
     }
     hauts

@@ -12,6 +12,7 @@ use jiff::civil::Date;
 use stockage::notice::{Recue, Resultat};
 use stockage::piece::{EtatDePiece, Piece};
 
+use crate::completer::completee::Completee;
 use crate::dossiers::charger::par_id;
 use crate::echec::Echec;
 use crate::maison::Maison;
@@ -23,6 +24,8 @@ pub struct LigneDuRegistre {
     pub resultat: Resultat,
     /// Ce que la notice annonce.
     pub nature: Nature,
+    /// Le ménage que la ligne nomme ; vide quand elle est hors du périmètre, ou effacée.
+    pub menage: String,
     /// La référence du dossier, si la personne peut le lire.
     pub dossier: Option<String>,
     /// Ce qu'on conclut de la notice et pourquoi ; rien quand elle est hors du périmètre.
@@ -166,6 +169,7 @@ async fn ligne(
     let nature = Nature::de_code(&registre.nature).unwrap_or(Nature::Alerte);
     let mut ligne = LigneDuRegistre {
         nature,
+        menage: String::new(),
         dossier: None,
         examen: None,
         anomalies: Vec::new(),
@@ -176,6 +180,12 @@ async fn ligne(
         let nomme = registre.motif != "locataire_nom";
         ligne.examen = la_sienne(agent, &resultat)
             .then(|| examiner(nature, &contenu, nomme, &profil, aujourd_hui, Contexte::default()));
+        if ligne.examen.is_some() {
+            let identites =
+                maison.stockage.identites_des_notices(&agent.perimetre(), &[registre.id]).await?;
+            let (_, identite) = Completee::lire(&registre.contenu, identites.get(&registre.id.0));
+            ligne.menage = identite.nom_affiche();
+        }
         return Ok(ligne);
     };
     // Le contenu d'une notice qui a un dossier est dans son journal ; hors du périmètre, il se tait.
@@ -191,6 +201,7 @@ async fn ligne(
             let examen =
                 examiner(nature, &notice.contenu, true, &profil, notice.jugee_le, contexte);
             ligne.examen = Some(examen);
+            ligne.menage = lu.charge.identite(notice).nom_affiche();
             ligne.anomalies = anomalies(nature, &notice.contenu, &dossier.commandements());
         }
         contexte.apprend(notice);

@@ -34,6 +34,8 @@ pub struct PageCorrespondance {
     pub entetes: Vec<Entete>,
     /// Les premières lignes, lues avec ces colonnes.
     pub essai: Option<Essai>,
+    /// Les champs choisis deux fois, quand la page vient de le dire : les redire les confirme.
+    pub doublons: String,
 }
 
 /// Ce que donnent les premières lignes.
@@ -59,6 +61,8 @@ pub struct Entete {
     pub intitule: String,
     /// « Non reconnu », « Reconnu ».
     pub etat: String,
+    /// La première valeur de la colonne.
+    pub exemple: String,
     pub choix: Vec<Choix>,
 }
 
@@ -88,10 +92,23 @@ pub(crate) async fn enregistrer(
             .collect(),
     };
     let (jour, instant) = (app.aujourd_hui(), app.maintenant());
+    let (_, lues) = colonnes(&app.maison, &connecte.agent, PieceId(id)).await?;
+    let doublons = doublons(&lues, &precision);
+    let codes = doublons.iter().map(|d| d.champ).collect::<Vec<_>>().join(" ");
     if formulaire.texte("geste") == "essayer" {
         let lu = essayer_avec(&app.maison, &connecte.agent, PieceId(id), &precision, jour, instant)
             .await?;
-        let suite = Suite { essai: Some(essai(lu)), message: None };
+        let suite = Suite {
+            essai: Some(essai(lu)),
+            message: en_double(&doublons, "Vous pouvez encore changer."),
+            ..Suite::default()
+        };
+        return Ok(rendre(&app, &connecte, id, &precision, suite).await?.into_response());
+    }
+    if !doublons.is_empty() && formulaire.texte("doublons") != codes {
+        let quoi_faire = "Corrigez, ou enregistrez de nouveau si c'est bien ce que vous voulez.";
+        let message = en_double(&doublons, quoi_faire);
+        let suite = Suite { message, doublons: codes, ..Suite::default() };
         return Ok(rendre(&app, &connecte, id, &precision, suite).await?.into_response());
     }
     match recevoir_avec(&app.maison, &connecte.agent, PieceId(id), &precision, jour, instant).await
@@ -115,12 +132,62 @@ pub(crate) async fn enregistrer(
 struct Suite {
     essai: Option<Essai>,
     message: Option<Alerte>,
+    doublons: String,
 }
 
 impl Suite {
     fn dite(titre: &str, texte: String) -> Self {
-        Self { essai: None, message: Some(Alerte::nouvelle(Ton::Erreur, titre, texte)) }
+        let message = Some(Alerte::nouvelle(Ton::Erreur, titre, texte));
+        Self { message, ..Self::default() }
     }
+}
+
+/// Un champ choisi pour plusieurs colonnes.
+struct Doublon {
+    champ: &'static str,
+    libelle: &'static str,
+    colonnes: Vec<String>,
+}
+
+/// Les champs que plusieurs colonnes désignent, dont une au moins d'après la personne.
+fn doublons(colonnes: &[Colonne], precision: &Precision) -> Vec<Doublon> {
+    let dit = |colonne: &Colonne| {
+        precision.colonnes.iter().find(|(intitule, _)| *intitule == colonne.intitule)
+    };
+    let designees = |nom: &str| -> Vec<&Colonne> {
+        let designe = |colonne: &&Colonne| match dit(colonne) {
+            Some((_, champ)) => champ == nom,
+            None => colonne.champ.is_some_and(|champ| champ.nom() == nom),
+        };
+        colonnes.iter().filter(designe).collect()
+    };
+    champs()
+        .filter_map(|(champ, libelle)| {
+            let designees = designees(champ);
+            let par_elle = designees.iter().any(|colonne| dit(colonne).is_some());
+            (designees.len() > 1 && par_elle).then(|| Doublon {
+                champ,
+                libelle,
+                colonnes: designees.iter().map(|c| c.intitule.clone()).collect(),
+            })
+        })
+        .collect()
+}
+
+fn en_double(doublons: &[Doublon], quoi_faire: &str) -> Option<Alerte> {
+    let dits: Vec<String> = doublons
+        .iter()
+        .map(|d| {
+            let colonnes: Vec<String> = d.colonnes.iter().map(|c| format!("« {c} »")).collect();
+            format!("« {} » est choisi pour {}", mots::capitale(d.libelle), colonnes.join(" et "))
+        })
+        .collect();
+    let texte = format!(
+        "{}. De chaque ligne, Seuil garde la première qui est remplie. {quoi_faire}",
+        dits.join(" ; ")
+    );
+    let titre = "Un même champ pour plusieurs colonnes";
+    (!dits.is_empty()).then(|| Alerte::nouvelle(Ton::Attention, titre, texte))
 }
 
 fn essai(lu: Result<Vec<LigneEssayee>, RefusFichier>) -> Essai {
@@ -191,6 +258,7 @@ async fn rendre(
         natures,
         entetes: colonnes.iter().map(|c| entete(c, precision)).collect(),
         essai: suite.essai,
+        doublons: suite.doublons,
         retour,
         cadre,
     })
@@ -201,7 +269,8 @@ fn entete(colonne: &Colonne, precision: &Precision) -> Entete {
     let retenu = match (dit, colonne.champ) {
         (Some((_, champ)), _) => champ.clone(),
         (None, Some(_)) => RECONNU.to_owned(),
-        (None, None) => colonne.proches.first().map(|c| c.nom().to_owned()).unwrap_or_default(),
+        // Une ressemblance n'est pas une certitude : la personne choisit.
+        (None, None) => String::new(),
     };
     let mut choix = vec![Choix::nouveau("", "Ne pas lire cette colonne")];
     if let Some(champ) = colonne.champ {
@@ -215,9 +284,11 @@ fn entete(colonne: &Colonne, precision: &Precision) -> Entete {
         c.retenu = c.valeur == retenu;
     }
     let etat = match (colonne.champ, colonne.proches.first()) {
+        (None, _) if colonne.ignoree => "Laissée de côté, comme vous l'avez dit".to_owned(),
         (Some(_), _) => "Reconnue".to_owned(),
         (None, Some(proche)) => format!("Non reconnue ; proche de : {}", proche.libelle()),
         (None, None) => "Non reconnue".to_owned(),
     };
-    Entete { intitule: colonne.intitule.clone(), etat, choix }
+    let (intitule, exemple) = (colonne.intitule.clone(), colonne.exemple.clone());
+    Entete { intitule, etat, exemple, choix }
 }

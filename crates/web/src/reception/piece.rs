@@ -12,6 +12,7 @@ use ccapex::signalement::examen::Examen;
 use ccapex::signalement::statut::{Statut, champ_en_mots, motif_en_mots};
 use serde::Deserialize;
 use usages::formes::{EtatDePiece, Piece};
+use usages::reception::colonnes::non_comprises;
 use usages::reception::registre::{LigneDuRegistre, comptes, lignes, octets, piece, se_rend_a};
 
 use crate::acces::session::AgentConnecte;
@@ -45,6 +46,7 @@ pub struct LigneRecue {
     pub ligne: String,
     pub reference: String,
     pub nature: String,
+    pub menage: String,
     pub statut: Badge,
     pub motif: String,
     pub explications: Vec<String>,
@@ -87,7 +89,7 @@ pub(crate) async fn montrer(
         cadre: connecte.cadre(&app, Section::Reception, &piece.nom).dans_sa_section(),
         recu: recu(&app, &piece, &total),
         actions: actions(&piece, agent),
-        alertes: alertes(&piece, agent),
+        alertes: alertes(&piece, agent, non_comprises(&app.maison, agent, &piece).await?),
         onglets: onglets(&app, agent, &piece, &demande.statut).await?,
         legende: if demande.statut.is_empty() {
             total
@@ -185,7 +187,20 @@ fn actions(piece: &Piece, agent: &Agent) -> Vec<Lien> {
     actions
 }
 
-fn alertes(piece: &Piece, agent: &Agent) -> Vec<Alerte> {
+/// Des colonnes que Seuil n'a pas comprises, et la page qui les précise.
+pub(crate) fn a_preciser(piece: i64, combien: usize) -> Option<Alerte> {
+    let titre = mots::compte(combien as u64, "colonne non comprise", "colonnes non comprises");
+    let texte = "Ce qu'elles disent n'est pas lu, et manque peut-être à ses lignes.";
+    (combien > 0).then(|| {
+        Alerte::nouvelle(Ton::Attention, titre, texte)
+            .avec("Préciser les colonnes", format!("{}/colonnes", urls::piece(piece)))
+    })
+}
+
+fn alertes(piece: &Piece, agent: &Agent, non_comprises: usize) -> Vec<Alerte> {
+    if let Some(alerte) = a_preciser(piece.id.0, non_comprises) {
+        return vec![alerte];
+    }
     if piece.etat != EtatDePiece::Refuse {
         return Vec::new();
     }
@@ -279,6 +294,7 @@ fn ligne(ligne: &LigneDuRegistre, agent: &Agent, noms: &Noms) -> LigneRecue {
             notice.reference.clone()
         },
         nature: ligne.nature.libelle().to_owned(),
+        menage: ligne.menage.clone(),
         statut: statut_de(ligne.statut()),
         motif,
         explications: examen.filter(|_| !deja).map(|e| e.explication.clone()).unwrap_or_default(),

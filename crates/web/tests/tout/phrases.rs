@@ -14,7 +14,7 @@ const SANS_PHRASE: [(&str, &str); 3] = [
 ];
 
 /// Rend au navigateur autre chose qu'une page.
-const FICHIERS: [&str; 13] = [
+const FICHIERS: [&str; 15] = [
     "/calendrier/{jeton}",
     "/dsfr/{*fichier}",
     "/aide/images/{nom}",
@@ -25,9 +25,11 @@ const FICHIERS: [&str; 13] = [
     "/dossiers/{reference}/diagnostic/pdf-envoye",
     "/reception/{id}/original",
     "/recherche/propositions",
+    "/favicon.ico",
     "/sante",
     "/statique/{nom}",
     "/registre/{reference}/donnees/json",
+    "/registre/{reference}/donnees/pdf",
 ];
 
 /// Les rôles qui, à eux tous, ouvrent toutes les pages.
