@@ -1,7 +1,9 @@
 //! L'accueil : ce qui attend cette personne, compté.
 
+use ccapex::dossier::Dossier;
 use ccapex::partenaires::agent::{Agent, Role};
-use ccapex::partenaires::habilitation::Vue;
+use ccapex::partenaires::habilitation::{Portee, Situation, Vue};
+use ccapex::procedure::situation::situation;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use stockage::compteurs::Nombres;
@@ -13,6 +15,7 @@ use crate::dossiers::lister::lister;
 use crate::echeances::tout;
 use crate::echec::Echec;
 use crate::maison::Maison;
+use crate::vue;
 
 /// Le dernier jour de la semaine qui commence aujourd'hui : dans six jours, compris.
 #[must_use]
@@ -38,6 +41,41 @@ pub async fn a_moi_d_abord(
         ..tout(Tri::Echeance)
     };
     Ok(lister(maison, agent, &filtre, aujourd_hui).await?.page.lignes)
+}
+
+/// Pourquoi chacun de ces dossiers attend son étape, dans les mots de la règle qui la demande ; vide pour
+/// qui n'en a qu'une part.
+///
+/// # Erreurs
+///
+/// [`Echec::Base`] si la base ne répond pas.
+pub async fn raisons(
+    maison: &Maison,
+    agent: &Agent,
+    dossiers: &[VueDossier],
+    aujourd_hui: Date,
+) -> Result<Vec<String>, Echec> {
+    let mut raisons = Vec::with_capacity(dossiers.len());
+    for vue in dossiers {
+        let lecture = agent.peut_lire(&vue.situation())?;
+        if lecture.portee() == Portee::SaPart {
+            raisons.push(String::new());
+            continue;
+        }
+        let mut dossier =
+            Dossier::relire(&vue::relire(&maison.stockage.journal_d_une_liste(&lecture).await?)?);
+        for joint in dossier.joints.clone() {
+            let suivi_ici = Situation { dossier: joint, ..vue.situation() };
+            let lecture = agent.peut_lire(&suivi_ici)?;
+            let faits = vue::relire(&maison.stockage.journal_d_une_liste(&lecture).await?)?;
+            dossier.absorbe(Dossier::relire(&faits));
+        }
+        let profil = maison.profil(&vue.profil)?;
+        let etapes = situation(&dossier, &profil, aujourd_hui).etapes;
+        let etape = etapes.iter().find(|etape| etape.regle == vue.etape_regle);
+        raisons.push(etape.and_then(|e| e.motifs.first()).cloned().unwrap_or_default());
+    }
+    Ok(raisons)
 }
 
 /// Les files de travail d'une personne.

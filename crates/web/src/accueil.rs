@@ -7,7 +7,7 @@ use ccapex::coordination::listes::ListeDeSuivi;
 use ccapex::partenaires::agent::{Agent, Niveau, Role};
 use droit::jour::Jour;
 use jiff::civil::Date;
-use usages::accueil::{a_moi_d_abord, accueil, fin_de_semaine};
+use usages::accueil::{a_moi_d_abord, accueil, fin_de_semaine, raisons};
 use usages::coordination::alertes::pour_moi;
 use usages::formes::Nombres;
 
@@ -89,11 +89,15 @@ pub(crate) async fn montrer(
     if page_echeances::suit_des_echeances(agent.role) {
         let dues = a_moi_d_abord(&app.maison, agent, PREMIERES, aujourd_hui).await?;
         let noms = Noms::du(&app, &agent.profil)?;
-        let lignes = dues.iter();
+        let raisons = raisons(&app.maison, agent, &dues, aujourd_hui).await?;
+        let lignes = dues.iter().zip(raisons).map(|(due, raison)| LigneEcheance {
+            raison: mots::capitale(&raison),
+            ..page_echeances::ligne(due, &noms, aujourd_hui)
+        });
         listes.push(Liste {
             titre: "À faire d'abord".to_owned(),
             tout: Some(Lien::nouveau("Toutes les échéances", "/echeances")),
-            lignes: lignes.map(|d| page_echeances::ligne(d, &noms, aujourd_hui)).collect(),
+            lignes: lignes.collect(),
             si_vide: "Rien ne vous attend d'ici à la fin de la semaine.".to_owned(),
         });
     }

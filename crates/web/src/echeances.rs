@@ -39,6 +39,8 @@ pub struct LigneEcheance {
     pub distance: String,
     pub en_retard: bool,
     pub quoi: String,
+    /// Pourquoi, en une ligne, quand la liste le dit.
+    pub raison: String,
     pub dossier: String,
     pub menage: String,
     pub service: String,
@@ -150,6 +152,7 @@ pub(crate) fn ligne(dossier: &VueDossier, noms: &Noms, aujourd_hui: Date) -> Lig
         distance: jour.map(|j| mots::distance(j, aujourd_hui)).unwrap_or_default(),
         en_retard: jour.is_some_and(|j| j < aujourd_hui),
         quoi: mots::capitale(&dossier.etape_quoi),
+        raison: String::new(),
         dossier: dossier.reference.clone(),
         menage: dossier.nom.clone(),
         service: noms.service_court(&dossier.etape_qui),

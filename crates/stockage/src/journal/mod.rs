@@ -85,4 +85,14 @@ impl Stockage {
         releve::ouvert(lecture.dossier());
         self.base.lire(sql!("lire.sql"), valeurs![lecture.dossier()]).await
     }
+
+    /// Le même, pour dire dans une liste pourquoi un dossier y est : il n'est pas ouvert.
+    ///
+    /// # Erreurs
+    ///
+    /// [`Echec::Panne`] si la base ne répond pas.
+    pub async fn journal_d_une_liste(&self, lecture: &Lecture) -> Result<Vec<FaitEcrit>, Echec> {
+        releve::apercus(std::iter::once(lecture.dossier()));
+        self.base.lire(sql!("lire.sql"), valeurs![lecture.dossier()]).await
+    }
 }
