@@ -17,6 +17,11 @@ pub fn adresse(nom: &str) -> String {
     format!("/statique/{nom}?v={version}")
 }
 
+/// L'icône, à l'adresse que les navigateurs devinent pour un PDF ou une réponse sans page.
+pub(crate) async fn icone() -> Response {
+    servir(Path("seuil.svg".to_owned())).await
+}
+
 pub async fn servir(Path(nom): Path<String>) -> Response {
     let Some(fichier) = Fichiers::get(&nom) else {
         return StatusCode::NOT_FOUND.into_response();

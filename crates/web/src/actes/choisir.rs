@@ -8,6 +8,7 @@ use ccapex::cours::etat::Stade;
 use usages::dossiers::ouvrir::{DossierOuvert, ouvrir};
 
 use super::sorte::Sorte;
+use super::synonymes::mots;
 use super::usuels::usuels;
 use crate::acces::session::AgentConnecte;
 use crate::app::App;
@@ -30,7 +31,13 @@ pub struct PageChoisir {
 pub struct FamilleDActes {
     pub code: usize,
     pub titre: &'static str,
-    pub actes: Vec<Lien>,
+    pub actes: Vec<ActeAChoisir>,
+}
+
+/// Un acte, et les autres mots sous lesquels on le cherche.
+pub struct ActeAChoisir {
+    pub lien: Lien,
+    pub mots: &'static str,
 }
 
 pub(crate) async fn montrer(
@@ -59,7 +66,10 @@ pub(crate) async fn montrer(
     let familles = Famille::TOUTES.iter().enumerate().map(|(code, famille)| FamilleDActes {
         code,
         titre: famille.libelle(),
-        actes: Sorte::de_la_famille(*famille).filter(sienne).map(lien).collect(),
+        actes: Sorte::de_la_famille(*famille)
+            .filter(sienne)
+            .map(|sorte| ActeAChoisir { lien: lien(sorte), mots: mots(sorte.code()) })
+            .collect(),
     });
     let familles = familles.filter(|famille: &FamilleDActes| !famille.actes.is_empty());
     let cadre = connecte

@@ -14,6 +14,7 @@ pub(crate) mod consigner;
 pub(crate) mod dire;
 pub(crate) mod lecture;
 pub(crate) mod sorte;
+mod synonymes;
 
 mod territoire;
 mod usuels;
