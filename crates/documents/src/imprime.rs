@@ -6,6 +6,7 @@ pub mod chronologie;
 pub mod decision_aide;
 pub mod decision_cfp;
 pub mod diagnostic;
+pub mod donnees_menage;
 pub mod feuille_de_route;
 
 use droit::jour::Jour;
@@ -16,6 +17,7 @@ use self::chronologie::Chronologie;
 use self::decision_aide::DecisionAide;
 use self::decision_cfp::DecisionCfp;
 use self::diagnostic::Diagnostic;
+use self::donnees_menage::DonneesDuMenage;
 use self::feuille_de_route::FeuilleDeRoute;
 
 /// Un imprimé prêt à composer.
@@ -25,6 +27,7 @@ pub enum Imprime {
     DecisionAide(DecisionAide),
     DecisionCfp(DecisionCfp),
     Diagnostic(Diagnostic),
+    DonneesDuMenage(DonneesDuMenage),
     FeuilleDeRoute(FeuilleDeRoute),
 }
 
@@ -47,6 +50,7 @@ impl Imprime {
             Self::DecisionAide(_) => "decision_aide",
             Self::DecisionCfp(_) => "decision_cfp",
             Self::Diagnostic(_) => "diagnostic",
+            Self::DonneesDuMenage(_) => "donnees_menage",
             Self::FeuilleDeRoute(_) => "feuille_de_route",
         }
     }
@@ -69,6 +73,7 @@ impl Imprime {
             Self::DecisionAide(imprime) => imprime,
             Self::DecisionCfp(imprime) => imprime,
             Self::Diagnostic(imprime) => imprime,
+            Self::DonneesDuMenage(imprime) => imprime,
             Self::FeuilleDeRoute(imprime) => imprime,
         }
     }

@@ -10,7 +10,7 @@ pub const CADRE: &str = "cadre";
 pub const IMPRIME: &str = "imprime";
 
 #[rustfmt::skip]
-const INTEGRES: [(&str, &str); 20] = [
+const INTEGRES: [(&str, &str); 21] = [
     (CADRE,                       include_str!("../modeles/cadre/v1.typ")),
     (IMPRIME,                     include_str!("../modeles/imprime/v1.typ")),
     ("accompagnement_maire",      include_str!("../modeles/accompagnement_maire/v1.typ")),
@@ -21,6 +21,7 @@ const INTEGRES: [(&str, &str); 20] = [
     ("decision_cfp",              include_str!("../modeles/decision_cfp/v1.typ")),
     ("demande_complement",        include_str!("../modeles/demande_complement/v1.typ")),
     ("diagnostic",                include_str!("../modeles/diagnostic/v1.typ")),
+    ("donnees_menage",            include_str!("../modeles/donnees_menage/v1.typ")),
     ("feuille_de_route",          include_str!("../modeles/feuille_de_route/v1.typ")),
     ("hors_champ_commissaire",    include_str!("../modeles/hors_champ_commissaire/v1.typ")),
     ("ineligibilite_commissaire", include_str!("../modeles/ineligibilite_commissaire/v1.typ")),

@@ -162,6 +162,7 @@ fn pages() -> Routes {
         .get("/registre/{reference}", registre::dossier::montrer)
         .get("/registre/{reference}/extrait", registre::extrait::montrer)
         .get("/registre/{reference}/donnees", conservation::personne::montrer)
+        .get("/registre/{reference}/donnees/pdf", conservation::personne::imprimer)
         .get("/registre/{reference}/donnees/json", conservation::personne::telecharger)
         .get("/conservation", conservation::liste::montrer)
         .post("/conservation", conservation::liste::decider)
@@ -223,6 +224,7 @@ fn interface_gardee(app: &App) -> Router<App> {
 fn autour() -> Routes {
     Routes { router: Router::new(), adresses: Vec::new() }
         .get("/statique/{nom}", statique::servir)
+        .get("/favicon.ico", statique::icone)
         .get("/dsfr/{*fichier}", theme::servir)
         .get("/calendrier/{jeton}", calendrier::flux::servir)
         .get("/sante", || async { "ok" })

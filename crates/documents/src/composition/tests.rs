@@ -484,11 +484,12 @@ fn chaque_imprime_est_un_pdf_accessible_et_archivable() {
 #[test]
 fn chaque_imprime_dit_l_essentiel_et_rien_de_trop() {
     #[rustfmt::skip]
-    let attendus: [(&str, &[&str], &[&str]); 5] = [
+    let attendus: [(&str, &[&str], &[&str]); 6] = [
         ("chronologie",      &["29 juin 2026", "six semaines", "calculé par la loi", "Irrégularité", "Trêve hivernale", "31 mars 2027"], &["€"]),
         ("decision_aide",    &["aide au logement est suspendue", "premier jour du mois", "1er juillet 2027", "L. 824-2", "trois rendez-vous", "L. 311-3-1", "par des personnes", "organisme payeur"], &["€"]),
         ("decision_cfp",     &["ne vaut décision qu’une fois signé", "refusé", "R. 153-1", "enfant scolarisé", "manque", "IRRÉGULIER", "à vérifier", "tribunal administratif"], &["est accordé pour"]),
         ("diagnostic",       &["reçoivent tous deux", "art. 24, III", "5 novembre 2026", "acte n° 14", "9 novembre 2026", "Perte d’un emploi", "Non renseigné", "arrêté du 23 août 2022"], &["à compléter", "postérieur"]),
+        ("donnees_menage",   &["BRUNEAU", "SCI des Tilleuls", "le ménage a rappelé", "au locataire", "Sous-commission d’Arras", "art. 15", "CNIL"], &["Personne."]),
         ("feuille_de_route", &["Beaurains", "06 39 98 44 55", "17 novembre 2026", "porte close", "téléphone : inconnu", "confidentiel"], &["€", "dette", "impayé", "loyer", "enfant"]),
     ];
     for (imprime, (modele, dits, tus)) in exemples::imprimes::imprimes().iter().zip(attendus) {

@@ -6,6 +6,7 @@ use crate::imprime::chronologie::{Chronologie, Jalon, Sorte, Suspension};
 use crate::imprime::decision_aide::{self, DecisionAide};
 use crate::imprime::decision_cfp::{Constat, Controle, DecisionCfp, Piece, Sens};
 use crate::imprime::diagnostic::{Champ, Diagnostic, Envoi, Rubrique};
+use crate::imprime::donnees_menage::{Acces, DonneesDuMenage, Ligne, Recue};
 use crate::imprime::feuille_de_route::{FeuilleDeRoute, Visite};
 use crate::imprime::{Imprime, Tete};
 
@@ -16,6 +17,7 @@ pub fn imprimes() -> Vec<Imprime> {
         Imprime::DecisionAide(decision_aide()),
         Imprime::DecisionCfp(decision_cfp()),
         Imprime::Diagnostic(diagnostic()),
+        Imprime::DonneesDuMenage(donnees_du_menage()),
         Imprime::FeuilleDeRoute(feuille_de_route()),
     ]
 }
@@ -206,6 +208,37 @@ pub fn feuille_de_route() -> FeuilleDeRoute {
 }
 
 const LOGEMENT: &str = "64, boulevard Lemoine, 62217 Beaurains";
+
+/// Une notice, un contact, une lettre, deux consultations.
+pub fn donnees_du_menage() -> DonneesDuMenage {
+    let champ = |nom: &str, valeur: &str| (nom.to_owned(), valeur.to_owned());
+    let ligne = |jour: &str, quoi: &str| Ligne { jour: jour.to_owned(), quoi: quoi.to_owned() };
+    let acces = |quand: &str, organisme: &str| Acces {
+        quand: quand.to_owned(),
+        organisme: organisme.to_owned(),
+        geste: "a ouvert le dossier".to_owned(),
+        finalite: "suivre les ménages menacés d’expulsion".to_owned(),
+    };
+    DonneesDuMenage {
+        tete: tete("Délégué à la protection des données"),
+        efface: String::new(),
+        notices: vec![Recue {
+            titre: "Commandement de payer, reçue le 18/05/2026".to_owned(),
+            champs: vec![
+                champ("Nom", "BRUNEAU"),
+                champ("Prénom", "Inès"),
+                champ("Adresse", LOGEMENT),
+                champ("Bailleur", "SCI des Tilleuls"),
+            ],
+        }],
+        actes: vec![ligne("02/06/2026", "Tentative de contact — le ménage a rappelé")],
+        lettres: vec![ligne("18/05/2026", "Intervention de la commission, au locataire")],
+        acces: vec![
+            acces("19/05/2026 à 09 h 14", "Sous-commission d’Arras"),
+            acces("02/06/2026 à 15 h 40", "Maison des solidarités de l’Artois"),
+        ],
+    }
+}
 
 fn tete(service: &str) -> Tete {
     Tete {

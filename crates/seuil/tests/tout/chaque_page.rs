@@ -19,9 +19,10 @@ const LARGEURS: [u64; 3] = [320, 768, 1440];
 const THEMES: [&str; 2] = ["light", "dark"];
 
 /// Ce qui ne s'ouvre pas comme une page : un fichier, des octets, une réponse de programme.
-const FICHIERS: [&str; 14] = [
+const FICHIERS: [&str; 15] = [
     "/dsfr/",
     "/api/",
+    "/favicon.ico",
     "/sante",
     "/statique/",
     "/export/",

@@ -1,14 +1,11 @@
-//! Ce que Seuil sait d'un ménage, à lui remettre : une page à imprimer, et un fichier.
+//! Ce que Seuil sait d'un ménage, à lui remettre : une page, un PDF, et un fichier pour un programme.
 
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{Html, IntoResponse, Response};
-use ccapex::acte::gabarit::gabarit;
-use ccapex::fait::Acte;
-use ccapex::notice::Identite;
-use usages::conservation::personne::{Donnees, donnees};
-use usages::courriers::modeles::titre;
+use jiff::Timestamp;
+use usages::conservation::personne::{Dates, Donnees, donnees};
 
 use crate::acces::session::AgentConnecte;
 use crate::app::App;
@@ -28,13 +25,14 @@ pub struct PagePersonne {
     pub lettres: Vec<(String, String)>,
     pub acces: Vec<LigneExtrait>,
     pub fichier: String,
+    pub pdf: String,
     pub efface: String,
 }
 
 /// Une notice, et ce qu'elle dit des personnes.
 pub struct NoticeRemise {
     pub titre: String,
-    pub champs: Vec<(&'static str, String)>,
+    pub champs: Vec<(String, String)>,
 }
 
 pub(crate) async fn montrer(
@@ -42,42 +40,55 @@ pub(crate) async fn montrer(
     connecte: AgentConnecte,
     Path(reference): Path<String>,
 ) -> Result<Html<String>, ErreurWeb> {
-    let remises = lire(&app, &connecte, &reference).await?;
-    let reference = remises.ouvert.vue.reference.clone();
+    let donnees = lire(&app, &connecte, &reference).await?;
+    let reference = donnees.ouvert.vue.reference.clone();
     let cadre = connecte
         .cadre(&app, Section::Registre, "Données du ménage")
         .dans_sa_section()
         .sous(reference.clone(), urls::registre(&reference));
+    let (instant, jour_de) = (|i| app.instant(i), |i| app.jour_de(i));
+    let remises = donnees.en_mots(&dates(&instant, &jour_de));
+    let adresse = urls::donnees_du_menage(&reference);
     page(&PagePersonne {
         cadre,
-        remis_le: mots::jour(remises.le),
+        remis_le: mots::jour(donnees.le),
         notices: remises
-            .ouvert
             .notices
-            .iter()
-            .map(|lue| NoticeRemise {
-                titre: format!(
-                    "{}, reçue le {}",
-                    lue.notice.nature.libelle(),
-                    mots::jour(lue.notice.recue_le)
-                ),
-                champs: champs(&lue.identite),
-            })
+            .into_iter()
+            .map(|(titre, champs)| NoticeRemise { titre, champs })
             .collect(),
-        actes: actes(&remises),
-        lettres: remises
-            .ouvert
-            .courriers
-            .iter()
-            .map(|lettre| (app.jour_de(lettre.prepare_le), titre(&lettre.modele).to_owned()))
-            .collect(),
-        efface: remises.ouvert.efface.as_ref().map_or_else(String::new, |(le, motif)| {
-            format!("L'identité a été effacée le {} ({motif}).", mots::jour(*le))
-        }),
-        acces: lignes(&app, remises.acces),
-        fichier: format!("{}/json", urls::donnees_du_menage(&reference)),
+        actes: remises.actes,
+        lettres: remises.lettres,
+        efface: remises.efface,
+        acces: lignes(&app, donnees.acces),
+        fichier: format!("{adresse}/json"),
+        pdf: format!("{adresse}/pdf"),
         reference,
     })
+}
+
+/// Les mêmes, sur papier : la composition des lettres, accessible et archivable.
+pub(crate) async fn imprimer(
+    State(app): State<App>,
+    connecte: AgentConnecte,
+    Path(reference): Path<String>,
+) -> Result<Response, ErreurWeb> {
+    let donnees = lire(&app, &connecte, &reference).await?;
+    let papier = {
+        let (instant, jour_de) = (|i| app.instant(i), |i| app.jour_de(i));
+        donnees.sur_papier(&app.maison, &dates(&instant, &jour_de))?
+    };
+    let pdf = papier.en_pdf(&app.maison).await?;
+    let place = format!("attachment; filename=\"{}\"", pdf.nom);
+    let entetes = [(CONTENT_TYPE, "application/pdf".to_owned()), (CONTENT_DISPOSITION, place)];
+    Ok((entetes, pdf.octets).into_response())
+}
+
+fn dates<'a>(
+    instant: &'a dyn Fn(Timestamp) -> String,
+    jour_de: &'a dyn Fn(Timestamp) -> String,
+) -> Dates<'a> {
+    Dates { jour: &mots::jour, instant, jour_de }
 }
 
 pub(crate) async fn telecharger(
@@ -95,41 +106,4 @@ pub(crate) async fn telecharger(
 async fn lire(app: &App, connecte: &AgentConnecte, reference: &str) -> Result<Donnees, ErreurWeb> {
     let (jour, instant) = (app.aujourd_hui(), app.maintenant());
     Ok(donnees(&app.maison, &connecte.agent, reference, jour, instant).await?)
-}
-
-fn champs(identite: &Identite) -> Vec<(&'static str, String)> {
-    let mut champs = vec![
-        ("Nom", identite.nom.clone()),
-        ("Prénom", identite.prenom.clone()),
-        ("Naissance", identite.naissance.map_or_else(String::new, mots::jour)),
-        ("Téléphone", identite.telephone.clone()),
-        ("Courriel", identite.courriel.clone()),
-        ("Adresse", identite.adresse.clone()),
-        ("Commune", format!("{} {}", identite.code_postal, identite.commune).trim().to_owned()),
-        ("Bailleur", identite.bailleur_nom.clone()),
-        ("Émetteur", identite.emetteur.clone()),
-    ];
-    champs.extend(identite.textes.values().map(|texte| ("Texte", texte.clone())));
-    champs.retain(|(_, valeur)| !valeur.is_empty());
-    champs
-}
-
-/// Les actes consignés, avec leurs textes.
-fn actes(remises: &Donnees) -> Vec<(String, String)> {
-    let textes = &remises.ouvert.textes;
-    remises
-        .ouvert
-        .journal
-        .iter()
-        .filter_map(|fait| {
-            let Acte::Consigne(consigne) = &fait.acte else { return None };
-            let nom = consigne.quoi.nom();
-            let mut ligne = gabarit(nom).map_or(nom, |g| g.libelle).to_owned();
-            for texte in textes.get(&fait.id).into_iter().flat_map(|t| t.values()) {
-                ligne.push_str(" — ");
-                ligne.push_str(texte);
-            }
-            Some((mots::jour(consigne.date), ligne))
-        })
-        .collect()
 }
