@@ -40,14 +40,15 @@ pub(super) fn adresse(
     if !connu(pair) {
         return Some(pair);
     }
-    let relayees: Vec<IpAddr> = entetes
+    let relayees: Vec<&str> = entetes
         .get_all("x-forwarded-for")
         .iter()
         .filter_map(|v| v.to_str().ok())
         .flat_map(|v| v.split(','))
-        .map_while(|a| a.trim().parse().ok())
         .collect();
-    relayees.into_iter().rev().find(|a| !connu(*a)).or(Some(pair))
+    // De la fin : ce qui précède le dernier relais connu, n'importe qui a pu l'écrire.
+    let mut lues = relayees.into_iter().rev().map_while(|a| a.trim().parse().ok());
+    lues.find(|a| !connu(*a)).or(Some(pair))
 }
 
 /// « Firefox, Windows » : assez pour reconnaître son poste, trop peu pour le suivre.
@@ -92,6 +93,8 @@ mod tests {
             ("10.0.0.1", "198.51.100.7, 10.0.0.1", "198.51.100.7"),
             ("10.0.0.1", "", "10.0.0.1"),
             ("10.0.0.1", "n'importe quoi", "10.0.0.1"),
+            ("10.0.0.1", "n'importe quoi, 198.51.100.7", "198.51.100.7"),
+            ("10.0.0.1", "198.51.100.7, n'importe quoi", "10.0.0.1"),
             ("::ffff:203.0.113.9", "", "203.0.113.9"),
         ] {
             let mut entetes = HeaderMap::new();
