@@ -11,7 +11,7 @@ use stockage::dossier::VueDossier;
 use stockage::liste::Filtre;
 use stockage::liste::ordre::Tri;
 
-use crate::dossiers::lister::lister;
+use crate::dossiers::lister::page;
 use crate::echeances::tout;
 use crate::echec::Echec;
 use crate::maison::Maison;
@@ -34,13 +34,20 @@ pub async fn a_moi_d_abord(
     combien: i64,
     aujourd_hui: Date,
 ) -> Result<Vec<VueDossier>, Echec> {
-    let filtre = Filtre {
-        qui: agent.noms().into_iter().map(str::to_owned).collect(),
-        echeance_avant: Some(fin_de_semaine(aujourd_hui).saturating_add(1.day())),
-        limite: combien,
-        ..tout(Tri::Echeance)
-    };
-    Ok(lister(maison, agent, &filtre, aujourd_hui).await?.page.lignes)
+    let mut premieres = Vec::new();
+    // Un nom à la fois : chacun a ses premières lignes dans l'index, tous ensemble se trieraient en entier.
+    for nom in agent.noms() {
+        let filtre = Filtre {
+            qui: vec![nom.to_owned()],
+            echeance_avant: Some(fin_de_semaine(aujourd_hui).saturating_add(1.day())),
+            limite: combien,
+            ..tout(Tri::Echeance)
+        };
+        premieres.extend(page(maison, agent, &filtre, aujourd_hui).await?.lignes);
+    }
+    premieres.sort_by_key(|dossier| (dossier.etape_avant_le, dossier.id));
+    premieres.truncate(usize::try_from(combien).unwrap_or_default());
+    Ok(premieres)
 }
 
 /// Pourquoi chacun de ces dossiers attend son étape, dans les mots de la règle qui la demande ; vide pour

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use ccapex::identifiants::DossierId;
-use ccapex::partenaires::habilitation::Perimetre;
+use ccapex::partenaires::habilitation::{Perimetre, Vue};
 use jiff::civil::Date;
 
 use crate::acces::releve;
@@ -74,11 +74,55 @@ impl Stockage {
         fenetre: &Fenetre,
         quoi: Rendezvous,
     ) -> Result<BTreeMap<Date, i64>, Echec> {
+        if quoi == Rendezvous::Echeance && compte_d_avance(du) {
+            return self.echeances_tenues(du, fenetre).await;
+        }
         let selection = format!("SELECT {} AS jour, COUNT(*) AS n", quoi.colonne());
         let mut requete = dans(du, fenetre, quoi, &selection);
         requete.texte(" GROUP BY ").texte(quoi.colonne());
         let jours: Vec<Jour> = self.base.lire(Sql::Assemble(requete.sql), requete.valeurs).await?;
         Ok(jours.into_iter().map(|j| (j.jour, j.n)).collect())
+    }
+
+    /// Les étapes de chaque jour, par les compteurs tenus : une fin de mois en a des centaines de milliers.
+    async fn echeances_tenues(
+        &self,
+        du: &Perimetre,
+        fenetre: &Fenetre,
+    ) -> Result<BTreeMap<Date, i64>, Echec> {
+        let mut requete = Requete::default();
+        requete.texte("SELECT c.jour AS jour, CAST(SUM(c.n) AS BIGINT) AS n FROM vue_compte c");
+        requete.texte(" WHERE c.profil = ").valeur(du.profil()).texte(" AND c.compteur = 'etape'");
+        requete.texte(" AND c.jour >= ").valeur(fenetre.du);
+        requete.texte(" AND c.jour <= ").valeur(fenetre.au);
+        let (sous_commission, service) = match du.vue() {
+            Vue::SousCommission(code) => (Some(code), None),
+            Vue::Service(code) => (None, Some(code)),
+            Vue::Profil | Vue::Parties | Vue::Chiffres => (None, None),
+        };
+        let egaux = [
+            ("c.sous_commission", sous_commission),
+            ("c.service", service),
+            ("c.sous_commission", fenetre.sous_commission.as_ref()),
+            ("c.service", fenetre.service.as_ref()),
+        ];
+        for (colonne, valeur) in egaux {
+            if let Some(valeur) = valeur {
+                requete.texte(" AND ").texte(colonne).texte(" = ").valeur(valeur.as_str());
+            }
+        }
+        requete.texte(" GROUP BY c.jour HAVING SUM(c.n) > 0");
+        let jours: Vec<Jour> = self.base.lire(Sql::Assemble(requete.sql), requete.valeurs).await?;
+        let mut comptes: BTreeMap<Date, i64> = jours.into_iter().map(|j| (j.jour, j.n)).collect();
+        for vue in self.restreints(du).await? {
+            let ici = fenetre.service.as_ref().is_none_or(|s| vue.service == *s)
+                && fenetre.sous_commission.as_ref().is_none_or(|s| vue.sous_commission == *s);
+            let jour = vue.etape_avant_le.filter(|j| (fenetre.du..=fenetre.au).contains(j));
+            if let (true, None, Some(jour)) = (ici, vue.clos_le, jour) {
+                *comptes.entry(jour).or_default() += 1;
+            }
+        }
+        Ok(comptes)
     }
 
     /// Les dossiers de la période, du premier jour au dernier, puis par numéro, `limite` au plus.
@@ -108,6 +152,14 @@ impl Stockage {
         let lignes: Vec<VueDossier> = self.base.lire(Sql::Assemble(sql), requete.valeurs).await?;
         releve::apercus(lignes.iter().map(|d| d.id));
         Ok(lignes)
+    }
+}
+
+/// Les compteurs tenus comptent tout ce que ce périmètre ouvre, et rien de plus.
+fn compte_d_avance(du: &Perimetre) -> bool {
+    match du.vue() {
+        Vue::Profil | Vue::SousCommission(_) | Vue::Service(_) => du.parties().is_empty(),
+        Vue::Parties | Vue::Chiffres => false,
     }
 }
 

@@ -13,7 +13,7 @@ use crate::base::valeur::valeurs;
 use crate::base::{Sql, Stockage};
 use crate::dossier::VueDossier;
 use crate::echec::Echec;
-use crate::liste::perimetre;
+use crate::liste::perimetre::{self, Chemin};
 use crate::tables;
 
 pub mod images;
@@ -242,12 +242,10 @@ impl Stockage {
     ///
     /// [`Echec::Panne`] si la base ne répond pas.
     pub async fn a_repondre(&self, du: &Perimetre) -> Result<i64, Echec> {
-        let debut =
-            Requete { sql: "SELECT COUNT(*) AS n FROM vue_dossier d".to_owned(), valeurs: vec![] };
-        let mut requete = perimetre::de_ses_parties(du, debut);
-        perimetre::dans_sa_sous_commission(du, &mut requete);
+        let entree = Some(perimetre::a_repondre(du));
+        let mut requete =
+            perimetre::des_dossiers(du, "SELECT COUNT(*) AS n", entree, Chemin::Libre);
         requete.texte(" AND d.clos_le IS NULL");
-        perimetre::ou_repondre(du, &mut requete);
         let n = self.base.lire_une(Sql::Assemble(requete.sql), requete.valeurs).await?;
         Ok(n.unwrap_or_default())
     }

@@ -366,8 +366,10 @@ fn tenu(du: &Perimetre, filtre: &Filtre) -> Option<Cow<'static, str>> {
 }
 
 fn filtree(du: &Perimetre, filtre: &Filtre, recherche: &Recherche, selection: &str) -> Requete {
-    let chemin = if filtre.commune.is_empty() { Chemin::Libre } else { Chemin::ParCommune };
-    let entree = recherche.entree().or_else(|| par_references(filtre));
+    let etroit = !filtre.commune.is_empty() || !filtre.qui.is_empty();
+    let chemin = if etroit { Chemin::Etroit } else { Chemin::Libre };
+    let a_repondre = || filtre.a_repondre.then(|| perimetre::a_repondre(du));
+    let entree = recherche.entree().or_else(|| par_references(filtre)).or_else(a_repondre);
     let mut requete = perimetre::des_dossiers(du, selection, entree, chemin);
     match filtre.etendue {
         Etendue::Ouverts => requete.texte(" AND d.clos_le IS NULL"),

@@ -12,15 +12,16 @@ use crate::base::requete::Requete;
 pub(crate) enum Chemin {
     /// Le moteur choisit son index.
     Libre,
-    /// Par l'index des communes, plus étroit que celui d'une sous-commission ou d'un service.
-    ParCommune,
+    /// Par un index plus étroit que celui d'une sous-commission ou d'un service : celui d'une commune, ou de
+    /// qui doit l'étape.
+    Etroit,
 }
 
 /// Une colonne à comparer ; hors du chemin choisi, sous une forme qu'aucun index ne sert.
 pub(crate) fn colonne(nom: &'static str, chemin: Chemin) -> Cow<'static, str> {
     match chemin {
         Chemin::Libre => nom.into(),
-        Chemin::ParCommune => format!("({nom} || '')").into(),
+        Chemin::Etroit => format!("({nom} || '')").into(),
     }
 }
 
@@ -45,13 +46,14 @@ pub(crate) fn des_dossiers(
         }
         let mut requete = Requete { sql: selection.to_owned(), valeurs: vec![] };
         requete.texte(" FROM vue_dossier d WHERE d.profil = ").valeur(du.profil());
-        restreindre(du, &mut requete, chemin);
+        // Une liste peut avoir un million de lignes : ses parties se lisent une fois, non à chaque ligne.
+        restreindre(du, &mut requete, chemin, parmi_ses_parties);
         return requete;
     };
     let debut = format!("{selection} FROM ({}) s CROSS JOIN vue_dossier d WHERE ", entree.sql);
     let mut requete = Requete { sql: debut, valeurs: entree.valeurs };
     requete.texte("d.profil = ").valeur(du.profil()).texte(" AND d.id = s.id");
-    restreindre(du, &mut requete, chemin);
+    restreindre(du, &mut requete, chemin, est_partie);
     requete
 }
 
@@ -60,11 +62,16 @@ pub(crate) fn des_dossiers(
 pub(crate) fn avec_les_dossiers(du: &Perimetre, debut: &str) -> Requete {
     let mut requete = Requete::default();
     requete.texte(debut).texte(" WHERE d.profil = ").valeur(du.profil());
-    restreindre(&du.clone().en_entier(), &mut requete, Chemin::Libre);
+    restreindre(&du.clone().en_entier(), &mut requete, Chemin::Libre, est_partie);
     requete
 }
 
-fn restreindre(du: &Perimetre, requete: &mut Requete, chemin: Chemin) {
+fn restreindre(
+    du: &Perimetre,
+    requete: &mut Requete,
+    chemin: Chemin,
+    partie: fn(&Perimetre, &mut Requete, &str),
+) {
     sans_les_restreints(du, requete, "d.id");
     match du.vue() {
         Vue::Profil => {}
@@ -77,13 +84,13 @@ fn restreindre(du: &Perimetre, requete: &mut Requete, chemin: Chemin) {
             requete.texte(" = ").valeur(code.as_str());
             if !du.parties().is_empty() {
                 requete.texte(" OR ");
-                est_partie(du, requete, "d.id");
+                partie(du, requete, "d.id");
             }
             requete.texte(")");
         }
         Vue::Parties => {
             requete.texte(" AND ");
-            est_partie(du, requete, "d.id");
+            partie(du, requete, "d.id");
             dans_sa_sous_commission(du, requete);
         }
         Vue::Chiffres => {
@@ -135,6 +142,13 @@ pub(crate) fn est_partie(du: &Perimetre, requete: &mut Requete, dossier: &str) {
     requete.texte(")");
 }
 
+/// La même chose, pour un parcours de beaucoup de dossiers.
+fn parmi_ses_parties(du: &Perimetre, requete: &mut Requete, dossier: &str) {
+    requete.texte(dossier).texte(" IN (SELECT p.dossier FROM vue_partie p WHERE ");
+    une_de_ses_cles(du, requete);
+    requete.texte(")");
+}
+
 fn une_de_ses_cles(du: &Perimetre, requete: &mut Requete) {
     requete.texte("p.partie IN (");
     for (place, cle) in du.parties().iter().enumerate() {
@@ -148,6 +162,15 @@ pub(crate) fn dans_sa_sous_commission(du: &Perimetre, requete: &mut Requete) {
     if let Some(code) = du.sous_commission() {
         requete.texte(" AND d.sous_commission = ").valeur(code);
     }
+}
+
+/// Les dossiers (`id`) où une réponse est attendue de l'organisme, par leur index.
+pub(crate) fn a_repondre(du: &Perimetre) -> Requete {
+    let mut requete = Requete::default();
+    requete.texte("SELECT DISTINCT p.dossier AS id FROM vue_partie p WHERE ");
+    une_de_ses_cles(du, &mut requete);
+    requete.texte(" AND p.pourquoi LIKE '% a_repondre %'");
+    requete
 }
 
 /// Les dossiers (`d`) où une réponse est attendue de l'organisme.

@@ -50,6 +50,11 @@ const MIGRATIONS: &[Migration] = &[
     ),
     Migration::commune(10, "brouillons", include_str!("../../migrations/0010_brouillons.sql")),
     Migration::commune(13, "demandes", include_str!("../../migrations/0013_demandes.sql")),
+    Migration::commune(
+        14,
+        "etapes_de_chacun",
+        include_str!("../../migrations/0014_etapes_de_chacun.sql"),
+    ),
 ];
 
 /// La version de schéma que ce programme sait lire et écrire.
