@@ -50,6 +50,13 @@ const MIGRATIONS: &[Migration] = &[
     ),
     Migration::commune(10, "brouillons", include_str!("../../migrations/0010_brouillons.sql")),
     Migration::commune(13, "demandes", include_str!("../../migrations/0013_demandes.sql")),
+    Migration::propre(
+        14,
+        "acces",
+        include_str!("../../migrations/0014_acces.sql"),
+        include_str!("../../migrations/0014_acces.sqlite.sql"),
+        include_str!("../../migrations/0014_acces.postgres.sql"),
+    ),
 ];
 
 /// La version de schéma que ce programme sait lire et écrire.
