@@ -136,9 +136,9 @@ fn agents() -> Vec<Agent> {
     agents
 }
 
-/// La même, à qui un accès exceptionnel ouvre la moitié des dossiers.
+/// La même, à qui un accès exceptionnel ouvre un dossier sur quatre.
 fn par_exception(agent: Agent) -> Agent {
-    Agent { exceptions: DOSSIERS.filter(|n| n % 2 == 0).map(DossierId).collect(), ..agent }
+    Agent { exceptions: DOSSIERS.filter(|n| n % 4 == 0).map(DossierId).collect(), ..agent }
 }
 
 fn personnes() -> Vec<Agent> {
@@ -161,7 +161,6 @@ fn personnes() -> Vec<Agent> {
         Agent { role: Role::ForcePublique, ..central() },
         Agent { role: Role::ForcePublique, sous_commission: Some("lens".to_owned()), ..central() },
         Agent { role: Role::Dpo, ..central() },
-        par_exception(central()),
         par_exception(service("caf")),
         par_exception(etude("Étude 2")),
     ]

@@ -159,9 +159,9 @@ impl QuiVoit {
 fn restriction(lu: &Lu) -> Option<(Date, MotifDeRestriction)> {
     lu.vue.nommes.as_ref()?;
     let dossier = lu.charge.dossier();
-    dossier.actes.iter().rev().find_map(|acte| match &acte.consigne.quoi {
-        Quoi::AccesRestreint { motif, .. } => Some((acte.consigne.date, *motif)),
-        _ => None,
+    dossier.actes.iter().rev().find_map(|acte| {
+        let Quoi::AccesRestreint { motif, .. } = &acte.consigne.quoi else { return None };
+        Some((acte.consigne.date, *motif))
     })
 }
 
@@ -176,11 +176,12 @@ fn voient(comptes: &[(String, Agent)], situation: &Situation<'_>) -> Vec<Voit> {
 
 fn titres(agent: &Agent, situation: &Situation<'_>) -> Vec<Titre> {
     let mut titres = Vec::new();
-    match agent.role {
-        Role::SecretariatCentral => titres.push(Titre::Profil),
-        Role::SecretariatSousCommission => titres.push(Titre::Territoire),
-        _ if agent.service.as_deref() == Some(situation.service) => titres.push(Titre::Service),
-        _ => {}
+    if agent.role == Role::SecretariatCentral {
+        titres.push(Titre::Profil);
+    } else if agent.role.est_un_secretariat() {
+        titres.push(Titre::Territoire);
+    } else if agent.service.as_deref() == Some(situation.service) {
+        titres.push(Titre::Service);
     }
     titres.extend(agent.pourquoi(situation).into_iter().map(Titre::Part));
     titres

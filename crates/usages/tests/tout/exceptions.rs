@@ -97,7 +97,7 @@ async fn une_exception_ouvre_un_dossier_restreint_et_s_eteint_a_son_heure(a: Arc
     assert!(encore.unwrap_err().to_string().contains("déjà ouvert"));
 
     let dette =
-        json!({"dossier": dossier, "acte": "dette", "date": "2026-11-20", "montant": "900"});
+        json!({"dossier": dossier, "acte": "dette", "date": "2026-11-20", "montant": 90_000});
     let refus = consigne(&a, &pendant, dette).await;
     assert!(refus.en_mots().contains("accès exceptionnel permet de lire"), "{}", refus.en_mots());
     let contact = json!({"dossier": dossier, "acte": "contact", "date": "2026-11-21",
@@ -130,7 +130,7 @@ async fn avant_d_ouvrir_rien_ne_distingue_une_reference_fausse_d_un_dossier_rest
     un_delegue(&a).await;
     let une = compte(&a, "caf", service()).await;
     let restreint = restreint(&a, "R-1").await;
-    let ailleurs = a.recoit_une(cdp("R-2")).await.dossier.unwrap();
+    let ailleurs = a.recoit_une(cdp("R-2").du_menage(3)).await.dossier.unwrap();
     let confie = json!({"dossier": ailleurs, "acte": "prise_en_charge", "date": "2026-11-10",
         "service": "departement", "issue": "acceptee"});
     assert_eq!(consigne(&a, &centrale(), confie).await.statut, Statut::Consigne);

@@ -94,7 +94,7 @@ pub(crate) async fn restreindre(
             }
         };
     }
-    let noms = noms_dits(&formulaire);
+    let noms = noms_dits(&vu, &formulaire);
     let mut rendu = Rendu::nouveau(&vu, Some(&formulaire));
     if formulaire.texte("motif").is_empty() {
         rendu.defauts.insert(
@@ -129,7 +129,7 @@ pub(crate) async fn restreindre(
             rendu.apercu = Some(Apercu {
                 gardent: groupes(&effet.gardent),
                 perdent: groupes(&effet.perdent),
-                caches: caches(&formulaire, &noms),
+                caches: caches(&formulaire),
             });
         }
     }
@@ -142,23 +142,23 @@ async fn lire(app: &App, connecte: &AgentConnecte, reference: &str) -> Result<Qu
 }
 
 /// Les organismes cochés, puis les personnes écrites.
-fn noms_dits(formulaire: &Formulaire) -> Vec<String> {
+fn noms_dits(vu: &QuiVoit, formulaire: &Formulaire) -> Vec<String> {
+    let coches: Vec<&str> = formulaire.tous("nommes").collect();
+    let organismes = vu.organismes.iter().filter(|code| coches.contains(&case(code).as_str()));
     let comptes = formulaire.texte("comptes").split([',', ';', ' ']).map(str::trim);
-    formulaire
-        .tous("nommes")
-        .chain(comptes)
-        .filter(|nom| !nom.is_empty())
-        .map(str::to_owned)
-        .collect()
+    let comptes = comptes.filter(|nom| !nom.is_empty()).map(str::to_owned);
+    organismes.cloned().chain(comptes).collect()
 }
 
-fn caches(formulaire: &Formulaire, noms: &[String]) -> Vec<(&'static str, String)> {
-    vec![
-        ("motif", formulaire.texte("motif").to_owned()),
-        ("note", formulaire.texte("note").to_owned()),
-        ("comptes", noms.join(", ")),
-        ("confirmer", "oui".to_owned()),
-    ]
+/// La valeur d'une case : le code d'un organisme, sans les espaces d'un nom.
+fn case(code: &str) -> String {
+    code.replace(' ', "_")
+}
+
+fn caches(formulaire: &Formulaire) -> Vec<(&'static str, String)> {
+    let seuls = ["motif", "note", "comptes"].map(|nom| (nom, formulaire.texte(nom).to_owned()));
+    let coches = formulaire.tous("nommes").map(|case| ("nommes", case.to_owned()));
+    seuls.into_iter().chain(coches).chain([("confirmer", "oui".to_owned())]).collect()
 }
 
 struct Rendu<'a> {
@@ -215,11 +215,11 @@ impl<'a> Rendu<'a> {
         let connus = self.vu.vue.nommes.clone().unwrap_or_default();
         let coches: BTreeSet<String> = match self.saisie {
             Some(formulaire) => formulaire.tous("nommes").map(str::to_owned).collect(),
-            None => connus,
+            None => connus.iter().map(|nom| case(nom)).collect(),
         };
         let organismes = self.vu.organismes.iter().map(|code| Choix {
-            retenu: coches.contains(code),
-            ..Choix::nouveau(code, en_mots(code, noms))
+            retenu: coches.contains(&case(code)),
+            ..Choix::nouveau(case(code), en_mots(code, noms))
         });
         let motifs = MotifDeRestriction::CHOIX
             .iter()

@@ -72,8 +72,11 @@ pub(crate) async fn cloche(app: &App, agent: &Agent) -> Option<Cloche> {
             }
         },
     };
+    // Qui examine n'a pas d'autre notification : sans accès à examiner, la cloche ne dirait rien.
+    if examine && nombre == 0 {
+        return None;
+    }
     let dite = match nombre {
-        0 if examine => "Accès exceptionnels, tous examinés".to_owned(),
         n if examine => mots::compte(
             n as u64,
             "accès exceptionnel à examiner",

@@ -69,7 +69,7 @@ async fn on_voit_qui_perdrait_un_dossier_avant_de_le_restreindre_puis_on_le_rend
     assert!(page.corps.contains("le dossier lui est confié"));
     for champs in ["", "motif=violences", "motif=violences&comptes=personne.connue"] {
         let refus = service.geste(&scene.centrale, &acces, champs).await;
-        assert!(refus.corps.contains("Rien n&#39;est encore enregistré"), "{champs}");
+        assert!(refus.corps.contains("Rien n'est encore enregistré"), "{champs}");
     }
     let champs = "motif=violences&nommes=secretariat";
     let apercu = service.geste(&scene.centrale, &acces, champs).await;
@@ -107,7 +107,7 @@ async fn un_acces_exceptionnel_se_demande_se_lit_s_examine_et_se_coupe() {
 
     let annonce = scene.demande(caf, reference, "").await;
     assert!(annonce.corps.contains("Ce qui suivra si vous confirmez"), "{}", annonce.corps);
-    assert!(annonce.corps.contains("22/11/2026 à 08 h 00"), "{}", annonce.corps);
+    assert!(annonce.corps.contains("22/11/2026 à 08\u{a0}h\u{a0}00"), "{}", annonce.corps);
     assert!(!annonce.corps.contains("MORTREUX"));
     let fausse = scene.demande(caf, FAUSSE, "").await;
     assert_eq!(a_la_reference_pres(&annonce, reference), a_la_reference_pres(&fausse, FAUSSE));
