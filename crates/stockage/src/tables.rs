@@ -145,6 +145,13 @@ pub(crate) const ACCES: Table = table!(acces, Echoue, "id", [
     id E, quand T, agent E, organisme T, role T, profil T, finalite T, motif T, geste T, objet T,
     dossier E, dossiers T, notices T, empreinte O,
 ]);
+pub(crate) const ACCES_EXCEPTIONNEL: Table = table!(acces_exceptionnel, Echoue, "id", [
+    id E, profil T, compte E, organisme T, role T, reference T, dossier E, dossiers T, motif T, coffre E,
+    debut T, prevue T, fin T, finie_par E, examinee_le T, examinee_par E, avis T,
+]);
+pub(crate) const NOTE_RESERVEE: Table = table!(note_reservee, Echoue, "id", [
+    id E, dossier E, organisme T, agent E, coffre E, ecrite_le T,
+]);
 pub(crate) const CONSERVATION: Table = table!(conservation, Garde, "id", [
     id E, profil T, sujet T, numero E, depuis T, geste T, jour T, echeance T, motif T, agent E, quand T,
 ]);
@@ -170,7 +177,7 @@ pub(crate) const NOTIFICATION_REGLAGE: Table = table!(notification_reglage, Remp
 ]);
 
 /// Toutes les tables, dans l'ordre où une restauration les remplit.
-pub(crate) const TOUTES: [&Table; 38] = [
+pub(crate) const TOUTES: [&Table; 40] = [
     &COMPTEUR,
     &PIECE,
     &PIECE_OCTETS,
@@ -201,6 +208,8 @@ pub(crate) const TOUTES: [&Table; 38] = [
     &BROUILLON,
     &VUE_DE_LISTE,
     &ACCES,
+    &ACCES_EXCEPTIONNEL,
+    &NOTE_RESERVEE,
     &CONSERVATION,
     &DEPART,
     &ABONNEMENT,

@@ -54,7 +54,9 @@ impl Echec {
         match self {
             Self::Habilitation(habilitation::Refus::Introuvable)
             | Self::Base(Base::Introuvable) => Nature::Introuvable,
-            Self::Habilitation(habilitation::Refus::HorsMission { .. }) => Nature::HorsMission,
+            Self::Habilitation(
+                habilitation::Refus::HorsMission { .. } | habilitation::Refus::ParException,
+            ) => Nature::HorsMission,
             Self::Refus(_)
             | Self::Attente { .. }
             | Self::Lettre(_)

@@ -10,6 +10,7 @@ pub use stockage::courrier::{Canal, EtatDeCourrier, VueCourrier};
 pub use stockage::demande::{Demande, Voie};
 pub use stockage::depart::{DEMANDE, Depart, EtatDeDepart};
 pub use stockage::dossier::VueDossier;
+pub use stockage::exception::Exception;
 pub use stockage::facteur::Appareil;
 pub use stockage::geste::{Geste, GesteInscrit};
 pub use stockage::liste::ordre::{Curseur, Sens, Tri};

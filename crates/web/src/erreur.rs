@@ -10,6 +10,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use ccapex::partenaires::agent::Role;
 use ccapex::partenaires::habilitation;
 use usages::echec::{Echec, Nature};
+use usages::exceptions::ouvrir::peut_recourir;
 use usages::formes::Etape;
 
 use crate::acces::cadence;
@@ -242,10 +243,16 @@ pub(crate) async fn habiller(State(app): State<App>, requete: Request, suite: Ne
     let montre = reponse.extensions().get().cloned().unwrap_or_else(|| du_statut(statut));
     let attente = reponse.headers().get(header::RETRY_AFTER).cloned();
     let mut cadre = app.cadre(connecte.as_ref().map(|c| &c.agent), Section::Aucune, montre.titre);
-    cadre.jeton = connecte.map(|c| c.jeton).unwrap_or_default();
+    cadre.jeton = connecte.as_ref().map(|c| c.jeton.clone()).unwrap_or_default();
     let aide = Lien::nouveau("Ouvrir l'aide", cadre.aide.clone());
+    // La même page, que le dossier existe ou non : rien n'est cherché pour la dessiner.
+    let exception = connecte.as_ref().filter(|c| {
+        statut == StatusCode::NOT_FOUND && peut_recourir(&app.maison, &c.agent).is_ok()
+    });
+    let exception =
+        exception.map(|_| Lien::nouveau("Demander un accès exceptionnel", urls::EXCEPTION));
     let page = PageErreur {
-        actions: montre.actions.into_iter().chain([aide]).collect(),
+        actions: montre.actions.into_iter().chain(exception).chain([aide]).collect(),
         cadre,
         code: statut.as_u16(),
         explication: montre.explication,

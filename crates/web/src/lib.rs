@@ -34,6 +34,7 @@ pub mod diagnostic;
 pub mod dossiers;
 pub mod echeances;
 pub mod erreur;
+pub mod exceptions;
 pub mod information;
 pub mod mon_compte;
 pub mod notifications;

@@ -16,8 +16,9 @@ use crate::acces::{cadence, cookies, entetes, reprise, session};
 use crate::app::App;
 use crate::{
     a_traiter, accueil, actes, aide, alertes, api, calendrier, cellule, comptes, connexion,
-    conservation, courriers, diagnostic, dossiers, echeances, erreur, information, mon_compte,
-    notifications, pied, reception, recherche, registre, regles, saisie, statique, tableau, theme,
+    conservation, courriers, diagnostic, dossiers, echeances, erreur, exceptions, information,
+    mon_compte, notifications, pied, reception, recherche, registre, regles, saisie, statique,
+    tableau, theme,
 };
 
 /// Un envoi de fichiers : 200 Mo chacun au plus, et l'enveloppe du formulaire.
@@ -92,6 +93,10 @@ fn pages() -> Routes {
         .post("/dossiers/{reference}/separer", dossiers::dossier::gestes::separer_un_joint)
         .post("/dossiers/{reference}/detacher", dossiers::dossier::gestes::detacher_une_notice)
         .get("/dossiers/{reference}/chronologie", dossiers::imprimer::chronologie)
+        .get("/dossiers/{reference}/acces", dossiers::acces::montrer)
+        .post("/dossiers/{reference}/acces", dossiers::acces::restreindre)
+        .get("/dossiers/{reference}/notes", dossiers::notes::montrer)
+        .post("/dossiers/{reference}/notes", dossiers::notes::ecrire)
         .get("/dossiers/{reference}/consigner", actes::choisir::montrer)
         .get("/dossiers/{reference}/consigner/{acte}", actes::saisir::montrer)
         .post("/dossiers/{reference}/consigner/{acte}", actes::saisir::enregistrer)
@@ -164,6 +169,10 @@ fn pages() -> Routes {
         .get("/registre/{reference}/donnees", conservation::personne::montrer)
         .get("/registre/{reference}/donnees/pdf", conservation::personne::imprimer)
         .get("/registre/{reference}/donnees/json", conservation::personne::telecharger)
+        .get("/acces-exceptionnel", exceptions::demander::montrer)
+        .post("/acces-exceptionnel", exceptions::demander::demander)
+        .get("/acces-exceptionnels", exceptions::examiner::montrer)
+        .post("/acces-exceptionnels", exceptions::examiner::agir)
         .get("/conservation", conservation::liste::montrer)
         .post("/conservation", conservation::liste::decider)
         .get("/comptes", comptes::liste::montrer)

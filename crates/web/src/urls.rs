@@ -70,6 +70,29 @@ pub fn force_publique(reference: &str) -> String {
     format!("{}/force-publique", dossier(reference))
 }
 
+/// Demander un accès exceptionnel.
+pub const EXCEPTION: &str = "/acces-exceptionnel";
+/// Les accès exceptionnels à examiner.
+pub const EXCEPTIONS: &str = "/acces-exceptionnels";
+
+/// Un accès exceptionnel, en détail.
+#[must_use]
+pub fn exception(id: i64) -> String {
+    avec(EXCEPTIONS, &[("examiner", &id.to_string())])
+}
+
+/// Qui voit un dossier.
+#[must_use]
+pub fn acces(reference: &str) -> String {
+    format!("{}/acces", dossier(reference))
+}
+
+/// Les notes d'un dossier que l'organisme de la personne garde pour lui.
+#[must_use]
+pub fn notes(reference: &str) -> String {
+    format!("{}/notes", dossier(reference))
+}
+
 /// Les alertes d'un dossier.
 #[must_use]
 pub fn alertes(reference: &str) -> String {

@@ -14,6 +14,7 @@ mod tout {
     mod droits;
     mod droits_au_hasard;
     mod droits_des_adresses;
+    mod exceptions;
     mod facteur;
     mod fournisseur;
     mod information;

@@ -1,8 +1,10 @@
 //! Une personne, son rôle, son organisme et son territoire.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
-use crate::identifiants::AgentId;
+use crate::identifiants::{AgentId, DossierId};
 
 /// La mission qu'une personne exerce dans Seuil. Les noms écrits ne changent jamais.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -243,6 +245,8 @@ pub struct Agent {
     pub service: Option<String>,
     /// Les codes INSEE de ses communes, pour [`Role::Ccas`] et [`Role::Mairie`].
     pub communes: Vec<String>,
+    /// Les dossiers restreints qu'un accès exceptionnel lui ouvre en ce moment.
+    pub exceptions: BTreeSet<DossierId>,
 }
 
 impl Agent {
@@ -258,6 +262,7 @@ impl Agent {
             sous_commission: None,
             service: None,
             communes: Vec::new(),
+            exceptions: BTreeSet::new(),
         }
     }
 }

@@ -49,6 +49,21 @@ impl Agent {
         })
     }
 
+    /// Le droit d'examiner les accès exceptionnels : à qui n'en ouvre aucun.
+    ///
+    /// # Erreurs
+    ///
+    /// [`Refus::HorsMission`] pour les autres rôles.
+    pub fn examine_les_exceptions(&self) -> Result<(), Refus> {
+        if self.role == Role::Dpo {
+            return Ok(());
+        }
+        Err(Refus::HorsMission {
+            role: self.role.libelle(),
+            geste: "d'examiner les accès exceptionnels",
+        })
+    }
+
     /// Le droit de contrôler les accès à ce dossier.
     ///
     /// # Erreurs

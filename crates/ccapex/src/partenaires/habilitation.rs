@@ -23,6 +23,7 @@ pub struct Perimetre {
     emetteur: Option<String>,
     /// Les noms sous lesquels une restriction désigne la personne ; rien pour le programme, qui lit tout.
     nommes: Option<Vec<String>>,
+    exceptions: BTreeSet<DossierId>,
 }
 
 /// La part du profil qu'un périmètre ouvre en entier.
@@ -78,6 +79,25 @@ impl Perimetre {
         self.nommes.as_deref()
     }
 
+    /// Les dossiers restreints qu'un accès exceptionnel ouvre comme si la personne y était nommée.
+    #[must_use]
+    pub fn exceptions(&self) -> &BTreeSet<DossierId> {
+        &self.exceptions
+    }
+
+    /// Une restriction tient ce dossier à l'écart, sans exception.
+    fn est_ecarte(&self, situation: &Situation<'_>) -> bool {
+        !self.est_nomme(situation) && !self.exceptions.contains(&situation.dossier)
+    }
+
+    /// Aucune restriction, ou l'une des siennes la nomme.
+    fn est_nomme(&self, situation: &Situation<'_>) -> bool {
+        match (situation.nommes, &self.nommes) {
+            (Some(nommes), Some(siens)) => siens.iter().any(|nom| nommes.contains(nom)),
+            (None, _) | (_, None) => true,
+        }
+    }
+
     /// Le même périmètre, sans les dossiers dont seule une part est montrée : ce qu'un filtre sur le
     /// stade, l'échéance ou le service peut regarder.
     #[must_use]
@@ -92,9 +112,7 @@ impl Perimetre {
         if self.profil != situation.profil {
             return None;
         }
-        if let (Some(nommes), Some(siens)) = (situation.nommes, &self.nommes)
-            && !siens.iter().any(|nom| nommes.contains(nom))
-        {
+        if self.est_ecarte(situation) {
             return None;
         }
         let entier = match &self.vue {
@@ -166,6 +184,12 @@ impl Lecture {
     #[must_use]
     pub fn portee(&self) -> Portee {
         self.portee
+    }
+
+    /// La même preuve, pour un dossier que celui-ci a accueilli : il s'y lit.
+    #[must_use]
+    pub fn du_joint(&self, joint: DossierId) -> Self {
+        Self { dossier: joint, ..self.clone() }
     }
 }
 
@@ -248,6 +272,11 @@ pub enum Refus {
         /// Ce qui était demandé, à l'infinitif.
         geste: &'static str,
     },
+    /// Un accès exceptionnel ouvre le dossier à la lecture.
+    #[error(
+        "Votre accès exceptionnel permet de lire ce dossier et d'y noter un contact ; le reste revient aux personnes qui le suivent. Prévenez le secrétariat, qui le consignera ou vous nommera."
+    )]
+    ParException,
 }
 
 impl Agent {
@@ -277,6 +306,7 @@ impl Agent {
             sous_commission: self.sous_commission.clone().filter(|_| borne),
             emetteur: Some(emetteur).filter(|nom| !nom.is_empty()),
             nommes: (self.id != AgentId(0)).then(|| self.noms_de_restriction()),
+            exceptions: self.exceptions.clone(),
         }
     }
 
@@ -304,14 +334,46 @@ impl Agent {
         Ok(Lecture { dossier: situation.dossier, agent: self.id, portee })
     }
 
+    /// Seul un accès exceptionnel ouvre ce dossier à cette personne.
+    #[must_use]
+    pub fn lit_par_exception(&self, situation: &Situation<'_>) -> bool {
+        let perimetre = self.perimetre();
+        perimetre.exceptions.contains(&situation.dossier) && !perimetre.est_nomme(situation)
+    }
+
+    /// Le droit de lire ce dossier, si un accès exceptionnel l'ouvrait : rien de plus que ce que la
+    /// restriction retire à cette personne.
+    ///
+    /// # Erreurs
+    ///
+    /// [`Refus::Introuvable`] pour un dossier que, même sans restriction, elle ne verrait pas.
+    pub fn lirait_par_exception(&self, situation: &Situation<'_>) -> Result<Lecture, Refus> {
+        let mut avec = self.clone();
+        avec.exceptions.insert(situation.dossier);
+        avec.peut_lire(situation)
+    }
+
+    /// Le droit d'écrire, dans un dossier qu'elle lit, une note que son organisme seul lira.
+    ///
+    /// # Erreurs
+    ///
+    /// [`Refus::Introuvable`] hors du périmètre.
+    pub fn peut_noter_pour_les_siens(&self, situation: &Situation<'_>) -> Result<Ecriture, Refus> {
+        let lecture = self.peut_lire(situation)?;
+        Ok(Ecriture { dossier: lecture.dossier, agent: self.id })
+    }
+
     /// Le droit de tenir un dossier : compléter, rapprocher, préparer et suivre les lettres.
     ///
     /// # Erreurs
     ///
     /// [`Refus::Introuvable`] hors du périmètre ; [`Refus::HorsMission`] pour qui n'en a qu'une part, ou
-    /// n'y consigne que ses propres actes.
+    /// n'y consigne que ses propres actes ; [`Refus::ParException`].
     pub fn peut_ecrire(&self, situation: &Situation<'_>) -> Result<Ecriture, Refus> {
         let lecture = self.peut_lire(situation)?;
+        if self.lit_par_exception(situation) {
+            return Err(Refus::ParException);
+        }
         let tient = self.role.est_un_secretariat()
             || matches!(self.role, Role::ServiceSocial | Role::OrganismePayeur);
         if tient && lecture.portee == Portee::Entier {
@@ -325,9 +387,13 @@ impl Agent {
     /// # Erreurs
     ///
     /// [`Refus::Introuvable`] hors du périmètre ; [`Refus::HorsMission`] si l'acte n'est pas de sa
-    /// mission, ou demande de lire tout le dossier.
+    /// mission, ou demande de lire tout le dossier ; [`Refus::ParException`] pour tout autre acte qu'un
+    /// contact.
     pub fn peut_consigner(&self, situation: &Situation<'_>, acte: &str) -> Result<Ecriture, Refus> {
         let lecture = self.peut_lire(situation)?;
+        if acte != "contact" && self.lit_par_exception(situation) {
+            return Err(Refus::ParException);
+        }
         let suffit = match lecture.portee {
             Portee::Entier => true,
             Portee::SaPart => match acte {

@@ -83,6 +83,24 @@ impl Pourquoi {
     }
 }
 
+impl Pourquoi {
+    /// La raison, dite à une autre personne que l'organisme.
+    #[must_use]
+    pub const fn dit_des_autres(self) -> &'static str {
+        match self {
+            Self::AEnvoye => "a envoyé une notice",
+            Self::Alerte => "une alerte lui a été adressée",
+            Self::ARepondre => "sa réponse est attendue",
+            Self::Avis => "un avis de la commission lui est adressé",
+            Self::Bailleur => "est le bailleur du logement",
+            Self::Demande => "une démarche ou une mesure le concerne",
+            Self::Lettre => "une lettre lui a été envoyée",
+            Self::Mandat => "est mandaté pour le diagnostic",
+            Self::Mission => "sa mission commence à ce stade",
+        }
+    }
+}
+
 /// Les parties d'un dossier, par clé.
 pub type Parties = BTreeMap<String, BTreeSet<Pourquoi>>;
 
@@ -188,6 +206,12 @@ impl Agent {
     #[must_use]
     pub fn est(&self, qui: &str) -> bool {
         self.noms().contains(&qui)
+    }
+
+    /// L'organisme au nom duquel cette personne écrit : ce que l'une y réserve, les autres le lisent.
+    #[must_use]
+    pub fn organisme_qui_ecrit(&self) -> String {
+        format!("{}:{}", self.role.code(), crate::texte::cle(&self.organisme))
     }
 
     /// Les clés des parties que cette personne représente.

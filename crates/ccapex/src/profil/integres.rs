@@ -20,6 +20,7 @@ macro_rules! fichiers {
                 "conservation.toml",
                 include_str!(concat!("../../../../profils/", $code, "/conservation.toml")),
             ),
+            ("acces.toml", include_str!(concat!("../../../../profils/", $code, "/acces.toml"))),
             ("regles.toml", include_str!(concat!("../../../../profils/", $code, "/regles.toml"))),
         ]
     };

@@ -12,6 +12,7 @@ mod complexite;
 mod conservation;
 mod defaut;
 mod delais;
+mod exception;
 mod integres;
 mod lettres;
 mod listes;
@@ -39,6 +40,7 @@ pub use complexite::{ConditionDeComplexite, CritereDeComplexite};
 pub use conservation::Conservation;
 pub use defaut::DefautDeProfil;
 pub use delais::Choix;
+pub use exception::{AccesExceptionnel, MotifDException};
 pub use lettres::ModeleDeLettre;
 pub use listes::SeuilsDeListe;
 pub use moments::{Moment, SERVICE_EN_CHARGE};
@@ -105,6 +107,8 @@ pub struct Profil {
     pub listes: SeuilsDeListe,
     /// Combien de temps il garde ce qu'il sait d'un ménage.
     pub conservation: Conservation,
+    /// Qui ouvre par exception un dossier restreint, et pour combien de temps.
+    pub acces_exceptionnel: AccesExceptionnel,
     delais: BTreeMap<String, Choix<Delai>>,
     fonctionnement: Fonctionnement,
     routes: Routes,
@@ -175,6 +179,7 @@ impl Profil {
             criteres: complexite::lire(racine),
             listes: listes::lire(racine),
             conservation: conservation::lire(racine),
+            acces_exceptionnel: exception::lire(racine),
             arretes: seuils::lire(racine, &departement),
             reglements: reglement::lire(racine),
             cadences: reglement::cadences(racine),

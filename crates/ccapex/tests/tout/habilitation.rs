@@ -190,3 +190,40 @@ fn un_acces_restreint_ne_laisse_que_les_personnes_nommees_qui_voyaient_deja_le_d
         assert_eq!(lisent, attendus, "{nommes:?}");
     }
 }
+
+/// Un accès exceptionnel lève la restriction, et rien d'autre : on lit, on note un contact.
+#[test]
+fn un_acces_exceptionnel_ne_leve_que_la_restriction() {
+    let parties = parties("");
+    let nommes = BTreeSet::from(["secretariat".to_owned()]);
+    let caf = Agent {
+        id: AgentId(5),
+        service: Some("caf".to_owned()),
+        ..table_agent(Role::OrganismePayeur)
+    };
+    let restreint = |service| Situation {
+        dossier: DossierId(1),
+        profil: "62",
+        sous_commission: "lens",
+        service,
+        parties: &parties,
+        nommes: Some(&nommes),
+    };
+    let (ici, ailleurs) = (restreint("caf"), restreint("departement"));
+    assert_eq!(caf.peut_lire(&ici), Err(Refus::Introuvable));
+    assert!(caf.lirait_par_exception(&ici).is_ok());
+    assert_eq!(caf.lirait_par_exception(&ailleurs), Err(Refus::Introuvable));
+
+    let pendant = Agent { exceptions: BTreeSet::from([DossierId(1)]), ..caf.clone() };
+    assert!(pendant.peut_lire(&ici).is_ok() && pendant.lit_par_exception(&ici));
+    assert_eq!(pendant.peut_lire(&ailleurs), Err(Refus::Introuvable));
+    assert_eq!(pendant.peut_ecrire(&ici), Err(Refus::ParException));
+    assert_eq!(pendant.peut_consigner(&ici, "dette"), Err(Refus::ParException));
+    assert!(pendant.peut_consigner(&ici, "contact").is_ok());
+    assert!(pendant.peut_noter_pour_les_siens(&ici).is_ok());
+    let ouvert = Situation { nommes: None, ..ici };
+    assert!(
+        pendant.peut_consigner(&ouvert, "dette").is_ok(),
+        "la restriction levée, sa mission revient"
+    );
+}

@@ -239,6 +239,7 @@ async fn connecter(
         sous_commission,
         service: None,
         communes: Vec::new(),
+        exceptions: std::collections::BTreeSet::new(),
     };
     // Une base gardée a déjà les comptes de la fois d'avant.
     let identifiant = format!("{banc}-{}-{numero}", maintenant.as_millisecond());

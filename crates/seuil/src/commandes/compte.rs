@@ -1,5 +1,6 @@
 //! `seuil compte` : qui peut se connecter.
 
+use std::collections::BTreeSet;
 use std::process::ExitCode;
 
 use anyhow::anyhow;
@@ -108,6 +109,7 @@ fn nouveau(
         sous_commission: mission.sous_commission,
         service: mission.service,
         communes: mission.communes,
+        exceptions: BTreeSet::new(),
     };
     Ok(NouveauCompte { identifiant, agent, fin: mission.fin })
 }

@@ -47,6 +47,9 @@ pub struct Auteur {
     pub motif: String,
 }
 
+/// Ce que le registre dit d'une ligne écrite pendant un accès exceptionnel.
+pub const PAR_EXCEPTION: &str = "par un accès exceptionnel";
+
 impl Auteur {
     /// Cette personne, dans sa mission.
     #[must_use]

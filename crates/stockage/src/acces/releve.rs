@@ -25,6 +25,8 @@ pub struct Releve {
     pub pieces: BTreeSet<i64>,
     /// Les dossiers où la demande a écrit : l'écriture s'inscrit avec elle.
     pub ecrits: BTreeSet<i64>,
+    /// Ceux qu'un accès exceptionnel ouvre à cette personne.
+    pub exceptions: BTreeSet<i64>,
 }
 
 impl Releve {
@@ -58,9 +60,11 @@ impl Ardoise {
         ARDOISE.scope(self.clone(), travail).await
     }
 
-    /// Dit qui fait la demande.
-    pub fn signer(&self, auteur: Auteur) {
-        self.ouvrir().auteur = Some(auteur);
+    /// Dit qui fait la demande, et ce que seul un accès exceptionnel lui ouvre.
+    pub fn signer(&self, auteur: Auteur, exceptions: &BTreeSet<DossierId>) {
+        let mut releve = self.ouvrir();
+        releve.auteur = Some(auteur);
+        releve.exceptions = exceptions.iter().map(|d| d.0).collect();
     }
 
     /// L'ardoise de la demande en cours, s'il y en a une : un travail qui la quitte l'emporte.
@@ -114,4 +118,9 @@ pub(crate) fn ecrit(dossier: DossierId) {
 /// La personne de la demande en cours.
 pub(crate) fn auteur() -> Option<Auteur> {
     Ardoise::courante()?.ouvrir().auteur.clone()
+}
+
+/// Seul un accès exceptionnel ouvre l'un de ces dossiers à la personne de la demande en cours.
+pub(crate) fn par_exception(dossiers: &BTreeSet<i64>) -> bool {
+    Ardoise::courante().is_some_and(|a| !a.ouvrir().exceptions.is_disjoint(dossiers))
 }

@@ -55,6 +55,7 @@ impl DepuisLigne for Compte {
                 sous_commission: l.texte_ou_rien("sous_commission")?,
                 service: l.texte_ou_rien("service")?,
                 communes: l.texte("communes")?.split_whitespace().map(str::to_owned).collect(),
+                exceptions: BTreeSet::new(),
             },
             identifiant: l.texte("identifiant")?,
             secret: l.texte("secret")?,
@@ -135,6 +136,15 @@ impl Stockage {
     pub async fn collegues(&self, id: AgentId) -> Result<BTreeSet<AgentId>, Echec> {
         let numeros: Vec<i64> = self.base.lire(sql!("collegues.sql"), valeurs![id]).await?;
         Ok(numeros.into_iter().map(AgentId).chain([id]).collect())
+    }
+
+    /// Les comptes qui servent ce jour-là dans un profil, par organisme : pour dire qui voit un dossier.
+    ///
+    /// # Erreurs
+    ///
+    /// [`Echec::Panne`] si la base ne répond pas.
+    pub async fn comptes_du_profil(&self, profil: &str, jour: Date) -> Result<Vec<Compte>, Echec> {
+        self.base.lire(sql!("du_profil.sql"), valeurs![profil, true, jour]).await
     }
 
     /// Tous les comptes, par identifiant.

@@ -185,6 +185,8 @@ impl Transaction {
         let liste = serde_json::to_string(cles)?;
         let effacer = sql_par_moteur!("../coffre/effacer");
         self.connexion.executer(effacer, valeurs![liste, le]).await?;
+        let reserve = sql!("effacer_ce_qui_est_reserve.sql");
+        self.connexion.executer(reserve, valeurs![dossier, le]).await?;
         self.connexion.executer(sql!("effacer_les_departs.sql"), valeurs![dossier]).await?;
         let departs = sql!("effacer_les_departs_demandes.sql");
         self.connexion.executer(departs, valeurs![dossier]).await?;

@@ -11,7 +11,7 @@ use crate::echec::Echec;
 /// Le numéro de lettre d'un courriel qui n'en porte pas : une invitation.
 pub const SANS_LETTRE: i64 = 0;
 
-/// Celui d'un résumé quotidien : son texte est entier, et n'est d'aucun dossier.
+/// Celui d'un résumé quotidien, ou d'un avis : son texte est entier, et n'est d'aucun dossier.
 pub const RESUME: i64 = -1;
 
 /// Celui d'une demande faite à l'émetteur d'une notice : son texte est entier, et la notice est la sienne.

@@ -120,6 +120,9 @@ pub(crate) fn restreints_a_d_autres(du: &Perimetre, requete: &mut Requete) {
         requete.texte(" AND r.nommes NOT LIKE ").valeur(format!("%|{}|%", litteral(nom)));
         requete.texte(" ESCAPE '\\'");
     }
+    for ouvert in du.exceptions() {
+        requete.texte(" AND r.id <> ").valeur(ouvert.0);
+    }
 }
 
 /// Les dossiers (`d`) du périmètre dont l'accès est restreint, et qui nomment la personne : les compteurs

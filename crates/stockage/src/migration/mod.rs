@@ -50,10 +50,17 @@ const MIGRATIONS: &[Migration] = &[
     ),
     Migration::commune(10, "brouillons", include_str!("../../migrations/0010_brouillons.sql")),
     Migration::commune(13, "demandes", include_str!("../../migrations/0013_demandes.sql")),
-    Migration::commune(
+    Migration::propre(
         14,
+        "acces",
+        include_str!("../../migrations/0014_acces.sql"),
+        include_str!("../../migrations/0014_acces.sqlite.sql"),
+        include_str!("../../migrations/0014_acces.postgres.sql"),
+    ),
+    Migration::commune(
+        16,
         "etapes_de_chacun",
-        include_str!("../../migrations/0014_etapes_de_chacun.sql"),
+        include_str!("../../migrations/0016_etapes_de_chacun.sql"),
     ),
 ];
 

@@ -7,7 +7,7 @@ use ccapex::partenaires::habilitation::{Depot, Ecriture};
 use jiff::Timestamp;
 
 use crate::acces::inscrire::Inscription;
-use crate::acces::{ECRIRE, releve};
+use crate::acces::{ECRIRE, PAR_EXCEPTION, releve};
 use crate::base::insertion::Lignes;
 use crate::base::valeur::{Valeur, valeurs};
 use crate::base::{Connexion, Stockage, sql};
@@ -321,13 +321,17 @@ impl Transaction {
     pub async fn valider(mut self) -> Result<(), Echec> {
         let mut inscriptions = Vec::new();
         for (agent, geste, dossiers, quand) in self.a_inscrire.lignes() {
-            let auteur = self.connexion.auteur(agent).await?;
+            let mut auteur = self.connexion.auteur(agent).await?;
             dossiers.iter().copied().for_each(releve::ecrit);
+            let dossiers: BTreeSet<i64> = dossiers.into_iter().map(|d| d.0).collect();
+            if releve::par_exception(&dossiers) {
+                PAR_EXCEPTION.clone_into(&mut auteur.motif);
+            }
             inscriptions.push(Inscription {
                 auteur,
                 geste,
                 objet: String::new(),
-                dossiers: dossiers.into_iter().map(|d| d.0).collect(),
+                dossiers,
                 notices: BTreeSet::new(),
                 quand,
             });

@@ -1,6 +1,6 @@
 //! Les listes, comparées à ce qu'une lecture naïve de tous les dossiers donnerait.
 
-use ccapex::identifiants::{AgentId, NoticeId};
+use ccapex::identifiants::{AgentId, DossierId, NoticeId};
 use ccapex::partenaires::agent::{Agent, Role};
 use ccapex::partenaires::habilitation::{Perimetre, Portee, Vue};
 use ccapex::partenaires::partie::{Pourquoi, ajouter};
@@ -136,6 +136,11 @@ fn agents() -> Vec<Agent> {
     agents
 }
 
+/// La même, à qui un accès exceptionnel ouvre un dossier sur quatre.
+fn par_exception(agent: Agent) -> Agent {
+    Agent { exceptions: DOSSIERS.filter(|n| n % 4 == 0).map(DossierId).collect(), ..agent }
+}
+
 fn personnes() -> Vec<Agent> {
     vec![
         central(),
@@ -156,6 +161,8 @@ fn personnes() -> Vec<Agent> {
         Agent { role: Role::ForcePublique, ..central() },
         Agent { role: Role::ForcePublique, sous_commission: Some("lens".to_owned()), ..central() },
         Agent { role: Role::Dpo, ..central() },
+        par_exception(service("caf")),
+        par_exception(etude("Étude 2")),
     ]
 }
 
@@ -372,7 +379,10 @@ async fn les_files_ne_montrent_rien_hors_du_perimetre() {
 
             // Une notice est à qui lit son dossier, ou à qui l'a envoyée s'il n'en a qu'une part.
             let restreint = |n: i64| match (vue(n).nommes, du.nommes()) {
-                (Some(nommes), Some(siens)) => siens.iter().all(|nom| !nommes.contains(nom)),
+                (Some(nommes), Some(siens)) => {
+                    !du.exceptions().contains(&DossierId(n))
+                        && siens.iter().all(|nom| !nommes.contains(nom))
+                }
                 _ => false,
             };
             let visible = |n: i64| match du.vue() {

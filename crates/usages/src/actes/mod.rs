@@ -20,4 +20,4 @@ mod menage;
 mod notice;
 mod propre;
 mod rapprochement;
-mod restriction;
+pub(crate) mod restriction;

@@ -7,10 +7,13 @@ use ccapex::acte::lire::{Lu as ActeLu, Refus};
 use ccapex::identifiants::DossierId;
 use ccapex::partenaires::habilitation::{SECRETARIAT, compte};
 use ccapex::profil::Profil;
+use stockage::dossier::VueDossier;
 
 use crate::actes::consigner::{Arret, Guichet};
 use crate::actes::demande::refus;
 use crate::dossiers::charger::{Lu, par_id};
+use crate::echec::Echec;
+use crate::maison::Maison;
 
 /// L'acte change qui peut ouvrir le dossier.
 pub(super) fn touche_l_acces(quoi: &Quoi) -> bool {
@@ -27,20 +30,11 @@ pub(super) async fn nommer(guichet: &Guichet<'_>, lu: &Lu, acte: &mut ActeLu) ->
     }
     let Quoi::AccesRestreint { nommes, .. } = &mut acte.quoi else { return Ok(()) };
     let profil = guichet.maison.profil(&lu.vue.profil)?;
-    let mut trouves = BTreeSet::new();
-    for nom in std::mem::take(nommes).iter().flat_map(|noms| noms.split([',', ';'])) {
-        let nom = nom.trim();
-        if nom.is_empty() {
-            continue;
-        }
-        let ouvert = guichet.maison.stockage.compte_par_identifiant(nom).await?;
-        let ouvert = ouvert.filter(|c| c.actif && c.agent.profil == profil.code);
-        match ouvert {
-            Some(ouvert) => trouves.insert(compte(ouvert.agent.id)),
-            None if organisme(nom, lu, &profil) => trouves.insert(nom.to_owned()),
-            None => return Err(inconnu(nom).into()),
-        };
-    }
+    let dits: Vec<String> = std::mem::take(nommes).into_iter().collect();
+    let trouves = match resoudre(guichet.maison, &profil, &lu.vue, &dits).await? {
+        Ok(trouves) => trouves,
+        Err(refus) => return Err(refus.into()),
+    };
     let auteur = guichet.agent;
     if auteur.perimetre().nommes().is_some_and(|siens| siens.iter().all(|n| !trouves.contains(n))) {
         return Err(refus(
@@ -51,6 +45,29 @@ pub(super) async fn nommer(guichet: &Guichet<'_>, lu: &Lu, acte: &mut ActeLu) ->
     }
     *nommes = trouves;
     Ok(())
+}
+
+/// Les noms dits, sous ceux que la restriction écrit ; un refus pour le premier qui ne désigne personne.
+pub(crate) async fn resoudre(
+    maison: &Maison,
+    profil: &Profil,
+    vue: &VueDossier,
+    dits: &[String],
+) -> Result<Result<BTreeSet<String>, Refus>, Echec> {
+    let mut trouves = BTreeSet::new();
+    for nom in dits.iter().flat_map(|noms| noms.split([',', ';'])).map(str::trim) {
+        if nom.is_empty() {
+            continue;
+        }
+        let ouvert = maison.stockage.compte_par_identifiant(nom).await?;
+        let ouvert = ouvert.filter(|c| c.actif && c.agent.profil == profil.code);
+        match ouvert {
+            Some(ouvert) => trouves.insert(compte(ouvert.agent.id)),
+            None if organisme(nom, vue, profil) => trouves.insert(nom.to_owned()),
+            None => return Ok(Err(inconnu(nom))),
+        };
+    }
+    Ok(Ok(trouves))
 }
 
 /// Les dossiers joints à celui-ci, qui doivent suivre.
@@ -73,12 +90,12 @@ pub(super) async fn joints(guichet: &Guichet<'_>, lu: &Lu) -> Result<Vec<Dossier
 }
 
 /// Un secrétariat, un service du profil, ou un organisme qui est partie à ce dossier.
-fn organisme(nom: &str, lu: &Lu, profil: &Profil) -> bool {
+fn organisme(nom: &str, vue: &VueDossier, profil: &Profil) -> bool {
     let secretariats = profil.sous_commissions.iter().map(|s| format!("{SECRETARIAT}:{}", s.code));
     nom == SECRETARIAT
         || secretariats.into_iter().any(|s| s == nom)
         || profil.services.iter().any(|s| s.code == nom)
-        || lu.vue.parties.contains_key(nom)
+        || vue.parties.contains_key(nom)
 }
 
 fn inconnu(nom: &str) -> Refus {

@@ -136,6 +136,32 @@ impl Portier<'_> {
         Ok(Accepte { entree, appareil, secours_restants })
     }
 
+    /// Cette personne a-t-elle un second facteur, à redire avant un geste grave ?
+    ///
+    /// # Erreurs
+    ///
+    /// Si la base ne répond pas.
+    pub async fn redit_un_code(&self, connue: &Connue) -> Result<bool, Echec> {
+        self.a_un_facteur(connue.agent.id).await
+    }
+
+    /// Redit le code de son application, ou un code de secours ; qui n'a pas de second facteur passe.
+    ///
+    /// # Erreurs
+    ///
+    /// Comme [`Portier::donner_un_code`].
+    pub async fn redire_un_code(
+        &self,
+        connue: &Connue,
+        saisi: &str,
+        visiteur: &Visiteur,
+    ) -> Result<(), Echec> {
+        if self.a_un_facteur(connue.agent.id).await? {
+            self.verifier_un_code(connue, saisi, visiteur).await?;
+        }
+        Ok(())
+    }
+
     /// Le code est-il juste ? Il ne servira plus.
     pub(super) async fn verifier_un_code(
         &self,

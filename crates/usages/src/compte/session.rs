@@ -207,7 +207,8 @@ impl Portier<'_> {
             self.stockage.fermer_session(&empreinte).await?;
             return Ok(None);
         }
-        let agent = compte.agent;
+        let exceptions = self.stockage.exceptions_ouvertes(compte.agent.id, maintenant).await?;
+        let agent = Agent { exceptions, ..compte.agent };
         // Un rôle changé en cours de session peut exiger un second facteur qu'on n'a pas donné.
         let etape = match session.etape {
             Etape::Ouverte

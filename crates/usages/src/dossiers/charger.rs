@@ -1,11 +1,11 @@
 //! Charger un dossier qu'une personne a le droit de lire.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ccapex::dossier::Dossier;
 use ccapex::identifiants::{DossierId, NoticeId};
 use ccapex::partenaires::agent::Agent;
-use ccapex::partenaires::habilitation::{Ecriture, Lecture, Refus, Situation};
+use ccapex::partenaires::habilitation::{Ecriture, Lecture, Refus};
 use ccapex::profil::Profil;
 use stockage::dossier::VueDossier;
 
@@ -103,9 +103,8 @@ async fn charger(maison: &Maison, agent: &Agent, lecture: Lecture) -> Result<Lu,
     };
     for joint in Dossier::relire(&charge.faits).joints {
         // Un dossier joint se suit ici : qui lit celui-ci lit les notices de l'autre, où qu'il soit.
-        let suivi_ici = Situation { dossier: joint, ..vue.situation() };
-        let lecture = agent.peut_lire(&suivi_ici)?;
-        charge.joints.insert(joint, vue::relire(&maison.stockage.journal(&lecture).await?)?);
+        let suivi_ici = lecture.du_joint(joint);
+        charge.joints.insert(joint, vue::relire(&maison.stockage.journal(&suivi_ici).await?)?);
     }
     let cles = vue::cles_du_coffre(&charge);
     for (cle, contenu) in maison.stockage.identites(&lecture, &cles).await? {
@@ -113,4 +112,23 @@ async fn charger(maison: &Maison, agent: &Agent, lecture: Lecture) -> Result<Lu,
     }
     let ecriture = agent.peut_ecrire(&vue.situation()).ok();
     Ok(Lu { vue, charge, lecture, ecriture })
+}
+
+/// Ce dossier et ceux du même ménage qui se suivent avec lui. Ne lit rien de son identité.
+pub(crate) async fn groupe(
+    maison: &Maison,
+    dossier: DossierId,
+) -> Result<BTreeSet<DossierId>, Echec> {
+    let relu = un_journal(maison, dossier).await?;
+    let (hote, relu) = match relu.joint_a {
+        Some(hote) => (hote, un_journal(maison, hote).await?),
+        None => (dossier, relu),
+    };
+    Ok(relu.joints.iter().copied().chain([dossier, hote]).collect())
+}
+
+async fn un_journal(maison: &Maison, dossier: DossierId) -> Result<Dossier, Echec> {
+    let mut ecrits = maison.stockage.relecture().await?.journaux(&[dossier]).await?;
+    let faits = ecrits.remove(&dossier).unwrap_or_default();
+    Ok(Dossier::relire(&vue::relire(&faits)?))
 }

@@ -7,6 +7,7 @@ pub mod en_json;
 pub mod exporter;
 pub mod lister;
 pub mod ouvrir;
+pub mod qui_voit;
 pub mod vues;
 
 pub(crate) mod part;

@@ -4,6 +4,7 @@ use ccapex::partenaires::agent::{Agent, Role};
 use ccapex::partenaires::finalite::Finalite;
 use jiff::Timestamp;
 use stockage::acces::AccesNomme;
+use stockage::exception;
 
 use crate::echec::Echec;
 use crate::maison::Maison;
@@ -101,6 +102,10 @@ pub fn geste_en_mots(geste: &str) -> &str {
         "consigner" => "a noté un acte",
         "completer" => "a complété une notice",
         "joindre" | "separer" | "detacher" | "ecarter" => "a décidé d'un rapprochement",
+        "noter_pour_les_siens" => "a écrit pour son organisme",
+        exception::OUVRIR => "a ouvert le dossier par un accès exceptionnel",
+        exception::FINIR => "a mis fin à un accès exceptionnel",
+        exception::EXAMINER => "a examiné un accès exceptionnel",
         "ecrire" => "a reçu une notice ou écrit au dossier",
         "effacer" => "a effacé l'identité du ménage",
         "exporter_la_personne" => "a remis au ménage ses données",

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use ccapex::partenaires::agent::Agent;
 use jiff::Timestamp;
-use stockage::acces::Auteur;
 use stockage::acces::inscrire::Inscription;
 use stockage::acces::releve::{Ardoise, Releve};
+use stockage::acces::{Auteur, PAR_EXCEPTION};
 
 use crate::echec::Echec;
 use crate::maison::Maison;
@@ -63,7 +63,7 @@ impl Suivi {
 
     /// Dit qui fait la demande.
     pub fn reconnaitre(&self, agent: &Agent) {
-        self.0.signer(Auteur::de(agent));
+        self.0.signer(Auteur::de(agent), &agent.exceptions);
     }
 
     /// Fait ce travail en relevant ce qu'il lit.
@@ -104,7 +104,7 @@ fn lignes(
     objet: &str,
     quand: Timestamp,
 ) -> Result<Vec<Inscription>, Echec> {
-    let Releve { auteur, ouverts, apercus, notices, ecrits, .. } = releve;
+    let Releve { auteur, ouverts, apercus, notices, ecrits, exceptions, .. } = releve;
     let ouverts: BTreeSet<i64> = ouverts.difference(&ecrits).copied().collect();
     let apercus: BTreeSet<i64> =
         apercus.iter().filter(|d| !ouverts.contains(d) && !ecrits.contains(d)).copied().collect();
@@ -119,7 +119,11 @@ fn lignes(
         )
     })?;
     let ligne = |geste: &str, dossiers: BTreeSet<i64>, notices: BTreeSet<i64>| Inscription {
-        auteur: auteur.clone(),
+        auteur: if dossiers.is_disjoint(&exceptions) {
+            auteur.clone()
+        } else {
+            Auteur { motif: PAR_EXCEPTION.to_owned(), ..auteur.clone() }
+        },
         geste: geste.to_owned(),
         objet: objet.to_owned(),
         dossiers,

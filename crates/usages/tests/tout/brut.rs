@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use sqlx::{AssertSqlSafe, PgPool, Row as _, SqlitePool};
 use stockage::base::UrlDeBase;
 
-pub(crate) const TABLES: [&str; 18] = [
+pub(crate) const TABLES: [&str; 20] = [
     "piece",
     "piece_octets",
     "notice",
@@ -22,6 +22,8 @@ pub(crate) const TABLES: [&str; 18] = [
     "correspondance",
     "acces",
     "demande",
+    "acces_exceptionnel",
+    "note_reservee",
     "depart",
     "compteur",
 ];

@@ -20,6 +20,7 @@ use usages::echeances::tout;
 use usages::echec::{Echec, Nature};
 use usages::entretien::verifier::verifier;
 use usages::formes::{Tri, Voie};
+use usages::notes::ecrire;
 use usages::reception::registre::octets;
 use usages::registre::consulter::registre;
 
@@ -46,6 +47,8 @@ impl Appareil {
             json!({"acte": "parole_menage", "date": "2026-11-12", "adhesion": "oui", "parole": parole}),
         )
         .await;
+        let reserve = "Marguerite Dupire rappelle mardi.";
+        ecrire(&self.maison, &central(), &dossier, reserve, maintenant()).await.unwrap();
         let issue = json!({"acte": "issue_menage", "date": "2026-11-20", "issue": "maintien"});
         self.note(&dossier, issue).await;
         dossier

@@ -23,7 +23,7 @@ use crate::appareil::{AUJOURD_HUI, Appareil, caf, central, exporte, maintenant};
 use crate::notices::cdp;
 
 /// Des personnes : le programme, qui a le numéro 0, lit tout.
-fn lens() -> Agent {
+pub(crate) fn lens() -> Agent {
     Agent {
         id: AgentId(31),
         role: Role::SecretariatSousCommission,
@@ -32,11 +32,11 @@ fn lens() -> Agent {
     }
 }
 
-fn centrale() -> Agent {
+pub(crate) fn centrale() -> Agent {
     Agent { id: AgentId(32), ..central() }
 }
 
-fn service() -> Agent {
+pub(crate) fn service() -> Agent {
     Agent { id: AgentId(33), ..caf() }
 }
 
@@ -50,14 +50,14 @@ fn ccas() -> Agent {
     }
 }
 
-async fn consigne(a: &Appareil, qui: &Agent, objet: Value) -> Reponse {
+pub(crate) async fn consigne(a: &Appareil, qui: &Agent, objet: Value) -> Reponse {
     let Value::Object(objet) = objet else { panic!("un objet") };
     let demande = Demande::de_objet(objet).unwrap();
     consigner(&a.maison, qui, &demande, AUJOURD_HUI, maintenant()).await.unwrap()
 }
 
 /// Ce qu'une personne sait du dossier : elle l'ouvre, le liste, le compte, l'exporte, en est alertée.
-async fn sait(a: &Appareil, qui: &Agent, dossier: &str) -> [bool; 5] {
+pub(crate) async fn sait(a: &Appareil, qui: &Agent, dossier: &str) -> [bool; 5] {
     let ouvert = ouvrir(&a.maison, qui, dossier, AUJOURD_HUI, maintenant()).await;
     if let Err(refus) = &ouvert {
         assert_eq!(refus.nature(), Nature::Introuvable, "absent, et non interdit");
@@ -76,8 +76,8 @@ async fn sait(a: &Appareil, qui: &Agent, dossier: &str) -> [bool; 5] {
     ]
 }
 
-const TOUT: [bool; 5] = [true; 5];
-const RIEN: [bool; 5] = [false; 5];
+pub(crate) const TOUT: [bool; 5] = [true; 5];
+pub(crate) const RIEN: [bool; 5] = [false; 5];
 
 async fn un_dossier_restreint_n_existe_que_pour_ceux_qu_il_nomme(a: Arc<Appareil>) {
     let dossier = a.recoit_une(cdp("R-1")).await.dossier.unwrap();

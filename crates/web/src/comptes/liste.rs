@@ -282,6 +282,7 @@ fn nouveau(qui: &Agent, formulaire: &Formulaire) -> NouveauCompte {
             sous_commission: facultatif("sous_commission"),
             service: facultatif("service"),
             communes: vec![formulaire.texte("communes").to_owned()],
+            exceptions: std::collections::BTreeSet::new(),
         },
         fin: formulaire.texte("fin").parse().ok(),
     }

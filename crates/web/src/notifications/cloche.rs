@@ -8,10 +8,12 @@ use std::sync::{Mutex, PoisonError};
 use ccapex::identifiants::AgentId;
 use ccapex::partenaires::agent::Agent;
 use jiff::{SignedDuration, Timestamp};
+use usages::echec::Echec;
+use usages::exceptions::examiner::a_examiner;
 use usages::notifications::lire::{Moment, non_lues, recoit_des_notifications};
 
 use crate::app::App;
-use crate::mots;
+use crate::{mots, urls};
 
 /// La cloche d'une page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,6 +22,8 @@ pub struct Cloche {
     pub nombre: String,
     /// « 3 notifications à lire ».
     pub dite: String,
+    /// La page qu'elle ouvre.
+    pub vers: &'static str,
 }
 
 /// Les nombres déjà comptés, et quand. Un programme de plus compte les siens : rien n'est à partager.
@@ -49,13 +53,14 @@ impl Cloches {
 
 /// La cloche de cette personne ; rien pour qui ne reçoit pas de notification.
 pub(crate) async fn cloche(app: &App, agent: &Agent) -> Option<Cloche> {
-    if !recoit_des_notifications(agent) {
+    let examine = agent.examine_les_exceptions().is_ok();
+    if !examine && !recoit_des_notifications(agent) {
         return None;
     }
     let maintenant = app.maintenant();
     let nombre = match app.cloches.connue(agent.id, maintenant) {
         Some(nombre) => nombre,
-        None => match non_lues(&app.maison, agent, &moment(app)).await {
+        None => match compter(app, agent).await {
             Ok(nombre) => {
                 app.cloches.retenir(agent.id, maintenant, nombre);
                 nombre
@@ -67,12 +72,30 @@ pub(crate) async fn cloche(app: &App, agent: &Agent) -> Option<Cloche> {
             }
         },
     };
+    // Qui examine n'a pas d'autre notification : sans accès à examiner, la cloche ne dirait rien.
+    if examine && nombre == 0 {
+        return None;
+    }
     let dite = match nombre {
+        n if examine => mots::compte(
+            n as u64,
+            "accès exceptionnel à examiner",
+            "accès exceptionnels à examiner",
+        ),
         0 => "Notifications, toutes lues".to_owned(),
         n => mots::compte(n as u64, "notification à lire", "notifications à lire"),
     };
     let nombre = if nombre == 0 { String::new() } else { mots::milliers(nombre as u64) };
-    Some(Cloche { nombre, dite })
+    let vers = if examine { urls::EXCEPTIONS } else { "/notifications" };
+    Some(Cloche { nombre, dite, vers })
+}
+
+/// Ce qui attend cette personne : des accès à examiner pour le délégué, des notifications pour les autres.
+async fn compter(app: &App, agent: &Agent) -> Result<usize, Echec> {
+    match a_examiner(&app.maison, agent).await? {
+        Some(n) => Ok(usize::try_from(n).unwrap_or_default()),
+        None => non_lues(&app.maison, agent, &moment(app)).await,
+    }
 }
 
 /// L'instant où cette page se regarde.

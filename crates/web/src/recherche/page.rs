@@ -5,6 +5,7 @@ use axum::extract::{Query, State};
 use axum::response::Html;
 use serde::Deserialize;
 use usages::dossiers::chercher::chercher;
+use usages::exceptions::ouvrir::peut_recourir;
 
 use super::{LigneTrouvee, ligne};
 use crate::acces::session::AgentConnecte;
@@ -26,6 +27,8 @@ pub struct PageRecherche {
     pub communes: Vec<Lien>,
     pub trouves: Vec<LigneTrouvee>,
     pub vide: Vide,
+    /// Où demander un accès exceptionnel, pour qui le peut : que la recherche trouve ou non.
+    pub exception: Option<&'static str>,
 }
 
 /// Ce que l'adresse demande.
@@ -70,6 +73,7 @@ pub(crate) async fn montrer(
         communes: communes.collect(),
         trouves,
         vide: vide(&demande.q),
+        exception: peut_recourir(&app.maison, agent).is_ok().then_some(urls::EXCEPTION),
         saisi: demande.q,
     })
 }

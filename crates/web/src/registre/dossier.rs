@@ -17,6 +17,8 @@ use crate::urls;
 #[template(path = "registre/chercher.html")]
 pub struct PageChercherAuRegistre {
     pub cadre: Cadre,
+    /// Cette personne examine les accès exceptionnels.
+    pub examine: bool,
 }
 
 #[derive(Template)]
@@ -62,7 +64,8 @@ pub(crate) async fn chercher(
         return Ok(Redirect::to(&urls::registre(reference)).into_response());
     }
     let cadre = connecte.cadre(&app, Section::Registre, "Registre des accès");
-    Ok(page(&PageChercherAuRegistre { cadre })?.into_response())
+    let examine = connecte.agent.examine_les_exceptions().is_ok();
+    Ok(page(&PageChercherAuRegistre { cadre, examine })?.into_response())
 }
 
 pub(crate) async fn montrer(

@@ -41,8 +41,12 @@ const VOULU: [(Role, &str, &str); 21] = [
 const CACHES: [&str; 4] = ["5 431,00", "Ne rien dire", "Journal du dossier", "Frise"];
 
 /// Les adresses d'un dossier qu'une part ouvre ; les autres sont refusées.
-const DE_SA_PART: [&str; 3] =
-    ["/dossiers/{reference}", "/dossiers/{reference}/alertes", "/dossiers/{reference}/consigner"];
+const DE_SA_PART: [&str; 4] = [
+    "/dossiers/{reference}",
+    "/dossiers/{reference}/alertes",
+    "/dossiers/{reference}/consigner",
+    "/dossiers/{reference}/notes",
+];
 
 fn reelle(chemin: &str, reference: &str) -> String {
     chemin

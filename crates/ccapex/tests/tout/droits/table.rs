@@ -1,5 +1,6 @@
 //! La table des droits, en mots : le fichier `docs/droits.md` et l'essai qui le garde viennent d'ici.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use ccapex::acte::gabarit::{Famille, GABARITS};
@@ -8,6 +9,7 @@ use ccapex::notice::Nature;
 use ccapex::partenaires::agent::{Agent, Borne, Niveau, Role};
 use ccapex::partenaires::habilitation::{Portee, Situation};
 use ccapex::partenaires::partie::{Parties, Pourquoi, ajouter};
+use ccapex::profil::Profil;
 
 /// Une personne de ce rôle, à Lens.
 pub(crate) fn agent(role: Role) -> Agent {
@@ -24,6 +26,7 @@ pub(crate) fn agent(role: Role) -> Agent {
         service: (borne == Borne::Service)
             .then(|| if role == Role::OrganismePayeur { "caf" } else { "departement" }.to_owned()),
         communes: (borne == Borne::Communes).then(|| "62498".to_owned()).into_iter().collect(),
+        exceptions: BTreeSet::new(),
     }
 }
 
@@ -153,6 +156,39 @@ pub(crate) fn page() -> String {
             .collect();
         let qui = if qui.is_empty() { "personne".to_owned() } else { qui.join(", ") };
         let _ = writeln!(page, "| {libelle} (`{acte}`) | {qui} |");
+    }
+    page.push_str(
+        "\n## Par un accès exceptionnel\n\n\
+         Un dossier de Lens, restreint à d'autres, confié à la Caf ou au Département : ce qu'en ouvre, pour quelques heures, un accès exceptionnel, aux rôles que le profil du Pas-de-Calais y admet.\n\n\
+         | Rôle | Sans | Avec | Consigne |\n|---|---|---|---|\n",
+    );
+    let admis = Profil::integre("62").map(|p| p.acces_exceptionnel.roles).unwrap_or_default();
+    for role in admis {
+        let (soi, personne) = (agent(role), BTreeSet::new());
+        let avec = Agent { exceptions: BTreeSet::from([DossierId(1)]), ..soi.clone() };
+        let service = soi.service.clone().unwrap_or_default();
+        let parties = Parties::new();
+        let restreint = Situation {
+            dossier: DossierId(1),
+            profil: "62",
+            sous_commission: "lens",
+            service: &service,
+            parties: &parties,
+            nommes: Some(&personne),
+        };
+        let vu = |agent: &Agent| match agent.peut_lire(&restreint).map(|l| l.portee()) {
+            Ok(Portee::Entier) => "entier",
+            Ok(Portee::SaPart) => "sa part",
+            Err(_) => "rien",
+        };
+        let actes = actes();
+        let consignes: Vec<_> = actes
+            .iter()
+            .filter(|(acte, _)| avec.peut_consigner(&restreint, acte).is_ok())
+            .map(|(_, libelle)| *libelle)
+            .collect();
+        let (nom, consignes) = (role.libelle(), consignes.join(", "));
+        let _ = writeln!(page, "| {nom} | {} | {} | {consignes} |", vu(&soi), vu(&avec));
     }
     page
 }

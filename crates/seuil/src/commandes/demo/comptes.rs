@@ -1,5 +1,7 @@
 //! Les comptes de la démonstration : un par rôle.
 
+use std::collections::BTreeSet;
+
 use ccapex::identifiants::AgentId;
 use ccapex::partenaires::agent::{Agent, Borne, Role};
 use usages::compte::comptes::{NouveauCompte, creer_sans_personne};
@@ -113,6 +115,7 @@ pub(super) async fn ouvrir(maison: &Maison, horloge: &Horloge) -> anyhow::Result
             sous_commission: lieu.filter(|_| !communal).map(str::to_owned),
             service: service.map(str::to_owned),
             communes: lieu.filter(|_| communal).map(str::to_owned).into_iter().collect(),
+            exceptions: BTreeSet::new(),
         };
         let secret = Secret::tire(&hasard());
         let nouveau =

@@ -67,6 +67,10 @@ pub struct PageDossier {
     pub consigner: String,
     /// Qui l'a lu, pour qui contrôle les accès.
     pub registre: Option<String>,
+    /// Qui voit ce dossier, pour qui peut en restreindre l'accès.
+    pub acces: Option<String>,
+    /// Les notes de l'organisme de la personne.
+    pub notes: String,
     /// La chronologie, en PDF.
     pub chronologie: String,
     /// Où consigner ce que dit le ménage.
@@ -294,7 +298,15 @@ async fn rendre(
     let (entier, ici_suivi) = (vu.entier(), ouvert.joint_a.is_none());
     let mut cadre = connecte.cadre(app, Section::Dossiers, &reference).dans_sa_section();
     cadre.messages.extend(message);
-    cadre.messages.extend(ouvert.vue.nommes.is_some().then(|| {
+    let par_exception = agent.lit_par_exception(&ouvert.vue.situation());
+    cadre.messages.extend(par_exception.then(|| {
+        Alerte::nouvelle(
+            Ton::Attention,
+            "Vous lisez ce dossier par un accès exceptionnel",
+            "Il finit de lui-même, et chaque page ouverte est inscrite : le délégué à la protection des données l'examinera. Vous pouvez y noter un contact.",
+        )
+    }));
+    cadre.messages.extend((ouvert.vue.nommes.is_some() && !par_exception).then(|| {
         Alerte::nouvelle(
             Ton::Attention,
             "Accès restreint",
@@ -334,6 +346,11 @@ async fn rendre(
         menage_dit: entier.then(|| demarches::menage(&vu)),
         force_publique: force_publique(&vu).filter(|_| entier),
         consigner: urls::consigner(&reference),
+        acces: agent
+            .peut_consigner(&ouvert.vue.situation(), "acces_restreint")
+            .ok()
+            .map(|_| urls::acces(&reference)),
+        notes: urls::notes(&reference),
         registre: agent.controle_les_acces().ok().map(|()| urls::registre(&reference)),
         chronologie: urls::chronologie(&reference),
         parole: urls::consigner_un_acte(&reference, "parole_menage"),

@@ -1,0 +1,4 @@
+//! L'accès exceptionnel à un dossier restreint : le demander, l'examiner.
+
+pub mod demander;
+pub mod examiner;
