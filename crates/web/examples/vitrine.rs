@@ -51,6 +51,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
             service: Some("caf".to_owned()),
             communes: vec!["62041".to_owned()],
             exceptions: std::collections::BTreeSet::new(),
+            responsable: false,
+            suppleances: Vec::new(),
         };
         let nouveau = NouveauCompte { identifiant: role.code().to_owned(), agent, fin: None };
         let secret = Secret::saisi("vitrine de seuil");

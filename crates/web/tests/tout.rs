@@ -21,6 +21,7 @@ mod tout {
     mod invitation;
     mod listes;
     mod notifications;
+    mod organisme;
     mod parcours;
     mod phrases;
     mod registre;
@@ -29,5 +30,6 @@ mod tout {
     mod routes;
     mod saisie;
     mod securite;
+    mod suppleances;
     mod theme;
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::identifiants::{AgentId, DossierId};
@@ -247,6 +248,21 @@ pub struct Agent {
     pub communes: Vec<String>,
     /// Les dossiers restreints qu'un accès exceptionnel lui ouvre en ce moment.
     pub exceptions: BTreeSet<DossierId>,
+    /// Elle répond des comptes de son organisme : elle y invite, et y met fin.
+    pub responsable: bool,
+    /// Les collègues absents qu'elle supplée ce jour-là.
+    pub suppleances: Vec<Supplee>,
+}
+
+/// Une personne absente, et jusqu'à quand une autre la supplée.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Supplee {
+    /// Son compte.
+    pub id: AgentId,
+    /// Ses nom et prénom.
+    pub nom: String,
+    /// Le dernier jour, compris.
+    pub au: Date,
 }
 
 impl Agent {
@@ -263,6 +279,8 @@ impl Agent {
             service: None,
             communes: Vec::new(),
             exceptions: BTreeSet::new(),
+            responsable: false,
+            suppleances: Vec::new(),
         }
     }
 }

@@ -9,7 +9,7 @@
 use std::collections::BTreeSet;
 
 use crate::identifiants::{AgentId, DossierId};
-use crate::partenaires::agent::{Agent, Borne, Niveau, Role};
+use crate::partenaires::agent::{Agent, Borne, Niveau, Role, Supplee};
 use crate::partenaires::partie::{Parties, Pourquoi};
 
 /// Ce qu'une personne peut voir dans les listes, les compteurs et les recherches.
@@ -198,6 +198,7 @@ impl Lecture {
 pub struct Ecriture {
     dossier: DossierId,
     agent: AgentId,
+    pour: Option<AgentId>,
 }
 
 impl Ecriture {
@@ -211,6 +212,29 @@ impl Ecriture {
     #[must_use]
     pub fn agent(&self) -> AgentId {
         self.agent
+    }
+
+    /// L'auteur, et la personne absente sans laquelle il ne le pourrait pas.
+    #[must_use]
+    pub fn plume(&self) -> Plume {
+        Plume { agent: self.agent, pour: self.pour }
+    }
+}
+
+/// Qui consigne, et pour qui.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Plume {
+    /// L'auteur.
+    pub agent: AgentId,
+    /// La personne absente qu'il supplée, quand il ne le pourrait pas sans cela.
+    pub pour: Option<AgentId>,
+}
+
+impl Plume {
+    /// L'auteur, en son nom propre.
+    #[must_use]
+    pub const fn de(agent: AgentId) -> Self {
+        Self { agent, pour: None }
     }
 }
 
@@ -321,7 +345,20 @@ impl Agent {
             noms.push(format!("{SECRETARIAT}:{code}"));
         }
         noms.extend(self.cles());
+        // Même organisme, même mission, même territoire : il ne manque que le nom de l'absent.
+        noms.extend(self.suppleances.iter().map(|supplee| compte(supplee.id)));
         noms
+    }
+
+    /// La personne absente sans laquelle celle-ci ne verrait pas ce dossier.
+    fn pour(&self, situation: &Situation<'_>) -> Option<AgentId> {
+        let avec = |suppleances: &[Supplee]| {
+            Self { suppleances: suppleances.to_vec(), ..self.clone() }.peut_lire(situation).is_ok()
+        };
+        if self.suppleances.is_empty() || avec(&[]) {
+            return None;
+        }
+        self.suppleances.iter().find(|s| avec(std::slice::from_ref(s))).map(|s| s.id)
     }
 
     /// Le droit de lire un dossier, en entier ou pour sa part.
@@ -359,8 +396,8 @@ impl Agent {
     ///
     /// [`Refus::Introuvable`] hors du périmètre.
     pub fn peut_noter_pour_les_siens(&self, situation: &Situation<'_>) -> Result<Ecriture, Refus> {
-        let lecture = self.peut_lire(situation)?;
-        Ok(Ecriture { dossier: lecture.dossier, agent: self.id })
+        self.peut_lire(situation)?;
+        Ok(self.ecriture(situation))
     }
 
     /// Le droit de tenir un dossier : compléter, rapprocher, préparer et suivre les lettres.
@@ -377,7 +414,7 @@ impl Agent {
         let tient = self.role.est_un_secretariat()
             || matches!(self.role, Role::ServiceSocial | Role::OrganismePayeur);
         if tient && lecture.portee == Portee::Entier {
-            return Ok(Ecriture { dossier: lecture.dossier, agent: self.id });
+            return Ok(self.ecriture(situation));
         }
         Err(self.hors_mission("d'écrire dans un dossier"))
     }
@@ -404,9 +441,13 @@ impl Agent {
             },
         };
         if suffit && self.role.consigne(acte) {
-            return Ok(Ecriture { dossier: lecture.dossier, agent: self.id });
+            return Ok(self.ecriture(situation));
         }
         Err(self.hors_mission("de consigner cet acte"))
+    }
+
+    fn ecriture(&self, situation: &Situation<'_>) -> Ecriture {
+        Ecriture { dossier: situation.dossier, agent: self.id, pour: self.pour(situation) }
     }
 
     /// L'organisme de cette personne est mandaté pour le diagnostic de ce dossier.
@@ -427,7 +468,7 @@ impl Agent {
         self.cles().iter().filter_map(|cle| situation.parties.get(cle)).flatten().copied().collect()
     }
 
-    fn hors_mission(&self, geste: &'static str) -> Refus {
+    pub(super) fn hors_mission(&self, geste: &'static str) -> Refus {
         Refus::HorsMission { role: self.role.libelle(), geste }
     }
 

@@ -9,6 +9,7 @@
 mod alertes;
 mod champs;
 mod complexite;
+mod comptes;
 mod conservation;
 mod defaut;
 mod delais;
@@ -37,6 +38,7 @@ use territoire::Commune;
 pub use alertes::{Alerte, SujetDAlerte};
 pub use champs::CHOIX_DU_PROFIL;
 pub use complexite::{ConditionDeComplexite, CritereDeComplexite};
+pub use comptes::RevueDesComptes;
 pub use conservation::Conservation;
 pub use defaut::DefautDeProfil;
 pub use delais::Choix;
@@ -109,6 +111,8 @@ pub struct Profil {
     pub conservation: Conservation,
     /// Qui ouvre par exception un dossier restreint, et pour combien de temps.
     pub acces_exceptionnel: AccesExceptionnel,
+    /// Quand regarder de nouveau un compte.
+    pub comptes: RevueDesComptes,
     delais: BTreeMap<String, Choix<Delai>>,
     fonctionnement: Fonctionnement,
     routes: Routes,
@@ -180,6 +184,7 @@ impl Profil {
             listes: listes::lire(racine),
             conservation: conservation::lire(racine),
             acces_exceptionnel: exception::lire(racine),
+            comptes: comptes::lire(racine),
             arretes: seuils::lire(racine, &departement),
             reglements: reglement::lire(racine),
             cadences: reglement::cadences(racine),

@@ -240,6 +240,8 @@ async fn connecter(
         service: None,
         communes: Vec::new(),
         exceptions: std::collections::BTreeSet::new(),
+        responsable: false,
+        suppleances: Vec::new(),
     };
     // Une base gardée a déjà les comptes de la fois d'avant.
     let identifiant = format!("{banc}-{}-{numero}", maintenant.as_millisecond());

@@ -110,6 +110,8 @@ fn nouveau(
         service: mission.service,
         communes: mission.communes,
         exceptions: BTreeSet::new(),
+        responsable: mission.responsable,
+        suppleances: Vec::new(),
     };
     Ok(NouveauCompte { identifiant, agent, fin: mission.fin })
 }

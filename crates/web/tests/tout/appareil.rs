@@ -253,6 +253,8 @@ impl Service {
             service: (role.borne() == Borne::Service).then(|| "caf".to_owned()),
             communes: vec!["62041".to_owned()],
             exceptions: std::collections::BTreeSet::new(),
+            responsable: false,
+            suppleances: Vec::new(),
         }
     }
 

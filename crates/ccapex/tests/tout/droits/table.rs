@@ -27,6 +27,8 @@ pub(crate) fn agent(role: Role) -> Agent {
             .then(|| if role == Role::OrganismePayeur { "caf" } else { "departement" }.to_owned()),
         communes: (borne == Borne::Communes).then(|| "62498".to_owned()).into_iter().collect(),
         exceptions: BTreeSet::new(),
+        responsable: false,
+        suppleances: Vec::new(),
     }
 }
 

@@ -116,6 +116,8 @@ pub(super) async fn ouvrir(maison: &Maison, horloge: &Horloge) -> anyhow::Result
             service: service.map(str::to_owned),
             communes: lieu.filter(|_| communal).map(str::to_owned).into_iter().collect(),
             exceptions: BTreeSet::new(),
+            responsable: identifiant == "caf",
+            suppleances: Vec::new(),
         };
         let secret = Secret::tire(&hasard());
         let nouveau =
