@@ -184,7 +184,7 @@ pub(crate) const NOTIFICATION_REGLAGE: Table = table!(notification_reglage, Remp
 ]);
 
 /// Toutes les tables, dans l'ordre où une restauration les remplit.
-pub(crate) const TOUTES: [&Table; 40] = [
+pub(crate) const TOUTES: [&Table; 42] = [
     &COMPTEUR,
     &PIECE,
     &PIECE_OCTETS,

@@ -2,7 +2,7 @@
 
 use ccapex::dossier::Dossier;
 use ccapex::partenaires::agent::{Agent, Role};
-use ccapex::partenaires::habilitation::{Portee, Situation, Vue};
+use ccapex::partenaires::habilitation::{Portee, Vue};
 use ccapex::procedure::situation::situation;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
@@ -72,9 +72,8 @@ pub async fn raisons(
         let mut dossier =
             Dossier::relire(&vue::relire(&maison.stockage.journal_d_une_liste(&lecture).await?)?);
         for joint in dossier.joints.clone() {
-            let suivi_ici = Situation { dossier: joint, ..vue.situation() };
-            let lecture = agent.peut_lire(&suivi_ici)?;
-            let faits = vue::relire(&maison.stockage.journal_d_une_liste(&lecture).await?)?;
+            let suivi_ici = lecture.du_joint(joint);
+            let faits = vue::relire(&maison.stockage.journal_d_une_liste(&suivi_ici).await?)?;
             dossier.absorbe(Dossier::relire(&faits));
         }
         let profil = maison.profil(&vue.profil)?;

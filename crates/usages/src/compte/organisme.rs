@@ -2,6 +2,8 @@
 //!
 //! Un responsable ne montre pas de lien et ne donne pas de mot de passe : il n'agirait pas sous son nom.
 
+use std::collections::BTreeSet;
+
 use ccapex::identifiants::AgentId;
 use ccapex::partenaires::agent::{Agent, Borne, Role};
 use ccapex::partenaires::organisme::{Comptes, Tenue};
@@ -107,6 +109,7 @@ pub(super) fn ouvrable(qui: &Agent, nouveau: NouveauCompte) -> Result<NouveauCom
         } else {
             Vec::new()
         },
+        exceptions: BTreeSet::new(),
         responsable: false,
         suppleances: Vec::new(),
     };

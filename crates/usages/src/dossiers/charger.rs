@@ -57,7 +57,7 @@ pub(crate) async fn par_reference(
     reference: &str,
 ) -> Result<Lu, Echec> {
     let situation = maison.stockage.situation(reference.trim()).await.map_err(sans_le_dire)?;
-    charger(maison, agent, agent.peut_lire(&situation.situation())?).await
+    charger(maison, agent.peut_lire(&situation.situation())?).await
 }
 
 /// Le dossier de cette référence existe pour cette personne. Ne lit rien du ménage.
@@ -77,7 +77,7 @@ pub(crate) async fn par_id(
     dossier: DossierId,
 ) -> Result<Lu, Echec> {
     let situation = maison.stockage.situation_par_id(dossier).await.map_err(sans_le_dire)?;
-    charger(maison, agent, agent.peut_lire(&situation.situation())?).await
+    charger(maison, agent.peut_lire(&situation.situation())?).await
 }
 
 /// Absent ou hors du périmètre : la même phrase, ou l'on saurait ce qui existe ailleurs.
@@ -89,7 +89,7 @@ fn sans_le_dire(echec: stockage::echec::Echec) -> Echec {
     }
 }
 
-async fn charger(maison: &Maison, agent: &Agent, lecture: Lecture) -> Result<Lu, Echec> {
+async fn charger(maison: &Maison, lecture: Lecture) -> Result<Lu, Echec> {
     let vue = maison.stockage.dossier(&lecture).await?;
     let faits = vue::relire(&maison.stockage.journal(&lecture).await?)?;
     let mut charge = Charge {
