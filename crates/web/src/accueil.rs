@@ -149,7 +149,7 @@ fn a_ecrire(dossier: &VueDossier, noms: &Noms, aujourd_hui: Date) -> LigneEchean
         distance: audience.map_or_else(String::new, |a| mots::distance(a, aujourd_hui)),
         en_retard: audience.is_some_and(|a| a < aujourd_hui),
         quoi: "Écrire le diagnostic social et financier, avant l'audience".to_owned(),
-        raison: String::new(),
+        raison: "Votre organisme est mandaté pour l'écrire.".to_owned(),
         dossier: dossier.reference.clone(),
         menage: dossier.nom.clone(),
         service: noms.service_court(&dossier.service),

@@ -101,7 +101,7 @@ impl Agent {
         let tenu = self.voit_le_compte(autre)
             && (self.peut_administrer().is_ok()
                 || (self.id != autre.id && !autre.responsable && self.borne_aussi(autre)));
-        tenu.then(|| Tenue { compte: autre.id, agent: self.id })
+        tenu.then_some(Tenue { compte: autre.id, agent: self.id })
     }
 
     /// Les deux comptes sont du même organisme, dans le même département.

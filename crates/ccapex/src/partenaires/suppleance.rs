@@ -89,7 +89,7 @@ impl Agent {
     #[must_use]
     pub fn designe_pour(&self, absent: &Self) -> Option<Designation> {
         let permis = self.id == absent.id || self.tient_le_compte(absent).is_some();
-        permis.then(|| Designation { absent: absent.id, agent: self.id })
+        permis.then_some(Designation { absent: absent.id, agent: self.id })
     }
 
     /// Ce fait est de cette personne, ou d'une absente qu'elle supplée.

@@ -178,7 +178,7 @@ async fn un_organisme_mandate_trouve_et_ouvre_ses_diagnostics_et_eux_seuls(a: Ar
         let lu = lire(&a.maison, qui, dossier, AUJOURD_HUI, maintenant()).await;
         lu.map(|lu| lu.peut_ecrire).map_err(|e| e.nature())
     };
-    assert_eq!(trouves(&lens).await, [confie.clone()]);
+    assert_eq!(trouves(&lens).await, std::slice::from_ref(&confie));
     assert_eq!(ouvre(&lens, &confie).await, Ok(true));
     // Alerté, il a sa part du dossier ; le diagnostic n'en est pas.
     assert_eq!(ouvre(&lens, &alerte).await, Err(Nature::Introuvable));
