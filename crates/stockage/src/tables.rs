@@ -148,6 +148,9 @@ pub(crate) const ACCES: Table = table!(acces, Echoue, "id", [
 pub(crate) const CONSERVATION: Table = table!(conservation, Garde, "id", [
     id E, profil T, sujet T, numero E, depuis T, geste T, jour T, echeance T, motif T, agent E, quand T,
 ]);
+pub(crate) const DEMANDE: Table = table!(demande, Echoue, "id", [
+    id E, notice E, par E, le T, a T, objet T, corps T, avant_le T, depart E,
+]);
 pub(crate) const DEPART: Table = table!(depart, Echoue, "id", [
     id E, courrier E, a T, objet T, corps T, etat T, essais E, erreur T, cree_le T, change_le T,
 ]);
@@ -170,7 +173,7 @@ pub(crate) const NOTIFICATION_REGLAGE: Table = table!(notification_reglage, Remp
 ]);
 
 /// Toutes les tables, dans l'ordre où une restauration les remplit.
-pub(crate) const TOUTES: [&Table; 38] = [
+pub(crate) const TOUTES: [&Table; 39] = [
     &COMPTEUR,
     &PIECE,
     &PIECE_OCTETS,
@@ -202,6 +205,7 @@ pub(crate) const TOUTES: [&Table; 38] = [
     &VUE_DE_LISTE,
     &ACCES,
     &CONSERVATION,
+    &DEMANDE,
     &DEPART,
     &ABONNEMENT,
     &NOTIFICATION_LUE,
