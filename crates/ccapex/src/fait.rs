@@ -25,6 +25,8 @@ pub struct Fait {
     pub rang: i64,
     /// Qui l'a consigné.
     pub agent: AgentId,
+    /// La personne absente pour qui il l'a été, quand l'auteur ne le pouvait qu'en la suppléant.
+    pub pour: Option<AgentId>,
     /// Quand il a été consigné.
     pub ecrit_le: Timestamp,
     /// Ce qui est arrivé.

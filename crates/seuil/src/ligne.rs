@@ -427,6 +427,9 @@ pub(crate) struct Mission {
     /// Le dernier jour où le compte sert
     #[arg(long, value_name = "JOUR")]
     pub(crate) fin: Option<Date>,
+    /// La personne répond des comptes de son organisme : elle y invite, et y met fin
+    #[arg(long)]
+    pub(crate) responsable: bool,
 }
 
 #[derive(Debug, Subcommand)]

@@ -189,6 +189,7 @@ fn lot(dossier: i64, notice: i64, courrier: i64, taille: i64) -> Lot {
                 contenu: "z".repeat(400),
                 agent: AgentId(0),
                 ecrit_le: recu_le,
+                pour: None,
             });
         }
         for k in 0..(2 + n % 2) {

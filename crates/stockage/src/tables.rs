@@ -70,7 +70,7 @@ pub(crate) const NOTICE_DOUBLON: Table = table!(notice_doublon, Garde, "piece, o
 ]);
 pub(crate) const COFFRE: Table = table!(coffre, Echoue, "cle", [cle E, contenu T, efface_le T]);
 pub(crate) const JOURNAL: Table = table!(journal, Echoue, "dossier, rang", [
-    dossier E, rang E, fait T, acte T, jour T, contenu T, agent E, ecrit_le T,
+    dossier E, rang E, fait T, acte T, jour T, contenu T, agent E, ecrit_le T, pour E,
 ]);
 pub(crate) const VUE_DOSSIER: Table = table!(vue_dossier, Remplace, "id", [
     id E, reference T, profil T, sous_commission T, service T, service_provisoire E, commune T,
@@ -104,6 +104,7 @@ pub(crate) const VEILLE: Table = table!(veille, Remplace, "profil", [profil T, j
 pub(crate) const COMPTE: Table = table!(compte, Echoue, "id", [
     id E, identifiant T, nom T, organisme T, role T, profil T, sous_commission T, service T,
     secret T, actif E, cree_le T, echecs E, dernier_echec T, communes T, fin T,
+    responsable E,
 ]);
 pub(crate) const SESSION: Table = table!(session, Echoue, "empreinte", [
     empreinte T, compte E, etape T, moyen T, appareil T, cree_le T, vu_le T, expire_le T, fin_le T,
@@ -128,6 +129,12 @@ pub(crate) const IDENTITE_FOURNIE: Table = table!(identite_fournie, Echoue, "eme
 ]);
 pub(crate) const GESTE_DE_COMPTE: Table = table!(geste_de_compte, Echoue, "id", [
     id E, compte E, geste T, par E, appareil T, quand T,
+]);
+pub(crate) const SUPPLEANCE: Table = table!(suppleance, Echoue, "id", [
+    id E, absent E, suppleant E, du T, au T, motif T, par E, cree_le T, finie_le T, finie_par E,
+]);
+pub(crate) const REVUE_DE_COMPTE: Table = table!(revue_de_compte, Echoue, "id", [
+    id E, compte E, decision T, par E, quand T, le T, revoir_le T,
 ]);
 pub(crate) const SAISIE_EN_ATTENTE: Table = table!(saisie_en_attente, Echoue, "empreinte", [
     empreinte T, compte E, contenu T, expire_le T,
@@ -173,7 +180,7 @@ pub(crate) const NOTIFICATION_REGLAGE: Table = table!(notification_reglage, Remp
 ]);
 
 /// Toutes les tables, dans l'ordre où une restauration les remplit.
-pub(crate) const TOUTES: [&Table; 39] = [
+pub(crate) const TOUTES: [&Table; 41] = [
     &COMPTEUR,
     &PIECE,
     &PIECE_OCTETS,
@@ -199,6 +206,8 @@ pub(crate) const TOUTES: [&Table; 39] = [
     &INVITATION,
     &IDENTITE_FOURNIE,
     &GESTE_DE_COMPTE,
+    &SUPPLEANCE,
+    &REVUE_DE_COMPTE,
     &SAISIE_EN_ATTENTE,
     &CORRESPONDANCE,
     &BROUILLON,

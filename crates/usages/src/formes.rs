@@ -18,6 +18,7 @@ pub use stockage::piece::{EtatDePiece, Piece};
 pub use stockage::question::EtatDeQuestion;
 pub use stockage::recherche::Trouve;
 pub use stockage::session::{Etape, Moyen};
+pub use stockage::suppleance::MotifDeSuppleance;
 pub use stockage::vue_de_liste::VueDeListe;
 pub use tableur::champ::{Champ, Genre as GenreDeChamp};
 pub use tableur::ecriture::{Cellule, Format};

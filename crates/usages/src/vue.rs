@@ -11,9 +11,9 @@ use ccapex::cours::Cours;
 use ccapex::cours::horloge::Horloge;
 use ccapex::dossier::{Dossier, Lettre, Suivie};
 use ccapex::fait::{Acte, Fait, Geste};
-use ccapex::identifiants::{AgentId, DossierId, NoticeId};
+use ccapex::identifiants::{DossierId, NoticeId};
 use ccapex::notice::Identite;
-use ccapex::partenaires::habilitation::liste_des_alertes;
+use ccapex::partenaires::habilitation::{Plume, liste_des_alertes};
 use ccapex::partenaires::partie::{self, Parties, Pourquoi};
 use ccapex::procedure::situation::{Situation, situation_du_cours};
 use ccapex::profil::{Destinataire, Profil};
@@ -370,6 +370,7 @@ pub(crate) fn relire(ecrits: &[FaitEcrit]) -> Result<Vec<Fait>, Echec> {
                 rang: ecrit.rang,
                 agent: ecrit.agent,
                 ecrit_le: ecrit.ecrit_le,
+                pour: ecrit.pour,
                 acte: Acte::lire(&ecrit.acte, &ecrit.contenu)
                     .map_err(|e| Echec::Refus(e.to_string()))?,
             })
@@ -388,13 +389,15 @@ pub(crate) fn ecrire(dossier: DossierId, fait: &Fait) -> FaitEcrit {
         contenu: fait.acte.ecrire(),
         agent: fait.agent,
         ecrit_le: fait.ecrit_le,
+        pour: fait.pour,
     }
 }
 
 /// Le fait qui suit, dans un dossier.
-pub(crate) fn fait(charge: &Charge, acte: Acte, agent: AgentId, ecrit_le: Timestamp) -> Fait {
+pub(crate) fn fait(charge: &Charge, acte: Acte, plume: Plume, ecrit_le: Timestamp) -> Fait {
+    let Plume { agent, pour } = plume;
     let rang = charge.faits.last().map_or(0, |f| f.rang) + 1;
-    Fait { id: format!("{}.{rang}", charge.id), rang, agent, ecrit_le, acte }
+    Fait { id: format!("{}.{rang}", charge.id), rang, agent, pour, ecrit_le, acte }
 }
 
 /// Les clés au coffre des notices d'un dossier et de ceux qui l'ont rejoint.

@@ -50,6 +50,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
             sous_commission: Some("arras".to_owned()),
             service: Some("caf".to_owned()),
             communes: vec!["62041".to_owned()],
+            responsable: false,
+            suppleances: Vec::new(),
         };
         let nouveau = NouveauCompte { identifiant: role.code().to_owned(), agent, fin: None };
         let secret = Secret::saisi("vitrine de seuil");

@@ -9,12 +9,13 @@ use droit::jour::Jour;
 use jiff::civil::Date;
 use usages::accueil::{a_moi_d_abord, accueil, fin_de_semaine, raisons};
 use usages::coordination::alertes::pour_moi;
-use usages::formes::Nombres;
+use usages::diagnostics::mandats::mandats;
+use usages::formes::{Nombres, VueDossier};
 
 use crate::acces::session::AgentConnecte;
 use crate::app::App;
 use crate::cadre::{Cadre, Section};
-use crate::composants::{Lien, Ton, Vide};
+use crate::composants::{Alerte, Lien, Ton, Vide};
 use crate::echeances::{self as page_echeances, LigneEcheance, compte};
 use crate::erreur::{ErreurWeb, page};
 use crate::noms::Noms;
@@ -57,6 +58,8 @@ pub struct Liste {
 
 /// Assez pour commencer la journée ; le reste est dans la liste entière.
 const PREMIERES: i64 = 8;
+/// Un organisme mandaté a peu de diagnostics à la fois : il les voit tous.
+const MANDATS: i64 = 50;
 
 pub(crate) async fn montrer(
     State(app): State<App>,
@@ -64,7 +67,13 @@ pub(crate) async fn montrer(
 ) -> Result<Html<String>, ErreurWeb> {
     let agent = &connecte.agent;
     let aujourd_hui = app.aujourd_hui();
-    let cadre = connecte.cadre(&app, Section::Accueil, "Accueil");
+    let mut cadre = connecte.cadre(&app, Section::Accueil, "Accueil");
+    cadre.messages.extend(agent.suppleances.iter().map(|supplee| {
+        let texte = "Ce qui n'était qu'à cette personne est dans vos listes, et ce que vous y écrivez l'est \
+                     pour elle, à votre nom.";
+        Alerte::nouvelle(Ton::Info, mots::supplee(supplee), texte)
+            .avec("Voir ou finir cette suppléance", urls::suppleances(agent.id.0))
+    }));
     let jour =
         mots::capitale(&format!("{} {}", Jour(aujourd_hui).de_la_semaine(), Jour(aujourd_hui)));
     if agent.role == Role::Administrateur {
@@ -101,6 +110,16 @@ pub(crate) async fn montrer(
             si_vide: "Rien ne vous attend d'ici à la fin de la semaine.".to_owned(),
         });
     }
+    let mandats = mandats(&app.maison, agent, MANDATS).await?;
+    if !mandats.is_empty() {
+        let noms = Noms::du(&app, &agent.profil)?;
+        listes.push(Liste {
+            titre: "Diagnostics à écrire".to_owned(),
+            tout: None,
+            lignes: mandats.iter().map(|d| a_ecrire(d, &noms, aujourd_hui)).collect(),
+            si_vide: String::new(),
+        });
+    }
     let miennes = if agent.repond_aux_alertes() {
         Some(compte(&pour_moi(&app.maison, agent).await?, "", "").trim().to_owned())
     } else {
@@ -122,10 +141,28 @@ pub(crate) async fn montrer(
     })
 }
 
+/// Un diagnostic que l'organisme est mandaté pour écrire.
+fn a_ecrire(dossier: &VueDossier, noms: &Noms, aujourd_hui: Date) -> LigneEcheance {
+    let audience = dossier.audience_le;
+    LigneEcheance {
+        jour: audience.map_or_else(|| "Audience à venir".to_owned(), mots::jour),
+        distance: audience.map_or_else(String::new, |a| mots::distance(a, aujourd_hui)),
+        en_retard: audience.is_some_and(|a| a < aujourd_hui),
+        quoi: "Écrire le diagnostic social et financier, avant l'audience".to_owned(),
+        raison: "Votre organisme est mandaté pour l'écrire.".to_owned(),
+        dossier: dossier.reference.clone(),
+        menage: dossier.nom.clone(),
+        service: noms.service_court(&dossier.service),
+        vers: urls::diagnostic(&dossier.reference),
+    }
+}
+
 fn regards(agent: &Agent) -> Vec<Lien> {
     let calendrier = page_echeances::suit_des_echeances(agent.role)
         .then(|| Lien::nouveau("Calendrier", "/calendrier"));
-    calendrier.into_iter().chain(tableau::lien(agent)).collect()
+    let organisme =
+        agent.responsable.then(|| Lien::nouveau("Comptes de mon organisme", "/mon-organisme"));
+    calendrier.into_iter().chain(tableau::lien(agent)).chain(organisme).collect()
 }
 
 fn positif(n: i64) -> u64 {

@@ -5,8 +5,8 @@ use ccapex::partenaires::agent::{Agent, Role};
 use crate::aide::{self, termes};
 use crate::composants::{Alerte, Lien};
 use crate::notifications::cloche::Cloche;
-use crate::statique;
 use crate::theme::Theme;
+use crate::{mots, statique};
 
 /// Tout ce que `cadre.html` affiche autour d'une page.
 #[derive(Clone, Debug, Default)]
@@ -47,6 +47,8 @@ pub struct Personne {
     pub nom: String,
     pub organisme: String,
     pub role: &'static str,
+    /// Qui elle supplée ce jour-là, et jusqu'à quand.
+    pub suppleances: Vec<String>,
 }
 
 /// Une entrée du menu principal.
@@ -166,6 +168,7 @@ impl Cadre {
             nom: agent.nom.clone(),
             organisme: agent.organisme.clone(),
             role: agent.role.libelle(),
+            suppleances: agent.suppleances.iter().map(mots::supplee).collect(),
         };
         let aide = aide::vers(agent.role.code(), section.vers());
         let lit_des_dossiers = Section::de(agent.role).contains(&Section::Dossiers);

@@ -43,4 +43,5 @@ pub mod recherche;
 pub mod registre;
 pub mod regles;
 pub mod saisie;
+pub mod suppleances;
 pub mod tableau;

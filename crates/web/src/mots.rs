@@ -1,9 +1,10 @@
 //! Dates et durées, comme les pages les écrivent.
 
+use ccapex::partenaires::agent::Supplee;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use usages::formes::Geste;
+use usages::formes::{Geste, MotifDeSuppleance};
 
 /// « 21/11/2026 ».
 #[must_use]
@@ -102,6 +103,23 @@ pub fn capitale(texte: &str) -> String {
         .map_or_else(String::new, |premiere| premiere.to_uppercase().chain(lettres).collect())
 }
 
+/// « Vous suppléez Camille Morel jusqu'au 30/11/2026 ».
+#[must_use]
+pub fn supplee(supplee: &Supplee) -> String {
+    format!("Vous suppléez {} jusqu'au {}", supplee.nom, jour(supplee.au))
+}
+
+/// Pourquoi une personne est suppléée.
+#[must_use]
+pub fn motif_de_suppleance(motif: MotifDeSuppleance) -> &'static str {
+    match motif {
+        MotifDeSuppleance::Conges => "Congés",
+        MotifDeSuppleance::Absence => "Absence",
+        MotifDeSuppleance::Formation => "Formation, ou mission ailleurs",
+        MotifDeSuppleance::PosteVacant => "Poste vacant",
+    }
+}
+
 /// Ce qui est arrivé à un compte, en mots.
 #[must_use]
 pub fn geste_de_compte(geste: Geste) -> &'static str {
@@ -122,6 +140,12 @@ pub fn geste_de_compte(geste: Geste) -> &'static str {
         Geste::InvitationAnnulee => "Invitation annulée",
         Geste::InvitationAcceptee => "Invitation acceptée",
         Geste::IdentiteLiee => "Reconnu par le fournisseur d'identité",
+        Geste::SuppleanceDecidee => "Suppléance décidée",
+        Geste::SuppleanceFinie => "Suppléance finie avant l'heure",
+        Geste::ResponsabiliteDonnee => "Répond désormais de l'organisme",
+        Geste::ResponsabiliteRetiree => "Ne répond plus de l'organisme",
+        Geste::Revu => "Compte revu et confirmé",
+        Geste::Ferme => "Compte fermé par une personne qui en répond",
     }
 }
 

@@ -17,7 +17,8 @@ use crate::app::App;
 use crate::{
     a_traiter, accueil, actes, aide, alertes, api, calendrier, cellule, comptes, connexion,
     conservation, courriers, diagnostic, dossiers, echeances, erreur, information, mon_compte,
-    notifications, pied, reception, recherche, registre, regles, saisie, statique, tableau, theme,
+    notifications, pied, reception, recherche, registre, regles, saisie, statique, suppleances,
+    tableau, theme,
 };
 
 /// Un envoi de fichiers : 200 Mo chacun au plus, et l'enveloppe du formulaire.
@@ -78,6 +79,11 @@ fn pages() -> Routes {
         .post("/reprise/{jeton}", connexion::reprise::abandonner)
         .get("/mon-compte", mon_compte::page::montrer)
         .post("/mon-compte", mon_compte::page::agir)
+        .get("/mon-organisme", comptes::organisme::montrer)
+        .post("/mon-organisme", comptes::organisme::inviter_une_personne)
+        .post("/mon-organisme/{id}", comptes::organisme::changer)
+        .get("/suppleances/{id}", suppleances::montrer)
+        .post("/suppleances/{id}", suppleances::agir)
         .get("/", accueil::montrer)
         .get("/recherche", recherche::page::montrer)
         .get("/recherche/propositions", recherche::propositions::proposer)
@@ -169,6 +175,8 @@ fn pages() -> Routes {
         .get("/comptes", comptes::liste::montrer)
         .post("/comptes", comptes::liste::creer_un_compte)
         .post("/comptes/{id}", comptes::liste::changer)
+        .get("/comptes/a-revoir", comptes::revue::montrer)
+        .post("/comptes/a-revoir/{id}", comptes::revue::decider)
         .get("/aide", aide::choisir)
         .get("/aide/mots", aide::definir)
         .get("/aide/images/{nom}", aide::illustrer)

@@ -30,6 +30,12 @@ pub fn compte(id: i64) -> String {
     format!("/comptes/{id}")
 }
 
+/// Les suppléances de ce compte.
+#[must_use]
+pub fn suppleances(compte: i64) -> String {
+    format!("/suppleances/{compte}")
+}
+
 fn ensuite(page: &str, suite: &str) -> String {
     if suite == "/" { page.to_owned() } else { avec(page, &[("suite", suite)]) }
 }

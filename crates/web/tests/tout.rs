@@ -20,6 +20,7 @@ mod tout {
     mod invitation;
     mod listes;
     mod notifications;
+    mod organisme;
     mod parcours;
     mod phrases;
     mod registre;
@@ -28,5 +29,6 @@ mod tout {
     mod routes;
     mod saisie;
     mod securite;
+    mod suppleances;
     mod theme;
 }

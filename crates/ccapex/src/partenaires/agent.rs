@@ -1,5 +1,6 @@
 //! Une personne, son rôle, son organisme et son territoire.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::identifiants::AgentId;
@@ -243,6 +244,21 @@ pub struct Agent {
     pub service: Option<String>,
     /// Les codes INSEE de ses communes, pour [`Role::Ccas`] et [`Role::Mairie`].
     pub communes: Vec<String>,
+    /// Elle répond des comptes de son organisme : elle y invite, et y met fin.
+    pub responsable: bool,
+    /// Les collègues absents qu'elle supplée ce jour-là.
+    pub suppleances: Vec<Supplee>,
+}
+
+/// Une personne absente, et jusqu'à quand une autre la supplée.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Supplee {
+    /// Son compte.
+    pub id: AgentId,
+    /// Ses nom et prénom.
+    pub nom: String,
+    /// Le dernier jour, compris.
+    pub au: Date,
 }
 
 impl Agent {
@@ -258,6 +274,8 @@ impl Agent {
             sous_commission: None,
             service: None,
             communes: Vec::new(),
+            responsable: false,
+            suppleances: Vec::new(),
         }
     }
 }

@@ -9,7 +9,7 @@
 use std::collections::BTreeSet;
 
 use crate::identifiants::{AgentId, DossierId};
-use crate::partenaires::agent::{Agent, Borne, Niveau, Role};
+use crate::partenaires::agent::{Agent, Borne, Niveau, Role, Supplee};
 use crate::partenaires::partie::{Parties, Pourquoi};
 
 /// Ce qu'une personne peut voir dans les listes, les compteurs et les recherches.
@@ -174,6 +174,7 @@ impl Lecture {
 pub struct Ecriture {
     dossier: DossierId,
     agent: AgentId,
+    pour: Option<AgentId>,
 }
 
 impl Ecriture {
@@ -187,6 +188,29 @@ impl Ecriture {
     #[must_use]
     pub fn agent(&self) -> AgentId {
         self.agent
+    }
+
+    /// L'auteur, et la personne absente sans laquelle il ne le pourrait pas.
+    #[must_use]
+    pub fn plume(&self) -> Plume {
+        Plume { agent: self.agent, pour: self.pour }
+    }
+}
+
+/// Qui consigne, et pour qui.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Plume {
+    /// L'auteur.
+    pub agent: AgentId,
+    /// La personne absente qu'il supplée, quand il ne le pourrait pas sans cela.
+    pub pour: Option<AgentId>,
+}
+
+impl Plume {
+    /// L'auteur, en son nom propre.
+    #[must_use]
+    pub const fn de(agent: AgentId) -> Self {
+        Self { agent, pour: None }
     }
 }
 
@@ -291,7 +315,20 @@ impl Agent {
             noms.push(format!("{SECRETARIAT}:{code}"));
         }
         noms.extend(self.cles());
+        // Même organisme, même mission, même territoire : il ne manque que le nom de l'absent.
+        noms.extend(self.suppleances.iter().map(|supplee| compte(supplee.id)));
         noms
+    }
+
+    /// La personne absente sans laquelle celle-ci ne verrait pas ce dossier.
+    fn pour(&self, situation: &Situation<'_>) -> Option<AgentId> {
+        let avec = |suppleances: &[Supplee]| {
+            Self { suppleances: suppleances.to_vec(), ..self.clone() }.peut_lire(situation).is_ok()
+        };
+        if self.suppleances.is_empty() || avec(&[]) {
+            return None;
+        }
+        self.suppleances.iter().find(|s| avec(std::slice::from_ref(s))).map(|s| s.id)
     }
 
     /// Le droit de lire un dossier, en entier ou pour sa part.
@@ -315,7 +352,7 @@ impl Agent {
         let tient = self.role.est_un_secretariat()
             || matches!(self.role, Role::ServiceSocial | Role::OrganismePayeur);
         if tient && lecture.portee == Portee::Entier {
-            return Ok(Ecriture { dossier: lecture.dossier, agent: self.id });
+            return Ok(self.ecriture(situation));
         }
         Err(self.hors_mission("d'écrire dans un dossier"))
     }
@@ -338,9 +375,13 @@ impl Agent {
             },
         };
         if suffit && self.role.consigne(acte) {
-            return Ok(Ecriture { dossier: lecture.dossier, agent: self.id });
+            return Ok(self.ecriture(situation));
         }
         Err(self.hors_mission("de consigner cet acte"))
+    }
+
+    fn ecriture(&self, situation: &Situation<'_>) -> Ecriture {
+        Ecriture { dossier: situation.dossier, agent: self.id, pour: self.pour(situation) }
     }
 
     /// L'organisme de cette personne est mandaté pour le diagnostic de ce dossier.
@@ -361,7 +402,7 @@ impl Agent {
         self.cles().iter().filter_map(|cle| situation.parties.get(cle)).flatten().copied().collect()
     }
 
-    fn hors_mission(&self, geste: &'static str) -> Refus {
+    pub(super) fn hors_mission(&self, geste: &'static str) -> Refus {
         Refus::HorsMission { role: self.role.libelle(), geste }
     }
 

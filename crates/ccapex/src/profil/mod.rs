@@ -9,6 +9,7 @@
 mod alertes;
 mod champs;
 mod complexite;
+mod comptes;
 mod conservation;
 mod defaut;
 mod delais;
@@ -36,6 +37,7 @@ use territoire::Commune;
 pub use alertes::{Alerte, SujetDAlerte};
 pub use champs::CHOIX_DU_PROFIL;
 pub use complexite::{ConditionDeComplexite, CritereDeComplexite};
+pub use comptes::RevueDesComptes;
 pub use conservation::Conservation;
 pub use defaut::DefautDeProfil;
 pub use delais::Choix;
@@ -105,6 +107,8 @@ pub struct Profil {
     pub listes: SeuilsDeListe,
     /// Combien de temps il garde ce qu'il sait d'un ménage.
     pub conservation: Conservation,
+    /// Quand regarder de nouveau un compte.
+    pub comptes: RevueDesComptes,
     delais: BTreeMap<String, Choix<Delai>>,
     fonctionnement: Fonctionnement,
     routes: Routes,
@@ -175,6 +179,7 @@ impl Profil {
             criteres: complexite::lire(racine),
             listes: listes::lire(racine),
             conservation: conservation::lire(racine),
+            comptes: comptes::lire(racine),
             arretes: seuils::lire(racine, &departement),
             reglements: reglement::lire(racine),
             cadences: reglement::cadences(racine),

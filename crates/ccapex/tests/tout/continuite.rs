@@ -23,6 +23,7 @@ pub(crate) fn faits(actes: impl IntoIterator<Item = Acte>) -> Vec<Fait> {
             id: rang.to_string(),
             rang,
             agent: AgentId(0),
+            pour: None,
             ecrit_le: Timestamp::new(1_800_000_000 + rang, 0).expect("un instant"),
             acte,
         })

@@ -34,6 +34,7 @@ pub(crate) fn histoire(lignes: &str) -> Dossier {
             id: rang.to_string(),
             rang,
             agent: AgentId(0),
+            pour: None,
             ecrit_le: Timestamp::new(1_800_000_000 + rang, 0).expect("un instant"),
             acte: acte(rang, ligne),
         })

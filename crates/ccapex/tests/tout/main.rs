@@ -17,3 +17,4 @@ mod journal;
 mod menage;
 mod mesure;
 mod rapprochement;
+mod suppleances;

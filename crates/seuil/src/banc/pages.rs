@@ -239,6 +239,8 @@ async fn connecter(
         sous_commission,
         service: None,
         communes: Vec::new(),
+        responsable: false,
+        suppleances: Vec::new(),
     };
     // Une base gardée a déjà les comptes de la fois d'avant.
     let identifiant = format!("{banc}-{}-{numero}", maintenant.as_millisecond());

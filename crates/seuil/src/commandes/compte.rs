@@ -108,6 +108,8 @@ fn nouveau(
         sous_commission: mission.sous_commission,
         service: mission.service,
         communes: mission.communes,
+        responsable: mission.responsable,
+        suppleances: Vec::new(),
     };
     Ok(NouveauCompte { identifiant, agent, fin: mission.fin })
 }

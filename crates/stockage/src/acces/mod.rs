@@ -57,8 +57,18 @@ impl Auteur {
             role: agent.role.code().to_owned(),
             profil: agent.profil.clone(),
             finalite: agent.role.finalite().code().to_owned(),
-            motif: String::new(),
+            motif: au_nom_de(agent),
         }
+    }
+}
+
+/// Ceux qu'elle supplée ce jour-là : par leur numéro, le registre ne porte pas de nom.
+fn au_nom_de(agent: &Agent) -> String {
+    let numeros: Vec<String> = agent.suppleances.iter().map(|s| s.id.to_string()).collect();
+    match numeros.as_slice() {
+        [] => String::new(),
+        [un] => format!("supplée le compte n° {un}"),
+        _ => format!("supplée les comptes n° {}", numeros.join(", ")),
     }
 }
 

@@ -89,7 +89,7 @@ impl Stockage {
         let entree =
             Requete { sql: include_str!("fenetre.sql").to_owned(), valeurs: valeurs![apres, fin] };
         let selection = "SELECT s.numero, s.id AS dossier, s.fait, s.rang, s.acte, s.jour, s.contenu, \
-                         s.agent, s.ecrit_le, d.reference";
+                         s.agent, s.ecrit_le, s.pour, d.reference";
         let mut requete = des_dossiers(du, selection, Some(entree), Chemin::Libre);
         requete.texte(" ORDER BY s.numero LIMIT ").valeur(limite.saturating_add(1));
         let mut changements: Vec<Changement> =

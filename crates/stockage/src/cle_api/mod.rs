@@ -110,6 +110,15 @@ impl Stockage {
         Ok(id)
     }
 
+    /// Les clés qui ouvrent encore à cet instant, pour revoir les comptes.
+    ///
+    /// # Erreurs
+    ///
+    /// [`Echec::Panne`] si la base ne répond pas.
+    pub async fn cles_qui_servent(&self, maintenant: Timestamp) -> Result<Vec<CleApi>, Echec> {
+        self.base.lire(sql!("qui_servent.sql"), valeurs![maintenant]).await
+    }
+
     /// Toutes les clés, les dernières d'abord.
     ///
     /// # Erreurs

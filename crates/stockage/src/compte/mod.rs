@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use ccapex::identifiants::AgentId;
 use ccapex::partenaires::agent::{Agent, Role};
 use ccapex::partenaires::habilitation::Administration;
+use ccapex::partenaires::organisme::Tenue;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -55,6 +56,8 @@ impl DepuisLigne for Compte {
                 sous_commission: l.texte_ou_rien("sous_commission")?,
                 service: l.texte_ou_rien("service")?,
                 communes: l.texte("communes")?.split_whitespace().map(str::to_owned).collect(),
+                responsable: l.oui("responsable")?,
+                suppleances: Vec::new(),
             },
             identifiant: l.texte("identifiant")?,
             secret: l.texte("secret")?,
@@ -102,7 +105,8 @@ impl Stockage {
             compte.cree_le,
             0,
             agent.communes.join(" "),
-            compte.fin
+            compte.fin,
+            agent.responsable
         ];
         connexion.executer(sql!("creer.sql"), valeurs).await?;
         connexion.valider().await?;
@@ -168,7 +172,8 @@ impl Stockage {
             compte.secret.as_str(),
             compte.actif,
             agent.communes.join(" "),
-            compte.fin
+            compte.fin,
+            agent.responsable
         ];
         let mut connexion = self.base.ecrire().await?;
         if connexion.executer(sql!("changer.sql"), valeurs).await? == 0 {
@@ -177,6 +182,31 @@ impl Stockage {
         if !compte.actif {
             connexion.executer(sql!("../session/fermer_toutes.sql"), valeurs![agent.id]).await?;
         }
+        connexion.valider().await
+    }
+
+    /// Les comptes de l'organisme de cette personne, par identifiant. À borner à ceux qu'elle peut voir.
+    ///
+    /// # Erreurs
+    ///
+    /// [`Echec::Panne`] si la base ne répond pas.
+    pub async fn comptes_de_l_organisme(&self, qui: &Agent) -> Result<Vec<Compte>, Echec> {
+        let valeurs = valeurs![qui.profil.as_str(), qui.organisme.as_str()];
+        self.base.lire(sql!("de_l_organisme.sql"), valeurs).await
+    }
+
+    /// Ferme un compte et ses sessions, au nom de qui en répond.
+    ///
+    /// # Erreurs
+    ///
+    /// [`Echec::Introuvable`] s'il n'existe pas.
+    pub async fn fermer_compte(&self, tenue: &Tenue) -> Result<(), Echec> {
+        let mut connexion = self.base.ecrire().await?;
+        if connexion.executer(sql!("fermer.sql"), valeurs![tenue.compte()]).await? == 0 {
+            return Err(Echec::Introuvable);
+        }
+        let sessions = sql!("../session/fermer_toutes.sql");
+        connexion.executer(sessions, valeurs![tenue.compte()]).await?;
         connexion.valider().await
     }
 

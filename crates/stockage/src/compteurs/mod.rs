@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use ccapex::partenaires::habilitation::{Perimetre, Vue};
 use jiff::civil::Date;
 
+use crate::acces::releve;
 use crate::base::insertion::Lignes;
 use crate::base::ligne::{DepuisLigne, Ligne};
 use crate::base::requete::Requete;
@@ -250,6 +251,25 @@ impl Stockage {
         perimetre::ou_repondre(du, &mut requete);
         let n = self.base.lire_une(Sql::Assemble(requete.sql), requete.valeurs).await?;
         Ok(n.unwrap_or_default())
+    }
+
+    /// Les dossiers ouverts dont l'organisme est mandaté pour le diagnostic, l'audience la plus proche d'abord.
+    ///
+    /// # Erreurs
+    ///
+    /// [`Echec::Panne`] si la base ne répond pas.
+    pub async fn mandats(&self, du: &Perimetre, limite: i64) -> Result<Vec<VueDossier>, Echec> {
+        let debut = Requete { sql: "SELECT d.id FROM vue_dossier d".to_owned(), valeurs: vec![] };
+        let mut requete = perimetre::de_ses_parties(du, debut);
+        perimetre::dans_sa_sous_commission(du, &mut requete);
+        requete.texte(" AND d.clos_le IS NULL");
+        perimetre::ou_mandate(du, &mut requete);
+        let colonnes = include_str!("../dossier/colonnes.sql");
+        let ordre = "ORDER BY COALESCE(d.audience_le, '9999'), d.id";
+        let sql = format!("{colonnes} WHERE d.id IN ({}) {ordre} LIMIT {limite}", requete.sql);
+        let lus: Vec<VueDossier> = self.base.lire(Sql::Assemble(sql), requete.valeurs).await?;
+        releve::apercus(lus.iter().map(|d| d.id));
+        Ok(lus)
     }
 
     /// Les dossiers restreints que ce périmètre montre, comme les compteurs tenus les auraient comptés.

@@ -1,5 +1,7 @@
 //! Ce qui est arrivé à un compte, et qui l'a fait. Aucun secret, aucune adresse.
 
+use std::collections::BTreeMap;
+
 use ccapex::identifiants::AgentId;
 use jiff::Timestamp;
 
@@ -44,6 +46,18 @@ noms_ecrits!(
         InvitationAcceptee = "invitation_acceptee",
         /// Un fournisseur d'identité connaît désormais ce compte.
         IdentiteLiee = "identite_liee",
+        /// Une collègue ou un collègue le supplée.
+        SuppleanceDecidee = "suppleance_decidee",
+        /// Une suppléance a fini avant l'heure.
+        SuppleanceFinie = "suppleance_finie",
+        /// La personne répond désormais des comptes de son organisme.
+        ResponsabiliteDonnee = "responsabilite_donnee",
+        /// Elle n'en répond plus.
+        ResponsabiliteRetiree = "responsabilite_retiree",
+        /// Une personne qui en répond l'a revu et confirmé.
+        Revu = "revu",
+        /// Une personne qui en répond y a mis fin.
+        Ferme = "ferme",
     }
 );
 
@@ -77,6 +91,17 @@ impl DepuisLigne for GesteInscrit {
     }
 }
 
+struct Derniere {
+    compte: AgentId,
+    quand: Timestamp,
+}
+
+impl DepuisLigne for Derniere {
+    fn depuis(l: &Ligne) -> Result<Self, Echec> {
+        Ok(Self { compte: AgentId(l.entier("compte")?), quand: l.instant("quand")? })
+    }
+}
+
 impl Stockage {
     /// Inscrit un geste.
     ///
@@ -96,6 +121,18 @@ impl Stockage {
         let valeurs = valeurs![id, compte, geste, par, appareil, quand];
         connexion.executer(sql!("noter.sql"), valeurs).await?;
         connexion.valider().await
+    }
+
+    /// La dernière connexion de chaque compte.
+    ///
+    /// # Erreurs
+    ///
+    /// [`Echec::Panne`] si la base ne répond pas.
+    pub async fn dernieres_connexions(&self) -> Result<BTreeMap<AgentId, Timestamp>, Echec> {
+        let valeurs =
+            valeurs![Geste::Connexion, Geste::ConnexionDeSecours, Geste::ConnexionFournie];
+        let lues: Vec<Derniere> = self.base.lire(sql!("dernieres_connexions.sql"), valeurs).await?;
+        Ok(lues.into_iter().map(|d| (d.compte, d.quand)).collect())
     }
 
     /// Les derniers gestes d'un compte, le plus récent d'abord.

@@ -1,2 +1,2 @@
-SELECT dossier, rang, fait, acte, jour, contenu, agent, ecrit_le
+SELECT dossier, rang, fait, acte, jour, contenu, agent, ecrit_le, pour
 FROM journal WHERE dossier = $1 ORDER BY rang

@@ -32,6 +32,8 @@ pub struct FaitEcrit {
     pub agent: AgentId,
     /// L'instant où il a été inscrit.
     pub ecrit_le: Timestamp,
+    /// La personne absente pour qui il l'a été.
+    pub pour: Option<AgentId>,
 }
 
 impl DepuisLigne for FaitEcrit {
@@ -45,6 +47,7 @@ impl DepuisLigne for FaitEcrit {
             contenu: l.texte("contenu")?,
             agent: AgentId(l.entier("agent")?),
             ecrit_le: l.instant("ecrit_le")?,
+            pour: l.entier_ou_rien("pour")?.map(AgentId),
         })
     }
 }

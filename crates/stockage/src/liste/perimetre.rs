@@ -157,6 +157,13 @@ pub(crate) fn ou_repondre(du: &Perimetre, requete: &mut Requete) {
     requete.texte(" AND p.pourquoi LIKE '% a_repondre %')");
 }
 
+/// Les dossiers (`d`) dont l'organisme est mandaté pour le diagnostic.
+pub(crate) fn ou_mandate(du: &Perimetre, requete: &mut Requete) {
+    requete.texte(" AND EXISTS (SELECT 1 FROM vue_partie p WHERE p.dossier = d.id AND ");
+    une_de_ses_cles(du, requete);
+    requete.texte(" AND p.pourquoi LIKE '% mandat %')");
+}
+
 /// Les dossiers (`d`) d'une liste de suivi, par l'index des listes.
 pub(crate) fn en_liste(requete: &mut Requete, code: &str) {
     requete.texte(" AND d.listes <> '' AND d.listes LIKE ");

@@ -49,6 +49,7 @@ const MIGRATIONS: &[Migration] = &[
         include_str!("../../migrations/0009_pieces_chiffrees.sql"),
     ),
     Migration::commune(10, "brouillons", include_str!("../../migrations/0010_brouillons.sql")),
+    Migration::commune(12, "suppleances", include_str!("../../migrations/0012_suppleances.sql")),
     Migration::commune(13, "demandes", include_str!("../../migrations/0013_demandes.sql")),
 ];
 

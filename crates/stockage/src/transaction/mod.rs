@@ -447,6 +447,7 @@ fn faits(faits: Vec<FaitEcrit>) -> Lignes {
             f.contenu.into(),
             f.agent.into(),
             f.ecrit_le.into(),
+            f.pour.map(|p| p.0).into(),
         ]);
     }
     lignes

@@ -156,6 +156,7 @@ pub(crate) fn fait(n: i64, rang: i64) -> FaitEcrit {
         contenu: "{}".to_owned(),
         agent: AgentId(0),
         ecrit_le: instant(n),
+        pour: None,
     }
 }
 

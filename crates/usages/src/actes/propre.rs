@@ -8,7 +8,8 @@ use ccapex::dossier::Dossier;
 use ccapex::fait::Acte;
 use ccapex::identifiants::NoticeId;
 use ccapex::notice::Identite;
-use ccapex::partenaires::habilitation::Portee;
+use ccapex::partenaires::agent::Agent;
+use ccapex::partenaires::habilitation::{Ecriture, Plume, Portee};
 use jiff::civil::Date;
 
 use crate::actes::apercevoir::Essai;
@@ -62,7 +63,12 @@ pub(super) async fn essayer(guichet: &Guichet<'_>, demande: &Demande) -> Result<
             let avant = lu.charge;
             let mut apres = avant.clone();
             let acte = fait(guichet, date, acte.quoi, None);
-            apres.faits.push(vue::fait(&avant, acte, guichet.agent.id, guichet.maintenant));
+            apres.faits.push(vue::fait(
+                &avant,
+                acte,
+                Plume::de(guichet.agent.id),
+                guichet.maintenant,
+            ));
             Essai::Change {
                 profil: lu.vue.profil,
                 entier: lu.lecture.portee() == Portee::Entier,
@@ -171,6 +177,18 @@ fn deja_consigne(
         .map(|a| a.id)
 }
 
+/// Qui écrit, et pour qui : corriger ce qu'a écrit une personne absente se fait pour elle.
+fn plume(ecriture: &Ecriture, acte: &Acte, lu: &Lu, agent: &Agent) -> Plume {
+    let plume = ecriture.plume();
+    let Acte::Rectification(rectification) = acte else { return plume };
+    let annule = lu.charge.faits.iter().find(|fait| fait.rang == rectification.annule);
+    let absent = annule
+        .map(|fait| fait.agent)
+        .filter(|auteur| *auteur != agent.id && !agent.tient_le_secretariat())
+        .filter(|auteur| agent.ecrit_pour(*auteur));
+    Plume { pour: plume.pour.or(absent), ..plume }
+}
+
 /// Ajoute un fait, l'acte de ce nom, à un dossier, ses textes au coffre, et range sa vue. Rend l'identifiant du fait et le
 /// dossier tel qu'il est désormais.
 pub(super) async fn ajouter(
@@ -199,7 +217,9 @@ pub(super) async fn ajouter(
         lu.charge.identites.insert(cle, identite);
         coffre = Some(cle);
     }
-    let fait = vue::fait(&lu.charge, acte(coffre), agent.id, maintenant);
+    let acte = acte(coffre);
+    let plume = plume(&ecriture, &acte, &lu, agent);
+    let fait = vue::fait(&lu.charge, acte, plume, maintenant);
     let id = fait.id.clone();
     lot.faits.push(vue::ecrire(lu.vue.id, &fait));
     lu.charge.faits.push(fait);

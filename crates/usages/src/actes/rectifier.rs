@@ -80,7 +80,7 @@ pub(super) async fn consigner(guichet: &Guichet<'_>, demande: &Demande) -> Resul
     if let Some(deja) = deja_annule(&lu, fait.rang) {
         return Ok(Reponse::doublon(Some(deja), &reference, Vec::new()));
     }
-    if !guichet.agent.tient_le_secretariat() && fait.agent != guichet.agent.id {
+    if !guichet.agent.tient_le_secretariat() && !guichet.agent.ecrit_pour(fait.agent) {
         return Err(refus(
             "annule",
             "Ce fait a été écrit par quelqu'un d'autre : demandez au secrétariat de le rectifier.",

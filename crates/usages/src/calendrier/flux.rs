@@ -10,6 +10,7 @@ use stockage::dossier::VueDossier;
 
 use super::abonnement::empreinte;
 use super::ics::{self, Evenement};
+use crate::compte::suppleances::avec_ceux_qu_elle_supplee;
 use crate::echec::Echec;
 use crate::maison::Maison;
 use crate::registre::suivi::Suivi;
@@ -46,8 +47,9 @@ pub async fn flux(
     let Some((abonnement, compte)) = maison.stockage.abonne(&empreinte(jeton)).await? else {
         return Ok(None);
     };
-    let agent = &compte.agent;
-    if !agent.suit_des_menages() || compte.fin.is_some_and(|fin| fin < aujourd_hui) {
+    let fin = compte.fin;
+    let agent = &avec_ceux_qu_elle_supplee(&maison.stockage, compte.agent, aujourd_hui).await?;
+    if !agent.suit_des_menages() || fin.is_some_and(|fin| fin < aujourd_hui) {
         return Ok(None);
     }
     if let Some(suivi) = Suivi::courant() {

@@ -154,7 +154,7 @@ async fn dans_le_dossier(
             .map(str::to_owned)
             .collect(),
     }));
-    let fait = vue::fait(&lu.charge, acte, agent.id, maintenant);
+    let fait = vue::fait(&lu.charge, acte, ecriture.plume(), maintenant);
     lot.faits.push(vue::ecrire(id, &fait));
     lu.charge.faits.push(fait);
     let vues = vue::vues(&lu.charge, &profil).ok_or_else(|| {

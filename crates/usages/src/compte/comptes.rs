@@ -51,6 +51,11 @@ pub struct CompteVu {
 /// [`Echec::Habilitation`] pour qui n'administre pas.
 pub async fn lister(stockage: &Stockage, qui: &Agent) -> Result<Vec<CompteVu>, Echec> {
     let comptes = stockage.comptes(&qui.peut_administrer()?).await?;
+    vus(stockage, comptes).await
+}
+
+/// Ces comptes, comme on les montre à qui en répond.
+pub(super) async fn vus(stockage: &Stockage, comptes: Vec<Compte>) -> Result<Vec<CompteVu>, Echec> {
     let a_facteur = stockage.comptes_a_second_facteur().await?;
     let invites = stockage.comptes_invites().await?;
     Ok(comptes
@@ -234,6 +239,46 @@ pub async fn changer_service(
     Ok(stockage.changer_compte(&preuve, &Compte { actif, ..compte }).await?)
 }
 
+/// La marque de responsable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Marque {
+    /// La personne répond des comptes de son organisme.
+    Donnee,
+    /// Elle n'en répond plus.
+    Retiree,
+}
+
+/// Donne ou retire à une personne la marque de responsable de son organisme.
+///
+/// # Erreurs
+///
+/// [`Echec::Habilitation`] pour qui n'administre pas ; [`Echec::Refus`] pour une mission qui n'a personne à inviter.
+pub async fn donner_la_marque(
+    stockage: &Stockage,
+    qui: &Agent,
+    id: AgentId,
+    marque: Marque,
+    quand: Timestamp,
+) -> Result<(), Echec> {
+    let preuve = qui.peut_administrer()?;
+    let compte = stockage.compte(id).await?;
+    let responsable = marque == Marque::Donnee;
+    if responsable && compte.agent.role.missions_a_confier().is_empty() {
+        return Err(Echec::Refus(
+            "Cette mission ne se confie que par l'administration : la marque ne permettrait rien. \
+             Donnez-la à une personne d'une autre mission."
+                .to_owned(),
+        ));
+    }
+    let agent = Agent { responsable, ..compte.agent.clone() };
+    stockage.changer_compte(&preuve, &Compte { agent, ..compte }).await?;
+    let geste = match marque {
+        Marque::Donnee => Geste::ResponsabiliteDonnee,
+        Marque::Retiree => Geste::ResponsabiliteRetiree,
+    };
+    Ok(stockage.noter_geste(id, geste, qui.id, "", quand).await?)
+}
+
 /// Refuse un compte dont la mission n'aurait pas de périmètre.
 fn controler(mut nouveau: NouveauCompte) -> Result<NouveauCompte, Echec> {
     let refus = |texte: &str| Err(Echec::Refus(texte.to_owned()));
@@ -266,6 +311,7 @@ fn controler(mut nouveau: NouveauCompte) -> Result<NouveauCompte, Echec> {
     agent.sous_commission =
         agent.sous_commission.take().filter(|s| en_sous_commission && !s.is_empty());
     agent.service = agent.service.take().filter(|s| borne == Borne::Service && !s.is_empty());
+    agent.responsable &= !agent.role.missions_a_confier().is_empty();
     if borne == Borne::Communes {
         agent.communes = communes(&agent.communes)?;
     } else {

@@ -67,7 +67,7 @@ impl Portier<'_> {
         // Sans code d'ici, un seul facteur ne suffit pas à un rôle sensible ; et il n'en choisit pas un
         // maintenant : qui aurait pris son compte chez le fournisseur choisirait à sa place.
         if !identite.forte
-            && self.regles.exige_deux_facteurs(agent.role)
+            && self.regles.exige_deux_facteurs(&agent)
             && !self.a_un_facteur(id).await?
         {
             return Ok(Issue::TropFaible);

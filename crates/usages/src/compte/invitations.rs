@@ -11,6 +11,7 @@ use stockage::invitation::{EtatDInvitation, Invitation, Message};
 use stockage::session::Moyen;
 
 use super::comptes::{NouveauCompte, creer_sans_secret};
+use super::organisme::{ouvrable, tenir};
 use super::portier::{Portier, Visiteur};
 use super::secret::Secret;
 use super::session::{Entree, desactive, empreinte};
@@ -37,8 +38,8 @@ pub struct Invitee {
 ///
 /// # Erreurs
 ///
-/// [`Echec::Habilitation`] pour qui n'administre pas ; [`Echec::Refus`] si l'adresse ne se lit pas, si
-/// un autre compte l'a, ou si la mission est incomplète.
+/// [`Echec::Habilitation`] pour qui ne répond d'aucun compte ; [`Echec::Refus`] si l'adresse ne se lit
+/// pas, si un autre compte l'a, si la mission est incomplète ou dépasse celle de qui invite.
 pub async fn inviter(
     maison: &Maison,
     qui: &Agent,
@@ -46,7 +47,7 @@ pub async fn inviter(
     courriel: &str,
     quand: Timestamp,
 ) -> Result<AgentId, Echec> {
-    qui.peut_administrer()?;
+    let nouveau = ouvrable(qui, nouveau)?;
     let courriel = adresse(courriel)?;
     if maison.stockage.compte_du_courriel(&courriel).await?.is_some() {
         return Err(Echec::Refus(
@@ -67,7 +68,8 @@ pub async fn inviter(
 ///
 /// # Erreurs
 ///
-/// [`Echec::Habilitation`] pour qui n'administre pas ; [`Echec::Refus`] si la personne a déjà pris
+/// [`Echec::Habilitation`] pour qui ne répond d'aucun compte ; introuvable pour celui d'un autre
+/// organisme ; [`Echec::Refus`] si la personne a déjà pris
 /// possession de son compte, ou si on ne lui connaît pas d'adresse.
 pub async fn renvoyer(
     maison: &Maison,
@@ -75,7 +77,7 @@ pub async fn renvoyer(
     id: AgentId,
     quand: Timestamp,
 ) -> Result<(), Echec> {
-    qui.peut_administrer()?;
+    tenir(&maison.stockage, qui, id).await?;
     let avant = maison.stockage.derniere_invitation(id).await?;
     let Some(courriel) = maison.stockage.courriel_du_compte(id).await? else {
         return Err(Echec::Refus(
@@ -98,14 +100,15 @@ pub async fn renvoyer(
 ///
 /// # Erreurs
 ///
-/// [`Echec::Habilitation`] pour qui n'administre pas ; [`Echec::Refus`] s'il n'y en a pas d'ouverte.
+/// [`Echec::Habilitation`] pour qui ne répond d'aucun compte ; introuvable pour celui d'un autre
+/// organisme ; [`Echec::Refus`] s'il n'y en a pas d'ouverte.
 pub async fn annuler(
     maison: &Maison,
     qui: &Agent,
     id: AgentId,
     quand: Timestamp,
 ) -> Result<(), Echec> {
-    qui.peut_administrer()?;
+    tenir(&maison.stockage, qui, id).await?;
     if !maison.stockage.annuler_invitation(id).await? {
         return Err(Echec::Refus(
             "Aucune invitation n'attend pour ce compte : il n'y a rien à annuler.".to_owned(),

@@ -11,12 +11,15 @@ pub mod essais;
 pub mod facteur;
 pub mod fournisseur;
 pub mod invitations;
+pub mod organisme;
 pub mod portier;
 pub mod regles;
 pub mod reprise;
+pub mod revue;
 pub mod secret;
 pub mod session;
 pub mod soi;
+pub mod suppleances;
 pub mod totp;
 
 mod solidite;

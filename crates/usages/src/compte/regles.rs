@@ -1,6 +1,6 @@
 //! Ce que l'installation demande pour entrer.
 
-use ccapex::partenaires::agent::Role;
+use ccapex::partenaires::agent::{Agent, Role};
 use jiff::SignedDuration;
 
 /// Le second facteur est-il exigé des rôles qui voient ou ouvrent tout ?
@@ -42,21 +42,22 @@ impl Regles {
         }
     }
 
-    /// Ce rôle doit-il donner deux facteurs ici ?
+    /// Cette personne doit-elle donner deux facteurs ici ?
     #[must_use]
-    pub fn exige_deux_facteurs(&self, role: Role) -> bool {
-        self.second_facteur == SecondFacteur::Exige && sensible(role)
+    pub fn exige_deux_facteurs(&self, agent: &Agent) -> bool {
+        self.second_facteur == SecondFacteur::Exige && sensible(agent)
     }
 }
 
-/// Les rôles dont le compte, pris par un autre, ouvrirait tout un territoire, tous les comptes ou tous les accès.
+/// Les comptes qui, pris par un autre, ouvriraient tout un territoire, des comptes ou tous les accès.
 #[must_use]
-pub fn sensible(role: Role) -> bool {
-    matches!(
-        role,
-        Role::Administrateur
-            | Role::SecretariatCentral
-            | Role::SecretariatSousCommission
-            | Role::Dpo
-    )
+pub fn sensible(agent: &Agent) -> bool {
+    agent.responsable
+        || matches!(
+            agent.role,
+            Role::Administrateur
+                | Role::SecretariatCentral
+                | Role::SecretariatSousCommission
+                | Role::Dpo
+        )
 }

@@ -11,6 +11,7 @@ use stockage::session::{Etape, Moyen, Session};
 use super::essais::Quoi;
 use super::portier::{Portier, Visiteur};
 use super::secret::{HACHE_DE_PERSONNE, Secret, est_d_avant};
+use super::suppleances::avec_ceux_qu_elle_supplee;
 use crate::cle::Usage;
 use crate::echec::Echec;
 
@@ -143,7 +144,7 @@ impl Portier<'_> {
         }
         Ok(if self.a_un_facteur(agent.id).await? {
             Etape::Code
-        } else if self.regles.exige_deux_facteurs(agent.role) {
+        } else if self.regles.exige_deux_facteurs(agent) {
             Etape::Enrolement
         } else {
             Etape::Ouverte
@@ -207,12 +208,11 @@ impl Portier<'_> {
             self.stockage.fermer_session(&empreinte).await?;
             return Ok(None);
         }
-        let agent = compte.agent;
+        let agent =
+            avec_ceux_qu_elle_supplee(self.stockage, compte.agent, self.aujourd_hui).await?;
         // Un rôle changé en cours de session peut exiger un second facteur qu'on n'a pas donné.
         let etape = match session.etape {
-            Etape::Ouverte
-                if !fort(session.moyen) && self.regles.exige_deux_facteurs(agent.role) =>
-            {
+            Etape::Ouverte if !fort(session.moyen) && self.regles.exige_deux_facteurs(&agent) => {
                 self.etape(&agent, session.moyen).await?
             }
             etape @ (Etape::Ouverte | Etape::Code | Etape::Enrolement) => etape,

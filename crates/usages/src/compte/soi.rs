@@ -64,7 +64,7 @@ impl Portier<'_> {
             courriel: self.stockage.courriel_du_compte(id).await?,
             facteur: facteur.and_then(|f| f.actif_le),
             codes: self.stockage.codes_restants(id).await?,
-            exige: self.regles.exige_deux_facteurs(connue.agent.role),
+            exige: self.regles.exige_deux_facteurs(&connue.agent),
             appareils: self.stockage.appareils(id, self.maintenant).await?,
             sessions: sessions
                 .into_iter()
@@ -141,7 +141,7 @@ impl Portier<'_> {
         code: &str,
         visiteur: &Visiteur,
     ) -> Result<(), Echec> {
-        if self.regles.exige_deux_facteurs(connue.agent.role) {
+        if self.regles.exige_deux_facteurs(&connue.agent) {
             return Err(Echec::Refus(
                 "Votre rôle demande deux facteurs : le vôtre ne se retire pas. Pour changer de téléphone, \
                  demandez à la personne qui administre les comptes de le retirer ; vous en choisirez un \

@@ -147,7 +147,7 @@ pub(crate) async fn consigner(
     let mut hote = hote(maison, agent, &lu).await?;
     let ecriture_hote = hote.as_ref().map(|hote| hote.ecriture(agent)).transpose()?;
     let profil = maison.profil(&lu.vue.profil)?;
-    let fait = vue::fait(&lu.charge, acte, agent.id, maintenant);
+    let fait = vue::fait(&lu.charge, acte, ecriture.plume(), maintenant);
     let mut lot = Lot { faits: vec![vue::ecrire(dossier, &fait)], ..Lot::default() };
     lu.charge.faits.push(fait);
     if let Some(vues) = vue::vues(&lu.charge, &profil) {

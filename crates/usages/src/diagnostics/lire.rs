@@ -12,13 +12,14 @@ use ccapex::fait::Fait;
 use ccapex::identifiants::AgentId;
 use ccapex::notice::Identite;
 use ccapex::partenaires::agent::Agent;
-use ccapex::partenaires::habilitation::{Portee, Refus};
+use ccapex::partenaires::habilitation::Refus;
 use droit::calendrier::Territoire;
 use droit::conclusion::Conclusion;
 use droit::regles::diagnostic::dernier_jour_transmission;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::mandats::le_lit;
 use crate::dossiers::charger::{Lu, par_reference};
 use crate::echec::Echec;
 use crate::maison::Maison;
@@ -94,7 +95,7 @@ pub struct ChampLu {
 ///
 /// # Erreurs
 ///
-/// [`Echec::Habilitation`] hors du périmètre, ou pour qui ne voit que ses propres notices.
+/// [`Echec::Habilitation`] hors du périmètre, ou pour qui n'en a qu'une part sans être mandaté.
 pub async fn lire(
     maison: &Maison,
     agent: &Agent,
@@ -103,11 +104,11 @@ pub async fn lire(
     maintenant: Timestamp,
 ) -> Result<DiagnosticLu, Echec> {
     let lu = par_reference(maison, agent, reference).await?;
-    if lu.lecture.portee() != Portee::Entier {
+    if !le_lit(agent, &lu) {
         return Err(Refus::Introuvable.into());
     }
     maison.stockage.noter_lecture(&lu.lecture, maintenant).await?;
-    diagnostic(maison, &lu, aujourd_hui)
+    diagnostic(maison, agent, &lu, aujourd_hui)
 }
 
 /// Le diagnostic tel qu'il est parti, et non tel qu'on l'a repris depuis ; rien s'il n'est pas parti.
@@ -119,11 +120,13 @@ pub(super) async fn lire_l_envoi(
     maintenant: Timestamp,
 ) -> Result<Option<DiagnosticLu>, Echec> {
     let mut lu = par_reference(maison, agent, reference).await?;
-    if lu.lecture.portee() != Portee::Entier {
+    if !le_lit(agent, &lu) {
         return Err(Refus::Introuvable.into());
     }
     maison.stockage.noter_lecture(&lu.lecture, maintenant).await?;
-    let Some(envoi) = diagnostic(maison, &lu, aujourd_hui)?.transmis else { return Ok(None) };
+    let Some(envoi) = diagnostic(maison, agent, &lu, aujourd_hui)?.transmis else {
+        return Ok(None);
+    };
     let depuis = |fait: &Fait| {
         fait.ecrit_le > envoi.enregistre_le
             || (fait.ecrit_le == envoi.enregistre_le && fait.rang > envoi.rang)
@@ -132,7 +135,7 @@ pub(super) async fn lire_l_envoi(
     for faits in lu.charge.joints.values_mut() {
         faits.retain(|fait| !depuis(fait));
     }
-    diagnostic(maison, &lu, envoi.le).map(Some)
+    diagnostic(maison, agent, &lu, envoi.le).map(Some)
 }
 
 /// Ce que le dossier sait, à proposer : qui ouvre une rubrique jamais écrite l'a sous les yeux.
@@ -165,7 +168,12 @@ fn travailleur(lu: &Lu, dossier: &Dossier) -> Option<String> {
     lu.charge.identites.get(&coffre)?.textes.get("travailleur").cloned()
 }
 
-fn diagnostic(maison: &Maison, lu: &Lu, aujourd_hui: Date) -> Result<DiagnosticLu, Echec> {
+fn diagnostic(
+    maison: &Maison,
+    agent: &Agent,
+    lu: &Lu,
+    aujourd_hui: Date,
+) -> Result<DiagnosticLu, Echec> {
     let profil = maison.profil(&lu.vue.profil)?;
     let dossier = lu.charge.dossier();
     let horloge = Horloge::au(aujourd_hui);
@@ -207,7 +215,7 @@ fn diagnostic(maison: &Maison, lu: &Lu, aujourd_hui: Date) -> Result<DiagnosticL
         audience,
         avant_le: audience.and_then(|a| dernier_jour_transmission(a, territoire).ok()),
         transmis: cours.dsf.transmis_le.and_then(|le| transmission(lu, &dossier, le)),
-        peut_ecrire: lu.ecriture.is_some(),
+        peut_ecrire: lu.consigner(agent, "dsf_redige").is_ok(),
         organisme: su.get("redacteur.organisme").cloned().unwrap_or_default(),
         profil: lu.vue.profil.clone(),
     })

@@ -3,6 +3,7 @@
 
 pub mod feuille;
 pub mod lire;
+pub mod mandats;
 pub mod pdf;
 
 pub use crate::actes::diagnostic::{Ecrite, Rubrique, ecrire};

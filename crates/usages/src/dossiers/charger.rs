@@ -13,12 +13,11 @@ use crate::echec::Echec;
 use crate::maison::Maison;
 use crate::vue::{self, Charge};
 
-/// Un dossier lu, et de quoi y écrire si la personne le peut.
+/// Un dossier lu, et la preuve de sa lecture.
 pub(crate) struct Lu {
     pub(crate) vue: VueDossier,
     pub(crate) charge: Charge,
     pub(crate) lecture: Lecture,
-    pub(crate) ecriture: Option<Ecriture>,
 }
 
 impl Lu {
@@ -111,6 +110,5 @@ async fn charger(maison: &Maison, agent: &Agent, lecture: Lecture) -> Result<Lu,
     for (cle, contenu) in maison.stockage.identites(&lecture, &cles).await? {
         charge.identites.insert(NoticeId(cle), vue::identite(&contenu));
     }
-    let ecriture = agent.peut_ecrire(&vue.situation()).ok();
-    Ok(Lu { vue, charge, lecture, ecriture })
+    Ok(Lu { vue, charge, lecture })
 }

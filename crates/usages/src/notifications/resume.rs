@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use ccapex::partenaires::agent::Supplee;
+use droit::jour::Jour;
 use stockage::notification::Resume;
 
 use super::lire::{Groupe, Moment, notifications};
 use super::sujet::Sujet;
+use crate::compte::suppleances::avec_ceux_qu_elle_supplee;
 use crate::echec::Echec;
 use crate::maison::Maison;
 
@@ -25,9 +28,10 @@ pub async fn preparer_les_resumes(
 ) -> Result<u64, Echec> {
     let mut prepares = 0;
     for (compte, courriel) in maison.stockage.resumes_a_preparer(profil, moment.jour).await? {
-        let groupes = notifications(maison, &compte.agent, moment).await?;
-        let resume = rediger(&courriel, &groupes, site);
-        let agent = compte.agent.id;
+        let agent = avec_ceux_qu_elle_supplee(&maison.stockage, compte.agent, moment.jour).await?;
+        let groupes = notifications(maison, &agent, moment).await?;
+        let resume = rediger(&courriel, &groupes, &agent.suppleances, site);
+        let agent = agent.id;
         let a_nous = maison
             .stockage
             .preparer_resume(agent, moment.jour, resume.as_ref(), moment.instant)
@@ -37,7 +41,12 @@ pub async fn preparer_les_resumes(
     Ok(prepares)
 }
 
-fn rediger(courriel: &str, groupes: &[Groupe], site: &str) -> Option<Resume> {
+fn rediger(
+    courriel: &str,
+    groupes: &[Groupe],
+    suppleances: &[Supplee],
+    site: &str,
+) -> Option<Resume> {
     let mut sujets: BTreeMap<Sujet, usize> = BTreeMap::new();
     for groupe in groupes.iter().filter(|groupe| !groupe.lu) {
         for (sujet, n) in &groupe.sujets {
@@ -55,6 +64,13 @@ fn rediger(courriel: &str, groupes: &[Groupe], site: &str) -> Option<Resume> {
     let mut corps = String::from("Bonjour,\n\nDans Seuil, vous n'avez pas encore lu :\n");
     for (sujet, n) in sujets {
         corps.push_str(&format!("- {} ({n})\n", sujet.libelle()));
+    }
+    for supplee in suppleances {
+        corps.push_str(&format!(
+            "\nVous suppléez {} jusqu'au {} : ce qui l'attend y est compté.\n",
+            supplee.nom,
+            Jour(supplee.au)
+        ));
     }
     corps.push_str(&format!(
         "\nLes ouvrir : {site}/notifications\nNe plus recevoir ce résumé : {site}/notifications/reglages\n"
@@ -96,7 +112,7 @@ mod tests {
             groupe(&[(Sujet::MenageConfie, 1)], false),
             groupe(&[(Sujet::EcheancePassee, 4)], true),
         ];
-        let resume = rediger("a@b.fr", &groupes, SITE).unwrap();
+        let resume = rediger("a@b.fr", &groupes, &[], SITE).unwrap();
         assert_eq!(resume.objet, "Seuil : 4 notifications à lire");
         assert!(resume.corps.contains("- Un ménage vous est confié (3)"), "{}", resume.corps);
         assert!(resume.corps.contains("https://seuil.exemple/notifications\n"));
@@ -108,7 +124,10 @@ mod tests {
 
     #[test]
     fn un_jour_sans_rien_a_lire_ne_fait_partir_aucun_message() {
-        assert_eq!(rediger("a@b.fr", &[], SITE), None);
-        assert_eq!(rediger("a@b.fr", &[groupe(&[(Sujet::MenageConfie, 1)], true)], SITE), None);
+        assert_eq!(rediger("a@b.fr", &[], &[], SITE), None);
+        assert_eq!(
+            rediger("a@b.fr", &[groupe(&[(Sujet::MenageConfie, 1)], true)], &[], SITE),
+            None
+        );
     }
 }

@@ -182,8 +182,10 @@ async fn ecrire(
     let (ecriture_un, ecriture_autre) = (un.ecriture(agent)?, autre.ecriture(agent)?);
     let mut lot = Lot::default();
     let (id_un, id_autre) = (un.vue.id, autre.vue.id);
-    for (lu, acte) in [(&mut un, actes.0), (&mut autre, actes.1)] {
-        let fait = vue::fait(&lu.charge, acte, agent.id, maintenant);
+    let ecrits =
+        [(&mut un, actes.0, ecriture_un.plume()), (&mut autre, actes.1, ecriture_autre.plume())];
+    for (lu, acte, plume) in ecrits {
+        let fait = vue::fait(&lu.charge, acte, plume, maintenant);
         lot.faits.push(vue::ecrire(lu.vue.id, &fait));
         lu.charge.faits.push(fait);
     }

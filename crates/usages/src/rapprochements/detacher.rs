@@ -65,7 +65,7 @@ pub async fn detacher(
     });
     let mut lot = Lot::default();
     let mut ecrire = |charge: &mut Charge, acte: Acte| {
-        let fait = vue::fait(charge, acte, agent.id, maintenant);
+        let fait = vue::fait(charge, acte, ecriture.plume(), maintenant);
         lot.faits.push(vue::ecrire(charge.id, &fait));
         charge.faits.push(fait);
     };

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ccapex::fait::{Acte, Geste, NoticeRecue, Rapprochement};
 use ccapex::identifiants::{DossierId, NoticeId, PieceId, Reference};
 use ccapex::notice::Empreinte;
-use ccapex::partenaires::habilitation::{Depot, cle_emetteur};
+use ccapex::partenaires::habilitation::{Depot, Plume, cle_emetteur};
 use ccapex::profil::Profil;
 use ccapex::rapprochement::comparer::{MEME_NAISSANCE, Ressemblance, comparer};
 use ccapex::rapprochement::fiche::Fiche;
@@ -486,7 +486,8 @@ impl Carnet {
 
     fn consigne(&mut self, cadre: &Cadre<'_>, dossier: DossierId, acte: Acte) {
         let Some(en_cours) = self.dossiers.get_mut(&dossier) else { return };
-        let fait = vue::fait(&en_cours.charge, acte, cadre.depot.agent(), cadre.maintenant);
+        let fait =
+            vue::fait(&en_cours.charge, acte, Plume::de(cadre.depot.agent()), cadre.maintenant);
         self.lot.faits.push(vue::ecrire(dossier, &fait));
         en_cours.charge.faits.push(fait);
         self.touches.insert(dossier);

@@ -4,14 +4,18 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use ccapex::diagnostic::{Genre, RUBRIQUES};
+use ccapex::identifiants::AgentId;
+use ccapex::partenaires::agent::{Agent, Role};
 use jiff::civil::date;
 use serde_json::{Value, json};
 use usages::actes::consigner::consigner;
 use usages::actes::demande::{Demande, Statut};
 use usages::diagnostics::feuille::feuille_de_route;
 use usages::diagnostics::lire::{DiagnosticLu, lire};
+use usages::diagnostics::mandats::mandats;
 use usages::diagnostics::pdf::{pdf, pdf_envoye};
 use usages::diagnostics::{Ecrite, Rubrique, ecrire};
+use usages::echec::Nature;
 use usages::imprimes::{PreparationAide, PreparationCfp, chronologie, decision_aide, decision_cfp};
 
 use crate::appareil::{AUJOURD_HUI, Appareil, central, maintenant};
@@ -146,6 +150,52 @@ async fn le_mandat_nomme_qui_redige_et_l_envoi_garde_son_pdf(a: Arc<Appareil>) {
     assert!(courant.octets != parti.octets);
 }
 
+fn ccas(id: i64, commune: &str) -> Agent {
+    Agent {
+        id: AgentId(id),
+        role: Role::Ccas,
+        organisme: format!("CCAS {commune}"),
+        communes: vec![commune.to_owned()],
+        ..central()
+    }
+}
+
+async fn un_organisme_mandate_trouve_et_ouvre_ses_diagnostics_et_eux_seuls(a: Arc<Appareil>) {
+    let confie = a.recoit_une(cdp("M-1")).await.dossier.unwrap();
+    let alerte = a.recoit_une(cdp("M-2").du_menage(2)).await.dossier.unwrap();
+    let ailleurs = a.recoit_une(cdp("M-3").du_menage(3)).await.dossier.unwrap();
+    let porte =
+        json!({"code": "porte_close", "destinataires": ["ccas"], "contenu": "Trois visites."});
+    consigne(&a, &alerte, "alerte", "2026-11-18", porte).await;
+    consigne(&a, &confie, "dsf_demande", "2026-11-18", json!({"organisme": "ccas"})).await;
+    consigne(&a, &ailleurs, "dsf_demande", "2026-11-18", json!({"organisme": "caf"})).await;
+    let lens = ccas(41, "62498");
+    let trouves = async |qui: &Agent| -> Vec<String> {
+        let mandats = mandats(&a.maison, qui, 50).await.unwrap();
+        mandats.into_iter().map(|d| d.reference).collect()
+    };
+    let ouvre = async |qui: &Agent, dossier: &str| {
+        let lu = lire(&a.maison, qui, dossier, AUJOURD_HUI, maintenant()).await;
+        lu.map(|lu| lu.peut_ecrire).map_err(|e| e.nature())
+    };
+    assert_eq!(trouves(&lens).await, std::slice::from_ref(&confie));
+    assert_eq!(ouvre(&lens, &confie).await, Ok(true));
+    // Alerté, il a sa part du dossier ; le diagnostic n'en est pas.
+    assert_eq!(ouvre(&lens, &alerte).await, Err(Nature::Introuvable));
+    assert_eq!(ouvre(&lens, &ailleurs).await, Err(Nature::Introuvable));
+    let arras = ccas(42, "62041");
+    assert!(trouves(&arras).await.is_empty());
+    assert_eq!(ouvre(&arras, &confie).await, Err(Nature::Introuvable));
+    assert!(trouves(&central()).await.is_empty(), "un secrétariat a ses propres listes");
+    let dette = rubrique("dette", &[("montant", "900")], None);
+    let ecrite = ecrire(&a.maison, &lens, &confie, &dette, AUJOURD_HUI, maintenant()).await;
+    assert!(matches!(ecrite, Ok(Ecrite::Gardee { .. })), "{ecrite:?}");
+    let envoi = json!({"mode": "electronique", "destinataires": "Le juge"});
+    consigne(&a, &confie, "dsf_transmis", "2026-11-20", envoi).await;
+    assert!(trouves(&lens).await.is_empty(), "transmis, le mandat est fini");
+    assert_eq!(ouvre(&lens, &confie).await, Err(Nature::Introuvable));
+}
+
 async fn un_diagnostic_entier_s_imprime_sans_rien_manquer(a: Arc<Appareil>) {
     let dossier = a.recoit_une(cdp("R-1")).await.dossier.unwrap();
     let lu = lis(&a, &dossier).await;
@@ -214,6 +264,7 @@ sur_les_deux_moteurs!(
     une_rubrique_s_ecrit_au_fil_de_l_eau,
     deux_onglets_ne_perdent_rien,
     le_mandat_nomme_qui_redige_et_l_envoi_garde_son_pdf,
+    un_organisme_mandate_trouve_et_ouvre_ses_diagnostics_et_eux_seuls,
     un_diagnostic_entier_s_imprime_sans_rien_manquer,
     un_imprime_se_prepare_et_une_decision_se_motive,
     une_feuille_de_route_veut_des_dossiers,

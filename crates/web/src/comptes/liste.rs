@@ -4,11 +4,11 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Html;
 use ccapex::identifiants::AgentId;
-use ccapex::partenaires::agent::{Agent, Role};
+use ccapex::partenaires::agent::{Agent, Niveau, Role};
 use jiff::civil::Date;
 use usages::compte::comptes::{
-    CompteVu, NouveauCompte, Service, changer_secret, changer_service, creer, fermer_les_sessions,
-    lister, retirer_le_facteur,
+    CompteVu, Marque, NouveauCompte, Service, changer_secret, changer_service, creer,
+    donner_la_marque, fermer_les_sessions, lister, retirer_le_facteur,
 };
 use usages::compte::invitations::{annuler, inviter, montrer_le_lien, renvoyer};
 use usages::compte::secret::Secret;
@@ -20,7 +20,7 @@ use crate::app::App;
 use crate::cadre::{Cadre, Section};
 use crate::composants::{Alerte, Badge, Champ, Choix, Genre, Ton};
 use crate::erreur::{ErreurWeb, page};
-use crate::mots;
+use crate::{mots, urls};
 
 #[derive(Template)]
 #[template(path = "comptes/liste.html")]
@@ -41,9 +41,16 @@ pub struct LigneCompte {
     pub id: String,
     pub nom: String,
     pub identifiant: String,
+    /// La page de ses suppléances.
+    pub suppleances: String,
+    pub lit_des_dossiers: bool,
     pub role: String,
     pub organisme: String,
     pub etat: Badge,
+    /// La personne répond des comptes de son organisme.
+    pub responsable: bool,
+    /// Sa mission a des comptes à confier.
+    pub confie: bool,
     pub actif: bool,
     /// La personne donne un code en plus de son mot de passe.
     pub facteur: bool,
@@ -183,6 +190,22 @@ pub(crate) async fn changer(
                 "La personne devra se reconnecter, avec son code si elle en a un.",
             )
         }
+        "repondre" => {
+            match donner_la_marque(stockage, qui, id, Marque::Donnee, app.maintenant()).await {
+                Ok(()) => fait(
+                    "Cette personne répond de son organisme",
+                    "Elle y invite et y met fin, depuis « Mon compte ». Il lui faut désormais deux facteurs.",
+                ),
+                Err(refus) => refuse(refus)?,
+            }
+        }
+        "ne_plus_repondre" => {
+            donner_la_marque(stockage, qui, id, Marque::Retiree, app.maintenant()).await?;
+            fait(
+                "Cette personne ne répond plus de son organisme",
+                "Les comptes qu'elle a ouverts restent ouverts.",
+            )
+        }
         "desactiver" => {
             changer_service(stockage, qui, id, Service::Desactive).await?;
             let texte = "La personne ne peut plus se connecter. « Réactiver » lui rend l'accès.";
@@ -233,9 +256,10 @@ async fn rendre(
     })
 }
 
-fn ligne(compte: &CompteVu, soi: &Agent, aujourd_hui: Date) -> LigneCompte {
+/// Où en est un compte.
+pub(super) fn etat(compte: &CompteVu, aujourd_hui: Date) -> Badge {
     let fini = compte.fin.is_some_and(|fin| fin < aujourd_hui);
-    let etat = if let (true, Some(fin)) = (compte.actif, compte.fin) {
+    if let (true, Some(fin)) = (compte.actif, compte.fin) {
         let ton = if fini { Ton::Neutre } else { Ton::Succes };
         let dit = if fini { "Fini le" } else { "Actif jusqu'au" };
         Badge::nouveau(ton, format!("{dit} {}", mots::jour(fin)))
@@ -245,7 +269,10 @@ fn ligne(compte: &CompteVu, soi: &Agent, aujourd_hui: Date) -> LigneCompte {
         Badge::nouveau(Ton::Succes, "Actif")
     } else {
         Badge::nouveau(Ton::Neutre, "Désactivé")
-    };
+    }
+}
+
+fn ligne(compte: &CompteVu, soi: &Agent, aujourd_hui: Date) -> LigneCompte {
     let communes = compte.agent.communes.join(", ");
     let precision = compte
         .agent
@@ -257,10 +284,14 @@ fn ligne(compte: &CompteVu, soi: &Agent, aujourd_hui: Date) -> LigneCompte {
     LigneCompte {
         id: compte.agent.id.to_string(),
         nom: compte.agent.nom.clone(),
+        suppleances: urls::suppleances(compte.agent.id.0),
+        lit_des_dossiers: compte.agent.role.niveau() != Niveau::Aucun,
         identifiant: compte.identifiant.clone(),
         role: precision.map_or_else(|| role.to_owned(), |p| format!("{role} ({p})")),
         organisme: format!("{} · profil {}", compte.agent.organisme, compte.agent.profil),
-        etat,
+        etat: etat(compte, aujourd_hui),
+        responsable: compte.agent.responsable,
+        confie: !compte.agent.role.missions_a_confier().is_empty(),
         actif: compte.actif,
         facteur: compte.facteur,
         invite: compte.invite,
@@ -282,6 +313,8 @@ fn nouveau(qui: &Agent, formulaire: &Formulaire) -> NouveauCompte {
             sous_commission: facultatif("sous_commission"),
             service: facultatif("service"),
             communes: vec![formulaire.texte("communes").to_owned()],
+            responsable: !formulaire.texte("responsable").is_empty(),
+            suppleances: Vec::new(),
         },
         fin: formulaire.texte("fin").parse().ok(),
     }
@@ -303,6 +336,7 @@ fn champs(app: &App, saisie: &Formulaire) -> Vec<Champ> {
             .extend(profil.sous_commissions.iter().map(|s| Choix::nouveau(&s.code, dit(&s.nom))));
         services.extend(profil.services.iter().map(|s| Choix::nouveau(&s.code, dit(&s.nom))));
     }
+    let repond = vec![Choix::nouveau("oui", "Répond des comptes de son organisme")];
     let mut champs = vec![
         Champ::nouveau("nom", "Nom et prénom", Genre::Texte)
             .obligatoire()
@@ -324,7 +358,11 @@ fn champs(app: &App, saisie: &Formulaire) -> Vec<Champ> {
             .aide("Pour une mairie ou un CCAS : codes INSEE, ou celui de l'intercommunalité. Par exemple 62498."),
         Champ::nouveau("fin", "Fin du compte", Genre::Date)
             .aide("Dernier jour où il sert ; vide s'il n'a pas de fin."),
+        Champ::nouveau("responsable", "Responsable de l'organisme", Genre::Cases(repond))
+            .coche(saisie.tous("responsable"))
+            .aide("Elle y invite et y met fin, dans sa mission et son territoire, avec deux facteurs."),
     ];
+
     for champ in &mut champs {
         let valeur = saisie.texte(&champ.nom);
         if !valeur.is_empty() {

@@ -2,3 +2,5 @@
 
 pub mod cles;
 pub mod liste;
+pub mod organisme;
+pub mod revue;

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{AppendHeaders, Html, IntoResponse, Response};
+use ccapex::partenaires::agent::Niveau;
 use usages::compte::secret::Secret;
 use usages::compte::session::jeton_de_formulaire;
 use usages::compte::soi::{MonCompte, SessionVue};
@@ -18,7 +19,7 @@ use crate::cadre::Section;
 use crate::composants::{Alerte, Badge, Ton};
 use crate::connexion::enrolement::codes;
 use crate::erreur::{ErreurWeb, page};
-use crate::mots;
+use crate::{mots, urls};
 
 #[derive(Template)]
 #[template(path = "mon_compte/page.html")]
@@ -27,6 +28,10 @@ pub struct PageMonCompte {
     pub nom: String,
     pub mission: String,
     pub identifiant: String,
+    /// Elle répond des comptes de son organisme.
+    pub responsable: bool,
+    /// La page de ses suppléances ; vide pour qui ne lit aucun dossier.
+    pub suppleances: String,
     pub courriel: String,
     /// La personne a un mot de passe ici : elle n'entre pas par un fournisseur d'identité.
     pub a_un_mot_de_passe: bool,
@@ -196,6 +201,12 @@ async fn rendre(
         appareils: appareils(app, &compte),
         sessions: compte.sessions.iter().map(|s| session(app, s)).collect(),
         gestes: compte.gestes.iter().map(|g| ligne(app, g)).collect(),
+        responsable: agent.responsable,
+        suppleances: if agent.role.niveau() == Niveau::Aucun {
+            String::new()
+        } else {
+            urls::suppleances(agent.id.0)
+        },
         identifiant: compte.identifiant,
         courriel: compte.courriel.unwrap_or_default(),
         refus,

@@ -252,6 +252,8 @@ impl Service {
             sous_commission: Some("arras".to_owned()),
             service: (role.borne() == Borne::Service).then(|| "caf".to_owned()),
             communes: vec!["62041".to_owned()],
+            responsable: false,
+            suppleances: Vec::new(),
         }
     }
 

@@ -151,6 +151,8 @@ fn champs(chemin: &str) -> &'static str {
         "/calendrier/abonnement" => "geste=couper",
         "/comptes/{id}" => "geste=reactiver",
         "/comptes/cles/{id}" => "geste=renouveler",
+        "/comptes/a-revoir/{id}" => "geste=confirmer",
+        "/mon-organisme/{id}" => "geste=inviter",
         "/courriers/{id}" => "etat=imprime",
         "/dossiers/{reference}/force-publique/projet" => {
             "issue=accord&date_effet=01/12/2026&motif=Rien"

@@ -1,7 +1,7 @@
 //! Chaque page dit son titre et à quoi elle sert.
 
 use axum::http::StatusCode;
-use ccapex::partenaires::agent::Role;
+use ccapex::partenaires::agent::{Agent, Role};
 use web::routes::adresses;
 
 use super::appareil::{Personne, Service};
@@ -81,6 +81,8 @@ async fn chaque_page_dit_son_titre_et_a_quoi_elle_sert() {
     for role in ROLES {
         personnes.push(service.personne(role).await);
     }
+    let responsable = Agent { responsable: true, ..Service::agent(Role::SecretariatCentral) };
+    personnes.push(service.personne_nommee("responsable", responsable).await);
     let (reference, fait) = preparer(&service, &personnes[0]).await;
     assert!(
         !reference.is_empty() && !fait.is_empty(),

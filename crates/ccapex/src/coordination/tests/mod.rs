@@ -38,6 +38,7 @@ fn histoire(actes: &[(Date, Quoi)]) -> Dossier {
             id: format!("fait-{rang}"),
             rang: 100 + rang,
             agent: AgentId(1),
+            pour: None,
             ecrit_le: Timestamp::UNIX_EPOCH,
             acte: Acte::Consigne(Box::new(Consigne {
                 date,

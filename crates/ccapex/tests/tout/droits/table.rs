@@ -24,6 +24,8 @@ pub(crate) fn agent(role: Role) -> Agent {
         service: (borne == Borne::Service)
             .then(|| if role == Role::OrganismePayeur { "caf" } else { "departement" }.to_owned()),
         communes: (borne == Borne::Communes).then(|| "62498".to_owned()).into_iter().collect(),
+        responsable: false,
+        suppleances: Vec::new(),
     }
 }
 

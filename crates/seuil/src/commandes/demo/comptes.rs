@@ -113,6 +113,8 @@ pub(super) async fn ouvrir(maison: &Maison, horloge: &Horloge) -> anyhow::Result
             sous_commission: lieu.filter(|_| !communal).map(str::to_owned),
             service: service.map(str::to_owned),
             communes: lieu.filter(|_| communal).map(str::to_owned).into_iter().collect(),
+            responsable: identifiant == "caf",
+            suppleances: Vec::new(),
         };
         let secret = Secret::tire(&hasard());
         let nouveau =

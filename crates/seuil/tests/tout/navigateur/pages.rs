@@ -135,6 +135,8 @@ async fn les_erreurs_les_refus_et_les_comptes_sont_accessibles() {
     sans_defaut("admin", &[
         ("comptes",     "/comptes",   None, "Comptes"),
         ("cles",        "/comptes/cles", None, "Clés des programmes"),
+        ("a-revoir",    "/comptes/a-revoir", None, "Comptes à revoir"),
+        ("suppleances", "/suppleances/2", None, "Suppléances"),
         ("interface",   "/api",       None, "Interface de programme"),
         ("introuvable", "/nulle-part", None, ""),
         ("refus",       "/courriers", None, ""),
@@ -167,12 +169,15 @@ async fn ce_que_voient_un_service_et_une_etude_est_accessible() {
     let page = navigateur::ouvrir().await;
     let mut defauts = Vec::new();
     #[rustfmt::skip]
-    let parcours: [(&str, &[Visite]); 2] = [
+    let parcours: [(&str, &[Visite]); 3] = [
         ("departement", &[
             ("dossiers",  "/dossiers",  None, "Dossiers"),
             ("dossier",   "/dossiers",  Some("tbody th a"), ""),
             ("echeances", "/echeances", None, "Échéances"),
             ("reception", "/reception", None, "Réception"),
+        ]),
+        ("caf", &[
+            ("organisme", "/mon-organisme", None, "Comptes de mon organisme"),
         ]),
         ("etude", &[
             ("dossiers",  "/dossiers",  None, ""),

@@ -230,11 +230,22 @@ fn ligne(app: &App, fait: &Fait, agent: &Agent, vu: &Vu<'_>) -> LigneJournal {
         fait: dit,
         precision,
         jour: mots::jour(fait.acte.jour()),
-        auteur: match fait.agent {
-            AgentId(0) => "Seuil".to_owned(),
-            id if id == agent.id => format!("{} (vous)", agent.nom),
-            id => format!("compte n° {id}"),
+        auteur: match fait.pour {
+            Some(absent) => {
+                format!("{}, pour {}", auteur(fait.agent, agent), auteur(absent, agent))
+            }
+            None => auteur(fait.agent, agent),
         },
+    }
+}
+
+fn auteur(id: AgentId, agent: &Agent) -> String {
+    let supplee = agent.suppleances.iter().find(|s| s.id == id);
+    match (id, supplee) {
+        (AgentId(0), _) => "Seuil".to_owned(),
+        (id, _) if id == agent.id => format!("{} (vous)", agent.nom),
+        (_, Some(supplee)) => supplee.nom.clone(),
+        (id, None) => format!("compte n° {id}"),
     }
 }
 

@@ -1,0 +1,1 @@
+UPDATE compte SET actif = 0 WHERE id = $1
