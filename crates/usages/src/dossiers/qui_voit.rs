@@ -99,10 +99,12 @@ pub async fn qui_voit(
     if !lu.vue.sous_commission.is_empty() {
         organismes.push(format!("{SECRETARIAT}:{}", lu.vue.sous_commission));
     }
-    organismes.extend(profil.services.iter().map(|s| s.code.clone()));
-    let parties = lu.vue.parties.keys().filter(|cle| !organismes.contains(cle));
-    let parties: Vec<String> = parties.cloned().collect();
-    organismes.extend(parties);
+    let services = profil.services.iter().map(|s| &s.code);
+    for code in services.chain(lu.vue.parties.keys()) {
+        if !organismes.contains(code) {
+            organismes.push(code.clone());
+        }
+    }
     Ok(QuiVoit {
         restreint: restriction(&lu),
         voient: voient(&comptes, &lu.vue.situation()),

@@ -127,6 +127,8 @@ async fn un_acces_exceptionnel_se_demande_se_lit_s_examine_et_se_coupe() {
     assert!(export.corps.contains(reference));
     assert_eq!(service.courriels().await.len(), 0, "sans adresse, la page seule prévient");
 
+    // La cloche se recompte après une minute.
+    service.passe(2);
     let accueil = service.lis("/regles", &scene.dpo.cookie).await;
     assert!(accueil.corps.contains("1 accès exceptionnel à examiner"), "{}", accueil.corps);
     let page = service.lis("/acces-exceptionnels", &scene.dpo.cookie).await;
