@@ -87,7 +87,8 @@ async fn plusieurs_fichiers_deposes_repondent_chacun_ligne_a_ligne() {
     let lignes = ouvrir_la_piece(&page, "cdp-fins-de-ligne-lf.csv").await;
     assert_eq!(
         lignes,
-        ["V-0001", "V-0002", "V-0003"].map(|r| format!("{r} Commandement de payer"))
+        ["V-0001 LEROUGE Maëlys", "V-0002 D'HAUCOURT Noël", "V-0003 BŒUF Zoé"]
+            .map(|r| format!("{r} Commandement de payer"))
     );
     let reponses = page.textes("tbody tr td:nth-child(3)").await;
     assert!(reponses.iter().all(|r| !r.is_empty()), "{reponses:?}");
@@ -99,7 +100,7 @@ async fn plusieurs_fichiers_deposes_repondent_chacun_ligne_a_ligne() {
     assert_eq!(page.erreurs_console().await, Vec::<String>::new());
 }
 
-/// Ouvre un fichier reçu et rend la référence de chaque ligne, avec sa nature.
+/// Ouvre un fichier reçu et rend la référence de chaque ligne, avec son ménage et sa nature.
 async fn ouvrir_la_piece(page: &Page, nom: &str) -> Vec<String> {
     let noms = page.textes("tbody th a").await;
     let rang = noms.iter().position(|n| n == nom).expect("le fichier est dans la liste");
@@ -128,7 +129,8 @@ pub(super) async fn completer_une_date(page: &Page) -> String {
     let manques = page.textes("tbody tr td:nth-child(4)").await;
     let rang = manques
         .iter()
-        .rposition(|m| m.starts_with("Date de signification") && !m.contains('\n'))
+        // Ce qui manque, puis pourquoi : rien d'autre n'est à donner.
+        .rposition(|m| m.starts_with("Date de signification") && m.lines().count() == 2)
         .expect("une notice sans date dans les exemples");
     let lien = format!("tbody tr:nth-child({}) td a", rang + 1);
     let vers = attribut(page, &lien, "href").await.expect("le lien de la notice");
