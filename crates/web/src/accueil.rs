@@ -8,8 +8,10 @@ use ccapex::partenaires::agent::{Agent, Niveau, Role};
 use droit::jour::Jour;
 use jiff::civil::Date;
 use usages::accueil::{a_moi_d_abord, accueil, fin_de_semaine, raisons};
+use usages::conservation::lister::dues;
 use usages::coordination::alertes::pour_moi;
 use usages::diagnostics::mandats::mandats;
+use usages::exceptions::examiner::a_examiner;
 use usages::formes::{Nombres, VueDossier};
 
 use crate::acces::session::AgentConnecte;
@@ -76,18 +78,18 @@ pub(crate) async fn montrer(
     }));
     let jour =
         mots::capitale(&format!("{} {}", Jour(aujourd_hui).de_la_semaine(), Jour(aujourd_hui)));
-    if agent.role == Role::Administrateur {
-        let vide = Vide::nouveau(
-            "Les comptes sont votre mission",
-            "L'administration ouvre et ferme les comptes ; elle ne lit aucun dossier, et rien n'attend ici.",
-        );
-        let vide = Some(vide.avec("Gérer les comptes", "/comptes"));
+    let sans_menages = match agent.role {
+        Role::Administrateur => Some((Vec::new(), Some(les_comptes()))),
+        Role::Dpo => Some((a_controler(&app, agent).await?, None)),
+        _ => None,
+    };
+    if let Some((tuiles, vide)) = sans_menages {
         return page(&PageAccueil {
             cadre,
             chapo: jour,
             action: None,
             regards: vec![],
-            tuiles: vec![],
+            tuiles,
             ensemble: vec![],
             vide,
             listes: vec![],
@@ -139,6 +141,38 @@ pub(crate) async fn montrer(
         listes,
         cadre,
     })
+}
+
+/// L'administration n'a pas de ménages.
+fn les_comptes() -> Vide {
+    let vide = Vide::nouveau(
+        "Les comptes sont votre mission",
+        "L'administration ouvre et ferme les comptes ; elle ne lit aucun dossier, et rien n'attend ici.",
+    );
+    vide.avec("Gérer les comptes", "/comptes")
+}
+
+/// Ce que le délégué à la protection des données contrôle : il ne traite aucun dossier.
+async fn a_controler(app: &App, agent: &Agent) -> Result<Vec<Tuile>, ErreurWeb> {
+    let exceptions = a_examiner(&app.maison, agent).await?.unwrap_or_default();
+    let profil = app.maison.profil(&agent.profil)?;
+    let dues = dues(&app.maison, &profil, app.aujourd_hui()).await?.len();
+    Ok(vec![
+        tuile(
+            "Accès exceptionnels",
+            exceptions,
+            "ouverts par exception à un dossier restreint, à examiner",
+            "/acces-exceptionnels",
+            Ton::Attention,
+        ),
+        tuile(
+            "Fins de conservation",
+            i64::try_from(dues).unwrap_or(i64::MAX),
+            "ce qui s'efface ou s'annonce aujourd'hui",
+            "/conservation",
+            Ton::Info,
+        ),
+    ])
 }
 
 /// Un diagnostic que l'organisme est mandaté pour écrire.
@@ -249,15 +283,21 @@ fn ensemble(nombres: &Nombres, role: Role, miennes: Option<String>) -> Vec<Tuile
     tuiles
 }
 
-/// Les files d'un rôle : les siennes seulement.
-fn tuiles(nombres: &Nombres, role: Role, aujourd_hui: Date) -> Vec<Tuile> {
-    let tuile = |titre: &str, n: i64, phrase: &str, vers: &str, ton| Tuile {
+fn tuile(titre: &str, n: i64, phrase: &str, vers: &str, ton: Ton) -> Tuile {
+    Tuile {
         titre: titre.to_owned(),
         compte: mots::milliers(positif(n)),
         phrase: phrase.to_owned(),
-        vers: if role == Role::Lecteur { String::new() } else { vers.to_owned() },
+        vers: vers.to_owned(),
         ton: if n == 0 { Ton::Neutre } else { ton },
         calme: n == 0,
+    }
+}
+
+/// Les files d'un rôle : les siennes seulement.
+fn tuiles(nombres: &Nombres, role: Role, aujourd_hui: Date) -> Vec<Tuile> {
+    let tuile = |titre: &str, n: i64, phrase: &str, vers: &str, ton| {
+        tuile(titre, n, phrase, if role == Role::Lecteur { "" } else { vers }, ton)
     };
     let secretariat = role.est_un_secretariat();
     let a_completer = tuile(

@@ -153,3 +153,18 @@ async fn chaque_role_ne_lit_a_chaque_adresse_que_ce_que_la_table_lui_ouvre() {
         }
     }
 }
+
+#[tokio::test]
+async fn l_accueil_de_chacun_ne_mene_qu_ou_il_peut_aller() {
+    let service = Service::nouveau().await;
+    for role in Role::TOUS {
+        let personne = service.personne(role).await;
+        let accueil = service.lis("/", &personne.cookie).await;
+        assert_eq!(accueil.statut, StatusCode::OK, "{role:?}");
+        for lien in accueil.corps.split("href=\"/").skip(1) {
+            let chemin = format!("/{}", lien.split('"').next().unwrap_or_default());
+            let vu = service.lis(&chemin.replace("&amp;", "&"), &personne.cookie).await;
+            assert_eq!(vu.statut, StatusCode::OK, "{role:?} {chemin}");
+        }
+    }
+}
