@@ -78,10 +78,12 @@ pub(crate) async fn montrer(
     }));
     let jour =
         mots::capitale(&format!("{} {}", Jour(aujourd_hui).de_la_semaine(), Jour(aujourd_hui)));
-    let sans_menages = match agent.role {
-        Role::Administrateur => Some((Vec::new(), Some(les_comptes()))),
-        Role::Dpo => Some((a_controler(&app, agent).await?, None)),
-        _ => None,
+    let sans_menages = if agent.role == Role::Administrateur {
+        Some((Vec::new(), Some(les_comptes())))
+    } else if agent.role == Role::Dpo {
+        Some((a_controler(&app, agent).await?, None))
+    } else {
+        None
     };
     if let Some((tuiles, vide)) = sans_menages {
         return page(&PageAccueil {

@@ -67,6 +67,9 @@ const CHARGE: Visite = Visite {
     but_sans_pause: |_| But::Aucun,
 };
 
+/// Ceux qui ouvrent les connexions, préparent les requêtes et trouvent les premiers dossiers.
+const PREMIERS_TOURS: usize = 8;
+
 /// Le temps de lire une page avant d'en demander une autre, au second passage.
 const LECTURE: Duration = Duration::from_millis(150);
 
@@ -296,13 +299,15 @@ async fn une_personne(
     let mut temps = Temps::new();
     let mut vu = Vu::default();
     for tour in 0..visite.pages {
-        let Some((page, chemin)) = (visite.choisir)(numero, tour, &vu) else {
-            bail!("La liste des dossiers est vide : la base n'est pas celle d'un banc.")
+        let (page, chemin) = match (visite.choisir)(numero, tour, &vu) {
+            Some(choisie) => choisie,
+            // Une liste filtrée peut n'avoir rien montré : la liste entière, elle, a des dossiers.
+            None if tour < PREMIERS_TOURS => ("liste entière", "/dossiers".to_owned()),
+            None => bail!("La liste des dossiers est vide : la base n'est pas celle d'un banc."),
         };
         let reponse = client.lire(&chemin).await?;
         ensure!(reponse.statut == 200, "{chemin} répond {}", reponse.statut);
-        // Les premiers tours ouvrent les connexions de la base et préparent les requêtes.
-        if tour >= 8 {
+        if tour >= PREMIERS_TOURS {
             temps.entry(page).or_default().push(reponse.serveur);
         }
         if page.starts_with("liste") {

@@ -15,6 +15,7 @@ use stockage::dossier::VueDossier;
 use stockage::exception::Exception;
 
 use crate::actes::restriction::resoudre;
+use crate::compte::suppleances::avec_ceux_qu_elle_supplee;
 use crate::dossiers::charger::{Lu, par_reference};
 use crate::echec::Echec;
 use crate::maison::Maison;
@@ -87,13 +88,11 @@ pub async fn qui_voit(
     let lu = par_reference(maison, agent, reference).await?;
     lu.consigner(agent, "acces_restreint")?;
     let profil = maison.profil(&lu.vue.profil)?;
-    let comptes: Vec<(String, Agent)> = maison
-        .stockage
-        .comptes_du_profil(&lu.vue.profil, aujourd_hui)
-        .await?
-        .into_iter()
-        .map(|c| (c.identifiant, c.agent))
-        .collect();
+    let mut comptes: Vec<(String, Agent)> = Vec::new();
+    for compte in maison.stockage.comptes_du_profil(&lu.vue.profil, aujourd_hui).await? {
+        let agent = avec_ceux_qu_elle_supplee(&maison.stockage, compte.agent, aujourd_hui).await?;
+        comptes.push((compte.identifiant, agent));
+    }
     let exceptions = maison.stockage.exceptions_du_dossier(&lu.lecture, maintenant).await?;
     let mut organismes = vec![SECRETARIAT.to_owned()];
     if !lu.vue.sous_commission.is_empty() {

@@ -18,6 +18,7 @@ use usages::compte::suppleances::{
 };
 use usages::dossiers::lister::lister;
 use usages::dossiers::ouvrir::ouvrir;
+use usages::dossiers::qui_voit::qui_voit;
 use usages::echeances::tout;
 use usages::echec::Nature;
 use usages::formes::Filtre;
@@ -108,6 +109,9 @@ async fn une_suppleance_ouvre_ce_qui_n_etait_qu_a_l_absent_du_premier_au_dernier
             "{jour}"
         );
         assert!(!voit(&a, &ce_jour(&a, &tierce, jour).await, &dossier).await);
+        let acces = qui_voit(&a.maison, &absente, &dossier, jour, maintenant()).await.unwrap();
+        let dite = acces.voient.iter().any(|v| v.agent.id == suppleante.id);
+        assert_eq!(dite, ouvre, "« qui voit ce dossier », le {jour}");
     }
 
     // Elle ne se chaîne pas : suppléer la suppléante ne donne rien de l'absente.
