@@ -324,6 +324,10 @@ impl Stockage {
     }
 
     async fn notices_sans_dossier(&self, du: &Perimetre) -> Result<i64, Echec> {
+        // Un service n'a de notices que par ses dossiers.
+        if let Vue::Service(_) = du.vue() {
+            return Ok(0);
+        }
         let compter = "SELECT COUNT(*) AS n FROM notice n";
         let mut requete = perimetre::des_notices(du, compter);
         requete
