@@ -137,17 +137,17 @@ impl Demande {
     }
 
     /// Les filtres posés, chacun avec l'adresse sans lui.
-    pub(super) fn poses(&self) -> Vec<Lien> {
-        let mut poses = Vec::new();
+    pub(super) fn actifs(&self) -> Vec<Lien> {
+        let mut actifs = Vec::new();
         let mut poser = |choix: &[(&str, &str)], valeur: &str, sans: Self| {
             let choisi = choix.iter().find(|(code, _)| !code.is_empty() && *code == valeur);
-            poses
+            actifs
                 .extend(choisi.map(|(_, dit)| Lien::nouveau(*dit, sans.adresse(&self.etat, None))));
         };
         poser(&PERIODES, &self.quand, Self { quand: String::new(), ..self.clone() });
         poser(&DESTINATAIRES, &self.a, Self { a: String::new(), ..self.clone() });
         poser(&VOIES, &self.par, Self { par: String::new(), ..self.clone() });
-        poses
+        actifs
     }
 
     pub(super) fn sans_filtre(&self) -> String {
@@ -217,9 +217,9 @@ mod tests {
     fn un_filtre_se_retire_sans_toucher_aux_autres() {
         let demande =
             Demande::de_l_adresse("/courriers?etat=imprime&quand=semaine&a=maire&apres=4");
-        let poses: Vec<String> = demande.poses().into_iter().map(|l| l.vers).collect();
+        let actifs: Vec<String> = demande.actifs().into_iter().map(|l| l.vers).collect();
         assert_eq!(
-            poses,
+            actifs,
             ["/courriers?etat=imprime&a=maire", "/courriers?etat=imprime&quand=semaine"]
         );
     }

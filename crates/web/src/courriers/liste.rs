@@ -30,7 +30,8 @@ pub struct PageCourriers {
     pub etat: &'static str,
     pub filtres: Vec<FiltrePose>,
     /// Les filtres posés, chacun avec l'adresse sans lui.
-    pub poses: Vec<Lien>,
+    pub actifs: Vec<Lien>,
+    pub sans_filtre: String,
     pub compte: String,
     /// Ce qu'on peut faire des lettres cochées.
     pub gestes: Vec<Choix>,
@@ -96,7 +97,7 @@ pub(super) async fn rendre(
     let jeton = cadre.jeton.clone();
     cadre.messages.extend(alerte.or_else(|| message(&demande, &jeton)));
     let compte = mots::compte(lettres.len() as u64, "lettre", "lettres");
-    let poses = demande.poses();
+    let actifs = demande.actifs();
     page(&PageCourriers {
         cadre,
         chapo: "Cochez des lettres pour les ouvrir en un seul fichier à imprimer, puis notez ce qu'elles deviennent.".to_owned(),
@@ -118,8 +119,9 @@ pub(super) async fn rendre(
             .zip(&noms)
             .map(|(l, nom)| ligne(app, l, nom, cochees.contains(&l.courrier.id)))
             .collect(),
-        vide: vide(&demande, poses.is_empty()),
-        poses,
+        vide: vide(&demande, actifs.is_empty()),
+        actifs,
+        sans_filtre: demande.sans_filtre(),
         ici: demande.adresse(&demande.etat, demande.apres),
     })
 }

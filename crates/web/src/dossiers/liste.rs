@@ -133,22 +133,7 @@ async fn rendre(
         cadre: connecte.cadre(app, Section::Dossiers, "Dossiers"),
         chapo: chapo(agent, &noms),
         actifs: filtres::actifs(demande, &filtres),
-        sans_filtre: demande
-            .sans(&[
-                "q",
-                "file",
-                "liste",
-                "echeance",
-                "stade",
-                "service",
-                "sous_commission",
-                "statut",
-                "commune",
-                "dossier",
-                "apres",
-            ])
-            .avec(&[("etendue", "ouverts")])
-            .adresse(CHEMIN),
+        sans_filtre: demande.sans_filtre().adresse(CHEMIN),
         filtres,
         communes: demande.tous("commune").map(str::to_owned).collect(),
         vues: vues.iter().map(|vue| vue_montree(vue, demande)).collect(),

@@ -66,6 +66,9 @@ const CONNUS: [&str; 16] = [
     "apres",
 ];
 
+/// Ceux qui disent comment montrer, non quoi.
+const PRESENTATION: [&str; 4] = ["colonne", "tri", "sens", "par"];
+
 /// Ce que l'adresse demande. Un paramètre inconnu ou vide ne compte pas.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Demande {
@@ -144,6 +147,12 @@ impl Demande {
     pub(super) fn sans(&self, noms: &[&str]) -> Self {
         let gardes = self.parametres.iter().filter(|(nom, _)| !noms.contains(nom));
         Self { parametres: gardes.cloned().collect() }
+    }
+
+    /// Tous les dossiers ouverts, montrés de la même façon.
+    pub(super) fn sans_filtre(&self) -> Self {
+        let gardes = self.parametres.iter().filter(|(nom, _)| PRESENTATION.contains(nom));
+        Self { parametres: gardes.cloned().collect() }.avec(&[("etendue", "ouverts")])
     }
 
     /// Sans cette valeur d'un paramètre. Changer de filtre ramène au début.
