@@ -172,17 +172,17 @@ impl Stockage {
     ///
     /// [`Echec::Panne`] si la base ne répond pas.
     pub async fn compter(&self, du: &Perimetre, filtre: &Filtre) -> Result<Compte, Echec> {
-        if let Some(compteur) = tenu(du, filtre) {
-            return self.compter_par_compteur(du, filtre, &compteur).await;
+        if let Some(tenu) = tenu(du, filtre) {
+            return self.compter_par_compteur(du, filtre, &tenu).await;
         }
-        if let (Vue::Service(service), Some("ouvert"), None, None) = (
+        if let (Vue::Service(service), Some(ouverts), None, None) = (
             du.vue(),
-            tenu(&du.clone().en_entier(), filtre).as_deref(),
+            tenu(&du.clone().en_entier(), filtre).filter(Tenu::est_ouverts),
             filtre.service.first(),
             filtre.sous_commission.first(),
         ) {
             // Ceux qui lui sont confiés par le compteur tenu, ceux où il n'a qu'une part un à un.
-            let tenus = self.compter_par_compteur(du, filtre, "ouvert").await?;
+            let tenus = self.compter_par_compteur(du, filtre, &ouverts).await?;
             let debut = Requete {
                 sql: "SELECT COUNT(*) AS n FROM vue_dossier d".to_owned(),
                 valeurs: vec![],
@@ -213,8 +213,8 @@ impl Stockage {
     /// Un compteur tenu dit qu'il n'y a rien : chercher une valeur absente lirait tout l'index.
     async fn est_vide_d_avance(&self, du: &Perimetre, filtre: &Filtre) -> Result<bool, Echec> {
         match tenu(du, filtre) {
-            Some(compteur) if compteur != "ouvert" => {
-                let compte = self.compter_par_compteur(du, filtre, &compteur).await?;
+            Some(tenu) if !tenu.est_ouverts() => {
+                let compte = self.compter_par_compteur(du, filtre, &tenu).await?;
                 Ok(compte == Compte::Exact(0))
             }
             Some(_) | None => Ok(false),
@@ -225,12 +225,25 @@ impl Stockage {
         &self,
         du: &Perimetre,
         filtre: &Filtre,
-        compteur: &str,
+        tenu: &Tenu,
     ) -> Result<Compte, Echec> {
         let mut requete = Requete::default();
         requete.texte("SELECT CAST(COALESCE(SUM(c.n), 0) AS BIGINT) AS n FROM vue_compte c");
         requete.texte(" WHERE c.profil = ").valeur(du.profil());
-        requete.texte(" AND c.compteur = ").valeur(compteur).texte(" AND c.jour = ''");
+        match tenu {
+            Tenu::Compteur(nom) => {
+                requete.texte(" AND c.jour = '' AND c.compteur = ").valeur(nom.as_ref());
+            }
+            Tenu::Etapes { depuis, avant } => {
+                requete.texte(" AND c.compteur = 'etape'");
+                if let Some(depuis) = depuis {
+                    requete.texte(" AND c.jour >= ").valeur(*depuis);
+                }
+                if let Some(avant) = avant {
+                    requete.texte(" AND c.jour < ").valeur(*avant);
+                }
+            }
+        }
         let (sous_commission, service) = match du.vue() {
             Vue::SousCommission(code) => (Some(code), None),
             Vue::Service(code) => (None, Some(code)),
@@ -252,7 +265,7 @@ impl Stockage {
             let parmi = |codes: &[String], sien| codes.is_empty() || codes.contains(sien);
             parmi(&filtre.sous_commission, &d.sous_commission)
                 && parmi(&filtre.service, &d.service)
-                && compteurs(d).iter().any(|(nom, _)| nom == compteur)
+                && tenu.compte(d)
         };
         let restreints = restreints.iter().filter(ici).count() as i64;
         Ok(Compte::Exact(n.unwrap_or_default() + restreints))
@@ -328,8 +341,34 @@ impl Recherche {
     }
 }
 
-/// Le compteur tenu qui répond à ce filtre, s'il y en a un.
-fn tenu(du: &Perimetre, filtre: &Filtre) -> Option<Cow<'static, str>> {
+/// Ce qui, des compteurs tenus, répond à un filtre.
+enum Tenu {
+    /// Un compteur sans jour.
+    Compteur(Cow<'static, str>),
+    /// Les étapes de ces jours, le dernier exclu.
+    Etapes { depuis: Option<Date>, avant: Option<Date> },
+}
+
+impl Tenu {
+    fn est_ouverts(&self) -> bool {
+        matches!(self, Self::Compteur(nom) if nom == "ouvert")
+    }
+
+    /// Ce dossier y compte pour un.
+    fn compte(&self, vue: &VueDossier) -> bool {
+        match self {
+            Self::Compteur(nom) => compteurs(vue).iter().any(|(sien, _)| sien == nom),
+            Self::Etapes { depuis, avant } => vue.etape_avant_le.is_some_and(|jour| {
+                vue.clos_le.is_none()
+                    && depuis.is_none_or(|depuis| jour >= depuis)
+                    && avant.is_none_or(|avant| jour < avant)
+            }),
+        }
+    }
+}
+
+/// Ce qui, des compteurs tenus, répond à ce filtre, s'il y a quelque chose.
+fn tenu(du: &Perimetre, filtre: &Filtre) -> Option<Tenu> {
     let tenu_pour = match du.vue() {
         Vue::Profil | Vue::SousCommission(_) => true,
         // Un service a aussi sa part de dossiers confiés à d'autres : les compteurs l'ignorent.
@@ -342,9 +381,7 @@ fn tenu(du: &Perimetre, filtre: &Filtre) -> Option<Cow<'static, str>> {
         || !filtre.qui.is_empty()
         || !filtre.references.is_empty()
         || filtre.texte.is_some()
-        || filtre.a_repondre
-        || filtre.echeance_avant.is_some()
-        || filtre.echeance_apres.is_some();
+        || filtre.a_repondre;
     if !tenu_pour || restreint || filtre.etendue != Etendue::Ouverts {
         return None;
     }
@@ -358,9 +395,11 @@ fn tenu(du: &Perimetre, filtre: &Filtre) -> Option<Cow<'static, str>> {
     ] {
         dits.extend(code.as_ref().map(|code| format!("{debut}{code}").into()));
     }
-    match dits.len() {
-        0 => Some("ouvert".into()),
-        1 => dits.pop(),
+    let (depuis, avant) = (filtre.echeance_apres, filtre.echeance_avant);
+    match (dits.len(), depuis.is_some() || avant.is_some()) {
+        (0, true) => Some(Tenu::Etapes { depuis, avant }),
+        (0, false) => Some(Tenu::Compteur("ouvert".into())),
+        (1, false) => dits.pop().map(Tenu::Compteur),
         _ => None,
     }
 }
