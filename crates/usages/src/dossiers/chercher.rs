@@ -30,6 +30,9 @@ pub struct Reponse {
 /// Les dossiers qu'une sonde rapporte au plus : de quoi choisir les meilleurs.
 const CANDIDATS: i64 = 200;
 
+/// Assez de réponses pour ne pas en chercher d'approchantes.
+const ASSEZ: usize = 10;
+
 /// Les dossiers qui répondent à ce qui est tapé, dans le périmètre de la personne ; `combien` au plus.
 ///
 /// L'exact passe avant le début, le proche et l'approchant : les sondes suivantes ne partent que s'il
@@ -185,7 +188,20 @@ impl Recherche<'_> {
         } else {
             sondes.push(Sonde { groupes: entiers().collect(), ..base.clone() });
         }
-        sondes.extend(approchantes(lecture, &base));
+        self.sonder_dans_l_ordre(lecture, sondes).await?;
+        // Ce qui s'écrit comme demandé suffit le plus souvent : l'approchant coûte, et le noierait.
+        if self.trouves.len() < ASSEZ {
+            self.sonder_dans_l_ordre(lecture, approchantes(lecture, &base)).await?;
+        }
+        Ok(())
+    }
+
+    /// Tant qu'il reste de la place.
+    async fn sonder_dans_l_ordre(
+        &mut self,
+        lecture: &Lecture,
+        sondes: Vec<Sonde>,
+    ) -> Result<(), Echec> {
         for sonde in sondes {
             if self.est_pleine() {
                 break;
