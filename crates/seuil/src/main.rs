@@ -4,6 +4,7 @@ mod banc;
 mod commandes;
 mod horloge;
 mod ligne;
+mod refus;
 mod sortie;
 
 use std::process::ExitCode;
@@ -11,7 +12,14 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 fn main() -> ExitCode {
-    let ligne = ligne::Ligne::parse();
+    let ligne = match ligne::Ligne::try_parse() {
+        Ok(ligne) => ligne,
+        Err(refus) => {
+            let Some(dit) = refus::en_francais(&refus) else { refus.exit() };
+            sortie::erreur(&dit);
+            return ExitCode::from(2);
+        }
+    };
     tracing_subscriber::fmt()
         .with_env_filter(tracing_subscriber::EnvFilter::new(&ligne.commun.journal))
         .with_writer(std::io::stderr)
