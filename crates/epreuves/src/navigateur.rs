@@ -101,6 +101,8 @@ fn reglages(scripts: Scripts) -> Capabilities {
                 "--hide-scrollbars",
                 "--force-device-scale-factor=1",
                 "--lang=fr-FR",
+                // Une couleur se mesure une fois posée, pas en chemin.
+                "--force-prefers-reduced-motion",
                 // Le navigateur s'arrête avec son pilote, même si celui-ci est tué.
                 "--remote-debugging-pipe",
             ],

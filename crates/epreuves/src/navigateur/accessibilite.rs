@@ -36,10 +36,12 @@ impl Page {
     ///
     /// Quand axe-core manque : lancez `scripts/essais`.
     pub async fn axe(&self) -> Vec<Violation> {
-        let Ok(axe) = fs::read_to_string(AXE) else {
-            panic!("axe-core n'est pas installé : lancez scripts/essais.");
-        };
-        self.executer(&axe).await;
+        if self.executer("return typeof axe").await == "undefined" {
+            let Ok(axe) = fs::read_to_string(AXE) else {
+                panic!("axe-core n'est pas installé : lancez scripts/essais.");
+            };
+            self.executer(&axe).await;
+        }
         let conduite = self.client().execute_async(include_str!("axe.js"), vec![]).await;
         let violations = self.reussi(conduite, "appliquer axe-core").await;
         match violations.as_array() {

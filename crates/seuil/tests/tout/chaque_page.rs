@@ -2,13 +2,17 @@
 //! chaque page, par un compte qui l'a, à trois largeurs, en clair et en sombre.
 //!
 //! Avec `SEUIL_PRODUIT=entier`, chaque page de chaque compte l'est à toutes les largeurs et dans les
-//! deux thèmes : c'est long, et se lance avant une livraison.
+//! deux thèmes, par autant de navigateurs que de processeurs : c'est long, et se lance avant une
+//! livraison.
 //!
 //! Le plus long des essais : son nom le fait partir le premier, à côté de tous les autres.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
+use std::sync::{Arc, Mutex};
+use std::thread;
 
 use epreuves::navigateur::{self, Page};
+use tokio::task::JoinSet;
 use web::routes::adresses;
 
 use crate::navigateur::http::lire;
@@ -121,33 +125,52 @@ async fn partout(page: &Page, nom: &str) -> Vec<String> {
     tous
 }
 
-#[tokio::test]
-async fn chaque_page_s_ouvre_pour_chaque_compte_et_se_lit_partout() {
-    #[expect(clippy::disallowed_methods, reason = "le produit entier se demande à la main")]
-    let entier = std::env::var("SEUIL_PRODUIT").is_ok_and(|v| v == "entier");
-    let demo = Demo::embarquee();
-    let chemins: BTreeSet<&str> = adresses()
-        .iter()
-        .filter(|a| a.methode == "GET" && FICHIERS.iter().all(|f| !a.chemin.contains(f)))
-        .map(|a| a.chemin)
-        .collect();
-    let page = navigateur::ouvrir().await;
-    let mut regardees = BTreeSet::new();
-    let mut tous = Vec::new();
-    for compte in comptes() {
+/// Ce que tous les navigateurs ont à ouvrir, et ce qu'ils ont déjà regardé partout.
+struct Tournee {
+    chemins: BTreeSet<&'static str>,
+    comptes: Mutex<VecDeque<String>>,
+    regardees: Mutex<BTreeSet<String>>,
+    entiere: bool,
+}
+
+impl Tournee {
+    fn prochain_compte(&self) -> Option<String> {
+        self.comptes.lock().expect("les comptes se lisent").pop_front()
+    }
+
+    /// La première fois que cette vue se regarde ; une par compte quand le produit est entier.
+    fn est_neuve(&self, compte: &str, vue: &str) -> bool {
+        let vue = if self.entiere { format!("{compte} {vue}") } else { vue.to_owned() };
+        self.regardees.lock().expect("les vues se lisent").insert(vue)
+    }
+
+    /// Les défauts de toutes les pages des comptes que ce navigateur a pris.
+    async fn parcourir(&self) -> Vec<String> {
+        let page = navigateur::ouvrir().await;
+        let mut tous = Vec::new();
+        while let Some(compte) = self.prochain_compte() {
+            tous.extend(self.toutes_les_pages(&page, &compte).await);
+        }
+        tous
+    }
+
+    async fn toutes_les_pages(&self, page: &Page, compte: &str) -> Vec<String> {
+        let demo = Demo::embarquee();
         page.client().delete_all_cookies().await.expect("les cookies s'effacent");
-        demo.connecter(&page, &compte).await;
+        demo.connecter(page, compte).await;
         page.aller(&demo.url("/dossiers")).await;
-        let sien = attribut(&page, "main tbody th a", "href").await;
+        let sien = attribut(page, "main tbody th a", "href").await;
         let dossier = sien.unwrap_or_else(|| "/dossiers/62-2026-000001".to_owned());
-        for chemin in &chemins {
+        let mut tous = Vec::new();
+        for chemin in &self.chemins {
             // Un dossier hors de sa vue répond comme un dossier absent : une fois suffit.
-            let adresse = reelle(&page, chemin, &dossier).await;
+            let adresse = reelle(page, chemin, &dossier).await;
             let nom = format!("{compte} {adresse}");
-            let reponse = lire(&page, &adresse).await;
+            let reponse = lire(page, &adresse).await;
             let refusee = reponse.statut() >= 400;
+            let neuve = self.est_neuve(compte, if refusee { "un refus" } else { chemin });
             // Tous les refus ont la même page : elle se regarde une fois, et se reconnaît ensuite.
-            if refusee && !entier && regardees.contains("un refus") {
+            if refusee && !neuve {
                 let corps = String::from_utf8_lossy(&reponse.corps);
                 if !corps.contains("erreur-page") {
                     tous.push(format!("{nom} : {} sans page", reponse.statut()));
@@ -155,12 +178,37 @@ async fn chaque_page_s_ouvre_pour_chaque_compte_et_se_lit_partout() {
                 continue;
             }
             page.aller(&demo.url(&adresse)).await;
-            tous.extend(defauts(&page, &nom).await);
-            let neuve = regardees.insert(if refusee { "un refus" } else { chemin });
-            if neuve || entier {
-                tous.extend(partout(&page, &nom).await);
+            tous.extend(defauts(page, &nom).await);
+            if neuve {
+                tous.extend(partout(page, &nom).await);
             }
         }
+        tous
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn chaque_page_s_ouvre_pour_chaque_compte_et_se_lit_partout() {
+    #[expect(clippy::disallowed_methods, reason = "le produit entier se demande à la main")]
+    let entiere = std::env::var("SEUIL_PRODUIT").is_ok_and(|v| v == "entier");
+    let tournee = Arc::new(Tournee {
+        chemins: adresses()
+            .iter()
+            .filter(|a| a.methode == "GET" && FICHIERS.iter().all(|f| !a.chemin.contains(f)))
+            .map(|a| a.chemin)
+            .collect(),
+        comptes: Mutex::new(comptes().into()),
+        regardees: Mutex::default(),
+        entiere,
+    });
+    // D'ordinaire les autres essais occupent les autres processeurs.
+    let navigateurs =
+        if entiere { thread::available_parallelism().map_or(1, usize::from) } else { 1 };
+    let mut tournees = JoinSet::new();
+    for _ in 0..navigateurs {
+        let tournee = Arc::clone(&tournee);
+        tournees.spawn(async move { tournee.parcourir().await });
+    }
+    let tous = tournees.join_all().await.concat();
     assert!(tous.is_empty(), "{}", tous.join("\n"));
 }
