@@ -232,6 +232,7 @@ fn du_statut(statut: StatusCode) -> AMontrer {
 /// Donne à toute erreur sans corps sa page, avec le cadre de la personne.
 pub(crate) async fn habiller(State(app): State<App>, requete: Request, suite: Next) -> Response {
     let connecte = requete.extensions().get::<AgentConnecte>().cloned();
+    let d_un_dossier = requete.uri().path().starts_with(&urls::dossier(""));
     let reponse = suite.run(requete).await;
     let statut = reponse.status();
     let deja_ecrite = reponse.headers().contains_key(header::CONTENT_TYPE)
@@ -247,7 +248,9 @@ pub(crate) async fn habiller(State(app): State<App>, requete: Request, suite: Ne
     let aide = Lien::nouveau("Ouvrir l'aide", cadre.aide.clone());
     // La même page, que le dossier existe ou non : rien n'est cherché pour la dessiner.
     let exception = connecte.as_ref().filter(|c| {
-        statut == StatusCode::NOT_FOUND && peut_recourir(&app.maison, &c.agent).is_ok()
+        statut == StatusCode::NOT_FOUND
+            && d_un_dossier
+            && peut_recourir(&app.maison, &c.agent).is_ok()
     });
     let exception =
         exception.map(|_| Lien::nouveau("Demander un accès exceptionnel", urls::EXCEPTION));

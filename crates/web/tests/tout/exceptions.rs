@@ -104,6 +104,8 @@ async fn un_acces_exceptionnel_se_demande_se_lit_s_examine_et_se_coupe() {
         (faux.statut, a_la_reference_pres(&faux, FAUSSE))
     );
     assert!(absent.corps.contains("href=\"/acces-exceptionnel\""));
+    let ailleurs = service.lis("/nulle-part", &caf.cookie).await;
+    assert!(!ailleurs.corps.contains("/acces-exceptionnel"), "{}", ailleurs.corps);
 
     let annonce = scene.demande(caf, reference, "").await;
     assert!(annonce.corps.contains("Ce qui suivra si vous confirmez"), "{}", annonce.corps);
