@@ -136,8 +136,47 @@ pub fn montrer<'a>(trouves: impl Iterator<Item = &'a Trouve>) {
 /// Les entrées d'index qu'un terme trop répandu laisse parcourir.
 const PARCOURS: i64 = 10_000;
 
+/// Les entrées d'un autre groupe qu'on relève en une fois, plutôt que de les chercher une à une.
+const RELEVE: i64 = 50_000;
+
+/// Les entrées qu'on cherche une à une dans un groupe trop répandu pour être relevé.
+const UNE_A_UNE: i64 = 1_000;
+
 /// Les dossiers dont on lit la ligne pour savoir s'ils sont du périmètre.
 const LUS: i64 = 2_000;
+
+/// Par où l'on entre dans l'index, et de quoi choisir comment comparer.
+struct Entree {
+    /// Le groupe le moins répandu.
+    place: usize,
+    /// Les entrées de chaque groupe, comptées jusqu'à [`RELEVE`].
+    tailles: Vec<i64>,
+}
+
+impl Entree {
+    fn taille(&self) -> i64 {
+        self.tailles[self.place]
+    }
+
+    fn est_releve(&self, groupe: usize) -> bool {
+        self.tailles[groupe] <= RELEVE
+    }
+
+    /// Les entrées parcourues : moins quand chacune se cherche dans un groupe très répandu.
+    fn parcours(&self, sonde: &Sonde) -> i64 {
+        let une_a_une = sonde.groupes.iter().enumerate().any(|(autre, groupe)| {
+            autre != self.place && groupe.se_compare() && !self.est_releve(autre)
+        });
+        if une_a_une { UNE_A_UNE } else { PARCOURS }
+    }
+}
+
+impl Groupe {
+    /// Se compare dans l'index ; un début de nom se compare dans la ligne du dossier.
+    fn se_compare(&self) -> bool {
+        matches!(self, Self::Parmi(_))
+    }
+}
 
 impl Stockage {
     /// Les dossiers qu'une sonde trouve dans ce périmètre.
@@ -146,16 +185,32 @@ impl Stockage {
     ///
     /// [`Echec::Panne`] si la base ne répond pas.
     pub async fn chercher(&self, du: &Perimetre, sonde: &Sonde) -> Result<Rapport, Echec> {
-        let Some((entree, n)) = self.entree(sonde).await? else { return Ok(Rapport::default()) };
-        if n == 0 {
-            return Ok(Rapport::default());
-        }
-        let requete = requete(du, sonde, entree);
+        let Some(entree) = self.entree(sonde).await? else { return Ok(Rapport::default()) };
+        let requete = requete(du, sonde, &entree);
         let mut dossiers: Vec<Trouve> =
             self.base.lire(Sql::Assemble(requete.sql), requete.valeurs).await?;
         let trop = i64::try_from(dossiers.len()).is_ok_and(|n| n > sonde.limite);
         dossiers.truncate(usize::try_from(sonde.limite).unwrap_or_default());
-        Ok(Rapport { dossiers, tronque: trop || n > PARCOURS })
+        let tronque = trop
+            || entree.taille() > entree.parcours(sonde)
+            || self.en_laisse(du, sonde, &entree).await?;
+        Ok(Rapport { dossiers, tronque })
+    }
+
+    /// Plus de dossiers répondent qu'on n'en lit : d'autres sont peut-être du périmètre.
+    async fn en_laisse(
+        &self,
+        du: &Perimetre,
+        sonde: &Sonde,
+        entree: &Entree,
+    ) -> Result<bool, Echec> {
+        if entree.taille() < LUS {
+            return Ok(false);
+        }
+        let candidats = candidats(du, sonde, entree);
+        let sql = format!("SELECT COUNT(*) AS n FROM ({}) c", candidats.sql);
+        let n: Option<i64> = self.base.lire_une(Sql::Assemble(sql), candidats.valeurs).await?;
+        Ok(n.unwrap_or_default() >= LUS)
     }
 
     /// Les dossiers de ces références, ou dont la référence commence ainsi.
@@ -199,30 +254,26 @@ impl Stockage {
         Ok(lues.into_iter().map(|r| r.0).collect())
     }
 
-    /// Le groupe le moins répandu, par où l'on entre dans l'index, et sa taille si elle est petite.
-    async fn entree(&self, sonde: &Sonde) -> Result<Option<(usize, i64)>, Echec> {
-        if sonde.groupes.len() == 1 {
-            // Rien à comparer : entrer tout de suite coûte moins que compter.
-            return Ok(Some((0, 1)));
-        }
-        let mut moindre = None;
-        for (place, groupe) in sonde.groupes.iter().enumerate() {
+    /// Par où entrer dans l'index ; rien quand un groupe n'a aucune entrée.
+    async fn entree(&self, sonde: &Sonde) -> Result<Option<Entree>, Echec> {
+        let mut tailles = Vec::new();
+        let jusqu_a = if sonde.groupes.len() == 1 { PARCOURS } else { RELEVE };
+        for groupe in &sonde.groupes {
             let mut requete = Requete::default();
             requete.texte("SELECT COUNT(*) AS n FROM (SELECT 1 AS un FROM vue_terme t WHERE ");
             dans_le_groupe(&mut requete, "t", groupe);
-            dans_les_communes(&mut requete, &sonde.communes);
-            requete.texte(" LIMIT ").valeur(PARCOURS + 1).texte(") c");
+            dans_les_communes(&mut requete, "t", &sonde.communes);
+            requete.texte(" LIMIT ").valeur(jusqu_a + 1).texte(") c");
             let n: Option<i64> =
                 self.base.lire_une(Sql::Assemble(requete.sql), requete.valeurs).await?;
             let n = n.unwrap_or_default();
-            if moindre.is_none_or(|(_, connu)| n < connu) {
-                moindre = Some((place, n));
-            }
             if n == 0 {
-                break;
+                return Ok(None);
             }
+            tailles.push(n);
         }
-        Ok(moindre)
+        let moindre = (0..tailles.len()).min_by_key(|place| tailles[*place]);
+        Ok(moindre.map(|place| Entree { place, tailles }))
     }
 }
 
@@ -238,26 +289,32 @@ fn selection() -> String {
     include_str!("colonnes.sql").replace("FROM vue_dossier d", "").trim_end().to_owned()
 }
 
-/// Les dossiers du groupe d'entrée qui ont aussi les autres, puis ceux du périmètre.
-fn requete(du: &Perimetre, sonde: &Sonde, place: usize) -> Requete {
+/// Les dossiers (`id`) du groupe d'entrée qui ont aussi les autres.
+fn candidats(du: &Perimetre, sonde: &Sonde, par: &Entree) -> Requete {
     let mut entree = Requete::default();
     entree.texte("SELECT DISTINCT m.dossier AS id FROM (SELECT v.dossier FROM (");
     entree.texte("SELECT t.commune, t.dossier FROM vue_terme t WHERE ");
-    dans_le_groupe(&mut entree, "t", &sonde.groupes[place]);
-    dans_les_communes(&mut entree, &sonde.communes);
-    entree.texte(" LIMIT ").valeur(PARCOURS).texte(") v WHERE 1 = 1");
-    let mut debuts = vec![];
-    for (autre, groupe) in sonde.groupes.iter().enumerate().filter(|(i, _)| *i != place) {
-        match groupe {
-            Groupe::Parmi(_) => {
-                let nom = format!("g{autre}");
-                entree.texte(" AND EXISTS (SELECT 1 FROM vue_terme ").texte(&nom).texte(" WHERE ");
-                dans_le_groupe(&mut entree, &nom, groupe);
-                entree.texte(" AND ").texte(&nom).texte(".commune = v.commune");
-                entree.texte(" AND ").texte(&nom).texte(".dossier = v.dossier)");
-            }
-            Groupe::DebutDeNom(debut) | Groupe::Debut(debut) => debuts.push(debut),
+    dans_le_groupe(&mut entree, "t", &sonde.groupes[par.place]);
+    dans_les_communes(&mut entree, "t", &sonde.communes);
+    entree.texte(" LIMIT ").valeur(par.parcours(sonde)).texte(") v WHERE 1 = 1");
+    let autres = sonde.groupes.iter().enumerate();
+    for (autre, groupe) in autres.filter(|(i, g)| *i != par.place && g.se_compare()) {
+        let nom = format!("g{autre}");
+        if par.est_releve(autre) {
+            entree
+                .texte(" AND v.dossier IN (SELECT ")
+                .texte(&nom)
+                .texte(".dossier FROM vue_terme ");
+            entree.texte(&nom).texte(" WHERE ");
+            dans_le_groupe(&mut entree, &nom, groupe);
+            dans_les_communes(&mut entree, &nom, &sonde.communes);
+        } else {
+            entree.texte(" AND EXISTS (SELECT 1 FROM vue_terme ").texte(&nom).texte(" WHERE ");
+            dans_le_groupe(&mut entree, &nom, groupe);
+            entree.texte(" AND ").texte(&nom).texte(".commune = v.commune");
+            entree.texte(" AND ").texte(&nom).texte(".dossier = v.dossier");
         }
+        entree.texte(")");
     }
     if *du.vue() == Vue::Parties {
         // Savoir qu'un dossier n'est pas à cet organisme ne lit pas sa ligne.
@@ -265,10 +322,20 @@ fn requete(du: &Perimetre, sonde: &Sonde, place: usize) -> Requete {
         perimetre::est_partie(du, &mut entree, "v.dossier");
     }
     entree.texte(" LIMIT ").valeur(LUS).texte(") m");
+    entree
+}
+
+/// Les candidats du périmètre, avec ce qui se compare dans leur ligne.
+fn requete(du: &Perimetre, sonde: &Sonde, par: &Entree) -> Requete {
+    let entree = candidats(du, sonde, par);
     let mut requete = perimetre::des_dossiers(du, &selection(), Some(entree), Chemin::Libre);
-    for debut in debuts {
-        requete.texte(" AND d.mots LIKE ").valeur(format!("% {}%", litteral(debut)));
-        requete.texte(" ESCAPE '\\'");
+    for (autre, groupe) in sonde.groupes.iter().enumerate() {
+        if let Groupe::DebutDeNom(debut) | Groupe::Debut(debut) = groupe
+            && autre != par.place
+        {
+            requete.texte(" AND d.mots LIKE ").valeur(format!("% {}%", litteral(debut)));
+            requete.texte(" ESCAPE '\\'");
+        }
     }
     if let Some(numero) = &sonde.dans_l_adresse {
         requete.texte(" AND d.adresse LIKE ").valeur(format!("%{}%", litteral(numero)));
@@ -291,9 +358,9 @@ fn dans_le_groupe(requete: &mut Requete, table: &str, groupe: &Groupe) {
     }
 }
 
-fn dans_les_communes(requete: &mut Requete, communes: &[String]) {
+fn dans_les_communes(requete: &mut Requete, table: &str, communes: &[String]) {
     if !communes.is_empty() {
-        requete.texte(" AND t.commune IN (");
+        requete.texte(" AND ").texte(table).texte(".commune IN (");
         liste(requete, communes);
         requete.texte(")");
     }
@@ -377,38 +444,91 @@ mod tests {
         for stockage in bases {
             remplie(&stockage).await;
             for sonde in &sondes {
-                let du = Agent::programme("62").perimetre();
-                let mut requete = requete(&du, sonde, 0);
-                let explique = match stockage.moteur() {
-                    Moteur::Sqlite => "EXPLAIN QUERY PLAN ",
-                    Moteur::Postgres => "EXPLAIN ",
-                };
-                requete.sql.insert_str(0, explique);
-                let mut connexion = stockage.base.instantane().await.unwrap();
-                if stockage.moteur() == Moteur::Postgres {
-                    // Sur si peu de lignes, lire la table entière est juste : on demande s'il peut l'éviter.
-                    let sans = "SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off";
-                    connexion.executer_texte(sans.to_owned()).await.unwrap();
+                let compte = stockage.entree(sonde).await.unwrap().unwrap();
+                let trop =
+                    Entree { place: compte.place, tailles: vec![RELEVE + 1; sonde.groupes.len()] };
+                for entree in [compte, trop] {
+                    let plan = plan(&stockage, sonde, &entree).await;
+                    let entier = |etape: &String| {
+                        ["Seq Scan", "SCAN d", "SCAN t", "SCAN g"].iter().any(|s| etape.contains(s))
+                    };
+                    assert!(
+                        !plan.iter().any(entier),
+                        "{:?} {sonde:?}\n{}",
+                        stockage.moteur(),
+                        plan.join("\n")
+                    );
                 }
-                let plan: Vec<Plan> =
-                    connexion.lire(Sql::Assemble(requete.sql), requete.valeurs).await.unwrap();
-                drop(connexion);
-                let plan: Vec<String> = plan.into_iter().map(|p| p.0).collect();
-                let entier = |etape: &String| {
-                    etape.contains("Seq Scan")
-                        || etape.contains("SCAN d")
-                        || etape.contains("SCAN t")
-                };
-                assert!(
-                    !plan.iter().any(entier),
-                    "{:?} {sonde:?}\n{}",
-                    stockage.moteur(),
-                    plan.join("\n")
-                );
-                let rapport = stockage.chercher(&du, sonde).await.unwrap();
+                let rapport = stockage.chercher(&du(), sonde).await.unwrap();
                 assert!(!rapport.dossiers.is_empty() || sonde.dans_l_adresse.is_some());
                 assert!(rapport.dossiers.len() <= 200);
             }
+        }
+    }
+
+    fn du() -> Perimetre {
+        Agent::programme("62").perimetre()
+    }
+
+    async fn plan(stockage: &Stockage, sonde: &Sonde, entree: &Entree) -> Vec<String> {
+        let mut requete = requete(&du(), sonde, entree);
+        let explique = match stockage.moteur() {
+            Moteur::Sqlite => "EXPLAIN QUERY PLAN ",
+            Moteur::Postgres => "EXPLAIN ",
+        };
+        requete.sql.insert_str(0, explique);
+        let mut connexion = stockage.base.instantane().await.unwrap();
+        if stockage.moteur() == Moteur::Postgres {
+            // Sur si peu de lignes, lire la table entière est juste : on demande s'il peut l'éviter.
+            let sans = "SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off";
+            connexion.executer_texte(sans.to_owned()).await.unwrap();
+        }
+        let plan: Vec<Plan> =
+            connexion.lire(Sql::Assemble(requete.sql), requete.valeurs).await.unwrap();
+        plan.into_iter().map(|p| p.0).collect()
+    }
+
+    #[tokio::test]
+    async fn relever_un_groupe_ou_chercher_une_a_une_donne_les_memes_dossiers() {
+        let stockage = Stockage::ephemere().await.unwrap();
+        remplie(&stockage).await;
+        let sonde = Sonde {
+            groupes: vec![
+                Groupe::DebutDeNom("mot12".to_owned()),
+                Groupe::Parmi(vec!["pmartin".to_owned(), "vabsent".to_owned()]),
+            ],
+            communes: vec!["62120".to_owned(), "62121".to_owned()],
+            limite: 200,
+            ..Sonde::default()
+        };
+        let mut lus = Vec::new();
+        for tailles in [vec![1, RELEVE], vec![1, RELEVE + 1]] {
+            let requete = requete(&du(), &sonde, &Entree { place: 0, tailles });
+            let dossiers: Vec<Trouve> =
+                stockage.base.lire(Sql::Assemble(requete.sql), requete.valeurs).await.unwrap();
+            let ids: BTreeSet<i64> = dossiers.iter().map(|d| d.id.0).collect();
+            assert_eq!(ids, BTreeSet::from([120, 121]));
+            lus.push(ids);
+        }
+        assert_eq!(lus[0], lus[1]);
+    }
+
+    #[tokio::test]
+    async fn une_reponse_incomplete_se_dit() {
+        let stockage = Stockage::ephemere().await.unwrap();
+        remplie(&stockage).await;
+        let martin = || Groupe::Parmi(vec!["pmartin".to_owned()]);
+        let un = |mot: &str| Groupe::Parmi(vec![format!("nmot{mot}")]);
+        for (groupes, limite, tronque) in [
+            (vec![un("12")], 200, false),
+            (vec![martin(), un("12")], 200, false),
+            (vec![martin()], 200, true),
+            // Tous pourraient se montrer, mais deux mille seulement sont lus.
+            (vec![martin()], 20_000, true),
+        ] {
+            let sonde = Sonde { groupes, limite, ..Sonde::default() };
+            let rapport = stockage.chercher(&du(), &sonde).await.unwrap();
+            assert_eq!(rapport.tronque, tronque, "{sonde:?}");
         }
     }
 }
