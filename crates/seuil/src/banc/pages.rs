@@ -34,6 +34,8 @@ struct Visite {
     personnes: u64,
     /// Les pages que chacun lit, dans chaque passage.
     pages: usize,
+    /// Le temps de lire une page avant d'en demander une autre, au second passage.
+    lecture: Duration,
     /// La page de ce tour : son nom au rapport, et son adresse.
     choisir: fn(usize, usize, &Vu) -> Option<(&'static str, String)>,
     /// Ce qu'on attend du p99 d'une page, quand on a le temps de la lire.
@@ -53,6 +55,7 @@ const JOURNEE: Visite = Visite {
     banc: "pages",
     personnes: 20,
     pages: 200,
+    lecture: Duration::from_millis(150),
     choisir: une_journee,
     but: |_| But::AuPlus(30_000),
     but_sans_pause: |_| But::AuPlus(30_000),
@@ -62,6 +65,8 @@ const CHARGE: Visite = Visite {
     banc: "charge",
     personnes: 50,
     pages: 120,
+    // Cinquante personnes pressées : chacune ouvre trente pages par minute.
+    lecture: Duration::from_secs(2),
     choisir: une_charge,
     but: |page| if page.starts_with("recherche") { But::AuPlus(50_000) } else { But::Aucun },
     but_sans_pause: |_| But::Aucun,
@@ -69,9 +74,6 @@ const CHARGE: Visite = Visite {
 
 /// Ceux qui ouvrent les connexions, préparent les requêtes et trouvent les premiers dossiers.
 const PREMIERS_TOURS: usize = 8;
-
-/// Le temps de lire une page avant d'en demander une autre, au second passage.
-const LECTURE: Duration = Duration::from_millis(150);
 
 const SOUS_COMMISSIONS: [&str; 7] =
     ["arras", "bethune", "boulogne", "calais", "lens", "montreuil", "saint-omer"];
@@ -158,10 +160,10 @@ async fn visiter(
         rapport.note(banc, "mémoire au repos", repos, "Mo", But::Aucun);
     }
     oublier_le_pic();
-    for (titre, pause) in [
-        ("chacun enchaîne ses pages", Duration::ZERO),
-        ("chacun lit 150 ms avant la suivante", LECTURE),
-    ] {
+    let lit = format!("chacun lit {} ms avant la suivante", visite.lecture.as_millis());
+    for (titre, pause) in
+        [("chacun enchaîne ses pages", Duration::ZERO), (lit.as_str(), visite.lecture)]
+    {
         rapport.titre(&format!(
             "Pages, {dossiers} dossiers, {personnes} personnes à la fois ; {titre}"
         ));
@@ -298,6 +300,9 @@ async fn une_personne(
 ) -> anyhow::Result<Temps> {
     let mut temps = Temps::new();
     let mut vu = Vu::default();
+    // Personne ne clique au même instant que tous les autres.
+    let (rang, personnes) = (u32::try_from(numero)?, u32::try_from(visite.personnes)?);
+    tokio::time::sleep(pause * rang / personnes).await;
     for tour in 0..visite.pages {
         let (page, chemin) = match (visite.choisir)(numero, tour, &vu) {
             Some(choisie) => choisie,
