@@ -1,7 +1,5 @@
 //! Les listes de dossiers : filtres, recherche, ordre et pages.
 
-use std::borrow::Cow;
-
 use ccapex::partenaires::habilitation::{Perimetre, Vue};
 use ccapex::recherche::termes::ecrit;
 use jiff::civil::Date;
@@ -10,7 +8,7 @@ use crate::acces::releve;
 use crate::base::requete::Requete;
 use crate::base::valeur::SANS_ECHEANCE;
 use crate::base::{Sql, Stockage};
-use crate::compteurs::{LISTE, compteurs};
+use crate::compteurs::{COMMUNE, LISTE, STADE, compteurs};
 use crate::dossier::VueDossier;
 use crate::echec::Echec;
 
@@ -231,8 +229,9 @@ impl Stockage {
         requete.texte("SELECT CAST(COALESCE(SUM(c.n), 0) AS BIGINT) AS n FROM vue_compte c");
         requete.texte(" WHERE c.profil = ").valeur(du.profil());
         match tenu {
-            Tenu::Compteur(nom) => {
-                requete.texte(" AND c.jour = '' AND c.compteur = ").valeur(nom.as_ref());
+            Tenu::Compteurs(noms) => {
+                requete.texte(" AND c.jour = ''");
+                parmi(&mut requete, "c.compteur", noms);
             }
             Tenu::Etapes { depuis, avant } => {
                 requete.texte(" AND c.compteur = 'etape'");
@@ -343,21 +342,23 @@ impl Recherche {
 
 /// Ce qui, des compteurs tenus, répond à un filtre.
 enum Tenu {
-    /// Un compteur sans jour.
-    Compteur(Cow<'static, str>),
+    /// Des compteurs sans jour, dont un dossier n'a qu'un.
+    Compteurs(Vec<String>),
     /// Les étapes de ces jours, le dernier exclu.
     Etapes { depuis: Option<Date>, avant: Option<Date> },
 }
 
 impl Tenu {
     fn est_ouverts(&self) -> bool {
-        matches!(self, Self::Compteur(nom) if nom == "ouvert")
+        matches!(self, Self::Compteurs(noms) if noms == &["ouvert"])
     }
 
     /// Ce dossier y compte pour un.
     fn compte(&self, vue: &VueDossier) -> bool {
         match self {
-            Self::Compteur(nom) => compteurs(vue).iter().any(|(sien, _)| sien == nom),
+            Self::Compteurs(noms) => {
+                compteurs(vue).iter().any(|(sien, _)| noms.iter().any(|nom| nom == sien))
+            }
             Self::Etapes { depuis, avant } => vue.etape_avant_le.is_some_and(|jour| {
                 vue.clos_le.is_none()
                     && depuis.is_none_or(|depuis| jour >= depuis)
@@ -375,9 +376,7 @@ fn tenu(du: &Perimetre, filtre: &Filtre) -> Option<Tenu> {
         Vue::Service(_) => du.parties().is_empty(),
         Vue::Parties | Vue::Chiffres => false,
     };
-    let plusieurs = filtre.statut.len() > 1 || filtre.stade.len() > 1;
-    let restreint = plusieurs
-        || !filtre.commune.is_empty()
+    let restreint = filtre.commune.iter().any(String::is_empty)
         || !filtre.qui.is_empty()
         || !filtre.references.is_empty()
         || filtre.texte.is_some()
@@ -385,21 +384,24 @@ fn tenu(du: &Perimetre, filtre: &Filtre) -> Option<Tenu> {
     if !tenu_pour || restreint || filtre.etendue != Etendue::Ouverts {
         return None;
     }
-    let mut dits: Vec<Cow<'static, str>> = Vec::new();
-    dits.extend(filtre.file.map(|file| file.code().into()));
-    for (debut, code) in [
-        ("statut:", filtre.statut.first()),
-        ("stade:", filtre.stade.first()),
-        ("etat:", filtre.etat.as_ref()),
-        (LISTE, filtre.liste.as_ref()),
-    ] {
-        dits.extend(code.as_ref().map(|code| format!("{debut}{code}").into()));
-    }
+    // Un dossier n'a qu'un statut, un stade, une commune : plusieurs valeurs s'additionnent.
+    let nommes = |debut: &str, codes: &[String]| -> Vec<String> {
+        codes.iter().map(|code| format!("{debut}{code}")).collect()
+    };
+    let mut dits = vec![
+        filtre.file.map(|file| file.code().to_owned()).into_iter().collect(),
+        nommes("statut:", &filtre.statut),
+        nommes(STADE, &filtre.stade),
+        nommes(COMMUNE, &filtre.commune),
+        nommes("etat:", filtre.etat.as_slice()),
+        nommes(LISTE, filtre.liste.as_slice()),
+    ];
+    dits.retain(|noms: &Vec<String>| !noms.is_empty());
     let (depuis, avant) = (filtre.echeance_apres, filtre.echeance_avant);
     match (dits.len(), depuis.is_some() || avant.is_some()) {
         (0, true) => Some(Tenu::Etapes { depuis, avant }),
-        (0, false) => Some(Tenu::Compteur("ouvert".into())),
-        (1, false) => dits.pop().map(Tenu::Compteur),
+        (0, false) => Some(Tenu::Compteurs(vec!["ouvert".to_owned()])),
+        (1, false) => dits.pop().map(Tenu::Compteurs),
         _ => None,
     }
 }

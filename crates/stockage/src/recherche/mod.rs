@@ -25,6 +25,8 @@ pub struct Sonde {
     pub groupes: Vec<Groupe>,
     /// Les communes où chercher ; vide : partout.
     pub communes: Vec<String>,
+    /// Un groupe de plus, quand les autres sont trop répandus pour qu'on lise tous leurs dossiers.
+    pub a_defaut: Option<Groupe>,
     /// Ce que l'adresse doit contenir : un numéro.
     pub dans_l_adresse: Option<String>,
     /// Combien de dossiers au plus.
@@ -137,13 +139,19 @@ pub fn montrer<'a>(trouves: impl Iterator<Item = &'a Trouve>) {
 const PARCOURS: i64 = 10_000;
 
 /// Les entrées d'un autre groupe qu'on relève en une fois, plutôt que de les chercher une à une.
-const RELEVE: i64 = 50_000;
+const RELEVE: i64 = 20_000;
+
+/// Chercher une entrée coûte autant qu'en relever vingt.
+const CHERCHER: i64 = 20;
 
 /// Les entrées qu'on cherche une à une dans un groupe trop répandu pour être relevé.
 const UNE_A_UNE: i64 = 1_000;
 
 /// Les dossiers dont on lit la ligne pour savoir s'ils sont du périmètre.
-const LUS: i64 = 2_000;
+const LUS: i64 = 1_000;
+
+/// Un groupe dont tous les dossiers se lisent : [`Sonde::a_defaut`] n'y sert pas.
+const RARE: i64 = 300;
 
 /// Par où l'on entre dans l'index, et de quoi choisir comment comparer.
 struct Entree {
@@ -154,12 +162,24 @@ struct Entree {
 }
 
 impl Entree {
+    fn par(tailles: Vec<i64>) -> Option<Self> {
+        let moindre = (0..tailles.len()).min_by_key(|place| tailles[*place]);
+        moindre.map(|place| Self { place, tailles })
+    }
+
+    fn ajouter(&mut self, taille: i64) {
+        if taille < self.taille() {
+            self.place = self.tailles.len();
+        }
+        self.tailles.push(taille);
+    }
+
     fn taille(&self) -> i64 {
         self.tailles[self.place]
     }
 
     fn est_releve(&self, groupe: usize) -> bool {
-        self.tailles[groupe] <= RELEVE
+        self.tailles[groupe] <= RELEVE.min(CHERCHER * self.taille())
     }
 
     /// Les entrées parcourues : moins quand chacune se cherche dans un groupe très répandu.
@@ -185,7 +205,19 @@ impl Stockage {
     ///
     /// [`Echec::Panne`] si la base ne répond pas.
     pub async fn chercher(&self, du: &Perimetre, sonde: &Sonde) -> Result<Rapport, Echec> {
-        let Some(entree) = self.entree(sonde).await? else { return Ok(Rapport::default()) };
+        let Some(mut entree) = self.entree(sonde).await? else { return Ok(Rapport::default()) };
+        let mut sonde = sonde.clone();
+        if let Some(groupe) = sonde.a_defaut.take()
+            && entree.taille() > RARE
+        {
+            let taille = self.taille(&groupe, &sonde.communes, RELEVE).await?;
+            if taille == 0 {
+                return Ok(Rapport::default());
+            }
+            sonde.groupes.push(groupe);
+            entree.ajouter(taille);
+        }
+        let sonde = &sonde;
         let requete = requete(du, sonde, &entree);
         let mut dossiers: Vec<Trouve> =
             self.base.lire(Sql::Assemble(requete.sql), requete.valeurs).await?;
@@ -257,23 +289,33 @@ impl Stockage {
     /// Par où entrer dans l'index ; rien quand un groupe n'a aucune entrée.
     async fn entree(&self, sonde: &Sonde) -> Result<Option<Entree>, Echec> {
         let mut tailles = Vec::new();
-        let jusqu_a = if sonde.groupes.len() == 1 { PARCOURS } else { RELEVE };
+        let seul = sonde.groupes.len() == 1 && sonde.a_defaut.is_none();
+        let jusqu_a = if seul { PARCOURS } else { RELEVE };
         for groupe in &sonde.groupes {
-            let mut requete = Requete::default();
-            requete.texte("SELECT COUNT(*) AS n FROM (SELECT 1 AS un FROM vue_terme t WHERE ");
-            dans_le_groupe(&mut requete, "t", groupe);
-            dans_les_communes(&mut requete, "t", &sonde.communes);
-            requete.texte(" LIMIT ").valeur(jusqu_a + 1).texte(") c");
-            let n: Option<i64> =
-                self.base.lire_une(Sql::Assemble(requete.sql), requete.valeurs).await?;
-            let n = n.unwrap_or_default();
-            if n == 0 {
+            let taille = self.taille(groupe, &sonde.communes, jusqu_a).await?;
+            if taille == 0 {
                 return Ok(None);
             }
-            tailles.push(n);
+            tailles.push(taille);
         }
-        let moindre = (0..tailles.len()).min_by_key(|place| tailles[*place]);
-        Ok(moindre.map(|place| Entree { place, tailles }))
+        Ok(Entree::par(tailles))
+    }
+
+    /// Les entrées d'un groupe, comptées jusqu'à une de plus que cela.
+    async fn taille(
+        &self,
+        groupe: &Groupe,
+        communes: &[String],
+        jusqu_a: i64,
+    ) -> Result<i64, Echec> {
+        let mut requete = Requete::default();
+        requete.texte("SELECT COUNT(*) AS n FROM (SELECT 1 AS un FROM vue_terme t WHERE ");
+        dans_le_groupe(&mut requete, "t", groupe);
+        dans_les_communes(&mut requete, "t", communes);
+        requete.texte(" LIMIT ").valeur(jusqu_a + 1).texte(") c");
+        let n: Option<i64> =
+            self.base.lire_une(Sql::Assemble(requete.sql), requete.valeurs).await?;
+        Ok(n.unwrap_or_default())
     }
 }
 

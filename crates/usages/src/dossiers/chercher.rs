@@ -7,7 +7,7 @@ use ccapex::partenaires::agent::Agent;
 use ccapex::partenaires::habilitation::{Perimetre, Portee};
 use ccapex::recherche::accord::{Accord, Fiche, Pourquoi, accorder};
 use ccapex::recherche::phonetique::{squelette, voisins};
-use ccapex::recherche::question::{Lecture, Question};
+use ccapex::recherche::question::{Lecture, Mot, Question};
 use ccapex::recherche::{references, termes};
 use jiff::civil::Date;
 use stockage::recherche::{Groupe, Rapport, Sonde, Trouve, montrer};
@@ -253,22 +253,30 @@ fn approchantes(lecture: &Lecture, base: &Sonde) -> Vec<Sonde> {
     match lecture.mots.as_slice() {
         [] => {}
         [seul] => {
-            let proches = voisins(&squelette(&seul.formes[0]));
-            // Le nom et la voie ont la même écriture : seule la lettre devant change.
-            for lettre in ['p', 'v'] {
-                let termes: Vec<String> = proches.iter().map(|s| format!("{lettre}{s}")).collect();
-                if !termes.is_empty() {
-                    sondes.push(Sonde { groupes: vec![Groupe::Parmi(termes)], ..base.clone() });
-                }
+            for termes in NOM_ET_VOIE.map(|lettre| proches(seul, &[lettre])) {
+                let groupes = termes.into_iter().collect();
+                sondes.push(Sonde { groupes, ..base.clone() });
             }
         }
         plusieurs => {
             for omis in 0..plusieurs.len() {
                 let restent = plusieurs.iter().enumerate().filter(|(i, _)| *i != omis);
                 let groupes = restent.map(|(_, mot)| Groupe::Parmi(mot.termes())).collect();
-                sondes.push(Sonde { groupes, ..base.clone() });
+                let a_defaut = proches(&plusieurs[omis], &NOM_ET_VOIE);
+                sondes.push(Sonde { groupes, a_defaut, ..base.clone() });
             }
         }
     }
     sondes
+}
+
+/// Le nom et la voie ont la même écriture : seule la lettre devant change.
+const NOM_ET_VOIE: [char; 2] = ['p', 'v'];
+
+/// Les termes qu'une consonne sépare de ce mot ; rien pour un mot qui n'en a pas.
+fn proches(mot: &Mot, lettres: &[char]) -> Option<Groupe> {
+    let voisins = voisins(&squelette(&mot.formes[0]));
+    let termes = lettres.iter().flat_map(|l| voisins.iter().map(move |s| format!("{l}{s}")));
+    let termes: Vec<String> = termes.collect();
+    (!termes.is_empty()).then_some(Groupe::Parmi(termes))
 }
