@@ -14,7 +14,13 @@ pub struct Courriel {
 
 /// Le courriel qui accompagne ou remplace la lettre.
 pub fn texte(lettre: &Lettre) -> Courriel {
-    let objet = format!("{} [{}]", lettre.objet(), lettre.entete().reference_dossier);
+    let reference = &lettre.entete().reference_dossier;
+    // Une notice qui n'a pas encore de dossier n'a pas de référence à rappeler.
+    let objet = if reference.is_empty() {
+        lettre.objet()
+    } else {
+        format!("{} [{reference}]", lettre.objet())
+    };
     Courriel { objet: sur_une_ligne(&objet), corps: lettre.contenu().courriel() }
 }
 
@@ -97,9 +103,10 @@ impl Corps {
             .filter(|ligne| !ligne.is_empty())
             .collect::<Vec<_>>()
             .join("\n");
-        let dossier =
-            format!("Référence à rappeler : {}", sur_une_ligne(&entete.reference_dossier));
-        let mut corps = [self.blocs, vec![dossier, signature]].concat().join("\n\n");
+        let reference = sur_une_ligne(&entete.reference_dossier);
+        let rappel = (!reference.is_empty()).then(|| format!("Référence à rappeler : {reference}"));
+        let fin = rappel.into_iter().chain([signature]).collect();
+        let mut corps = [self.blocs, fin].concat().join("\n\n");
         corps.push('\n');
         corps
     }

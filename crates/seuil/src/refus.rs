@@ -7,6 +7,7 @@ use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 /// Ce refus en français ; rien quand il n'y a rien à refuser : l'aide ou la version sont demandées.
+#[expect(clippy::wildcard_enum_match_arm, reason = "la bibliothèque se réserve d'en ajouter")]
 pub(crate) fn en_francais(refus: &Error) -> Option<String> {
     let dit = |quoi| refus.get(quoi).map(en_mots).unwrap_or_default();
     let (argument, valeur) = (dit(ContextKind::InvalidArg), dit(ContextKind::InvalidValue));
@@ -62,6 +63,7 @@ fn pourquoi(refus: &Error) -> String {
     raison.map(|raison| format!(" {raison}")).unwrap_or_default()
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "la bibliothèque se réserve d'en ajouter")]
 fn en_mots(valeur: &ContextValue) -> String {
     match valeur {
         ContextValue::String(un) => un.clone(),

@@ -6,6 +6,7 @@ use ccapex::cours::etat::{EtatParallele, Stade};
 use ccapex::procedure::stade::stade_en_mots;
 use ccapex::profil::Profil;
 use ccapex::signalement::statut::Statut;
+use usages::reception::registre::REMPLACEE;
 
 use crate::app::App;
 use crate::composants::{Badge, Ton};
@@ -106,5 +107,8 @@ pub(crate) fn statut(statut: Statut) -> Badge {
 
 /// La réponse, d'après son code.
 pub(crate) fn statut_de(code: &str) -> Badge {
+    if code == REMPLACEE {
+        return Badge::nouveau(Ton::Neutre, "Remplacée");
+    }
     Statut::de_code(code).map_or_else(|| Badge::nouveau(Ton::Neutre, code), statut)
 }

@@ -151,6 +151,14 @@ impl DepuisLigne for Resultat {
     }
 }
 
+impl NoticeEcrite {
+    /// Une autre a été reçue à sa place : elle reste au registre, et ne compte plus.
+    #[must_use]
+    pub fn est_remplacee(&self) -> bool {
+        self.motif == "corrigee"
+    }
+}
+
 impl Connexion {
     /// Les notices d'un profil qui ont l'une de ces empreintes.
     pub(crate) async fn notices_par_empreinte(

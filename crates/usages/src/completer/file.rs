@@ -74,7 +74,7 @@ pub async fn file(
 ///
 /// # Erreurs
 ///
-/// [`Echec::Base`] introuvable hors du périmètre.
+/// [`Echec::Base`] introuvable hors du périmètre ; [`Echec::Refus`] pour une notice remplacée.
 pub async fn une(
     maison: &Maison,
     agent: &Agent,
@@ -82,6 +82,13 @@ pub async fn une(
     aujourd_hui: Date,
 ) -> Result<Attente, Echec> {
     let notice = maison.stockage.notice(&agent.perimetre(), notice).await?;
+    if notice.est_remplacee() {
+        return Err(Echec::Refus(
+            "Cette notice a été remplacée par une autre, reçue depuis : la compléter doublerait ses actes. \
+             Retrouvez la nouvelle dans la file « À compléter », ou dans son dossier."
+                .to_owned(),
+        ));
+    }
     attente(maison, agent, notice, aujourd_hui).await
 }
 

@@ -77,7 +77,7 @@ fn appliquer(
         match lue(champ, texte).map(|valeur| vraisemblable(champ, valeur)) {
             None => {}
             Some(Valeur::Illisible { pourquoi, .. }) => {
-                defauts.push(format!("{} : {pourquoi}.", champ.libelle()));
+                defauts.push(format!("« {} » : {pourquoi}.", champ.libelle()));
             }
             Some(valeur) => {
                 apportes += 1;

@@ -32,6 +32,8 @@ pub struct AttenteDeDossier {
     pub en_retard: bool,
     /// C'est à cette personne de répondre.
     pub pour_moi: bool,
+    /// Elle lui a été adressée, et attend encore : même tard, elle peut répondre.
+    pub adressee: bool,
 }
 
 /// Les alertes d'une page de dossiers.
@@ -137,7 +139,9 @@ fn en_dossier(
     horloge: &Horloge,
 ) -> AttenteDeDossier {
     let a_qui = attente.a_qui(horloge).to_owned();
+    let adressee = attente.en_attente() && repond(agent, &attente.destinataire, &attente.guichet);
     AttenteDeDossier {
+        adressee,
         en_retard: attente.sans_reponse(horloge),
         pour_moi: attente.en_attente() && repond(agent, &a_qui, attente.au_guichet(horloge)),
         dossier: vue.clone(),

@@ -121,7 +121,7 @@ impl Sujet<'_> {
         match self.notice.nature {
             Nature::Cdp => {
                 let fin = fin_du_delai(Nature::Cdp, self.contenu()).ok()?;
-                let motifs = fin.motifs.iter().map(ToString::to_string).collect();
+                let motifs = fin.motifs.iter().map(dit_au_menage).collect();
                 Some(explique(fin.valeur.retenue, motifs))
             }
             Nature::Assignation => {
@@ -145,10 +145,7 @@ impl Sujet<'_> {
                     territoire,
                 )
                 .ok()?;
-                Some(explique(
-                    fin.valeur.brute,
-                    fin.motifs.iter().map(ToString::to_string).collect(),
-                ))
+                Some(explique(fin.valeur.brute, fin.motifs.iter().map(dit_au_menage).collect()))
             }
             Nature::SaisineBailleur
             | Nature::Decision
@@ -423,6 +420,12 @@ pub(crate) fn manques(examen: &Examen) -> Vec<Manque> {
             },
         })
         .collect()
+}
+
+/// Un motif et son texte. La réserve d'une lecture est pour les partenaires : un ménage ne peut rien en
+/// faire, et le jour annoncé est le plus sûr pour lui.
+fn dit_au_menage(motif: &droit::conclusion::Motif) -> String {
+    format!("{} ({})", motif.constat, motif.source)
 }
 
 /// Ce que dit un seuil qui n'a pas pu être éprouvé, faute de ce champ.

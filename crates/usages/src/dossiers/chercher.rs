@@ -30,8 +30,9 @@ pub struct Reponse {
 /// Les dossiers qu'une sonde rapporte au plus : de quoi choisir les meilleurs.
 const CANDIDATS: i64 = 200;
 
-/// Assez de réponses pour ne pas en chercher d'approchantes.
-const ASSEZ: usize = 10;
+/// Assez de réponses à un mot seul pour ne pas en chercher d'approchantes ; plusieurs mots qui s'accordent
+/// en disent assez d'une seule.
+const ASSEZ_D_UN_MOT: usize = 10;
 
 /// Les dossiers qui répondent à ce qui est tapé, dans le périmètre de la personne ; `combien` au plus.
 ///
@@ -189,8 +190,9 @@ impl Recherche<'_> {
             sondes.push(Sonde { groupes: entiers().collect(), ..base.clone() });
         }
         self.sonder_dans_l_ordre(lecture, sondes).await?;
-        // Ce qui s'écrit comme demandé suffit le plus souvent : l'approchant coûte, et le noierait.
-        if self.trouves.len() < ASSEZ {
+        // Ce qui s'entend comme demandé suffit le plus souvent : l'approchant coûte, et le noierait.
+        let assez = if lecture.mots.len() == 1 { ASSEZ_D_UN_MOT } else { 1 };
+        if self.trouves.len() < assez {
             self.sonder_dans_l_ordre(lecture, approchantes(lecture, &base)).await?;
         }
         Ok(())

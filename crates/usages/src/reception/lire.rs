@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use tableur::champ::Champ;
 use tableur::lecture::Ligne;
 use tableur::valeur::Valeur;
+use territoire::Commune;
 use territoire::recherche::{Trouvaille, trouver};
 
 use crate::reception::vraisemblance::vraisemblable;
@@ -168,8 +169,9 @@ pub(crate) fn situe(contenu: &mut Contenu, identite: &Identite, departement: &st
     match trouver(&identite.commune, code_postal, Some(departement)) {
         Trouvaille::Commune { commune, .. } => contenu.commune = Some(commune.code.to_owned()),
         Trouvaille::Ambigue(possibles) => {
-            let noms: Vec<String> =
-                possibles.iter().take(5).map(|c| format!("{} ({})", c.nom, c.code)).collect();
+            // Une personne connaît le code postal, et prendrait un code officiel pour lui.
+            let dite = |c: &&Commune| format!("{} ({})", c.nom, c.codes_postaux.join(", "));
+            let noms: Vec<String> = possibles.iter().take(5).map(dite).collect();
             contenu.commune_en_doute =
                 Some(format!("commune : plusieurs communes sont possibles, {}", noms.join(", ")));
         }

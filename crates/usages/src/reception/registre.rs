@@ -42,6 +42,9 @@ impl LigneDuRegistre {
     }
 }
 
+/// La réponse d'une ligne relue depuis : elle ne compte plus, et garde sa place.
+pub const REMPLACEE: &str = "remplacee";
+
 /// Les fichiers reçus, les derniers d'abord.
 ///
 /// # Erreurs
@@ -154,6 +157,7 @@ pub fn se_rend_a(piece: &Piece, agent: &Agent) -> bool {
 fn reponse(resultat: &Resultat) -> &str {
     match resultat.recue {
         Recue::Deja => "doublon",
+        Recue::PremiereFois if resultat.notice.est_remplacee() => REMPLACEE,
         Recue::PremiereFois => &resultat.notice.statut,
     }
 }

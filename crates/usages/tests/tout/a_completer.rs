@@ -166,11 +166,18 @@ async fn une_correction_sort_de_la_file_la_notice_qu_elle_remplace(a: Arc<Appare
     let orpheline = a.recoit_une(cdp("R-2").du_menage(1).sans("commune").sans("code_postal")).await;
     assert_eq!(orpheline.dossier, None);
     assert_eq!(en_attente(&a, &central()).await.len(), 2);
+    let a_l_ecran: Vec<_> =
+        en_attente(&a, &central()).await.iter().map(|attente| attente.registre.id).collect();
     let corrigee = a.recoit_une(cdp("R-1")).await;
     assert_eq!(corrigee.dossier, incomplete.dossier);
     let situee = a.recoit_une(cdp("R-2").du_menage(1)).await;
     assert_eq!(situee.statut, Statut::Eligible);
     assert!(en_attente(&a, &central()).await.is_empty(), "la question n'a plus d'objet");
+    // Une page restée ouverte ne double pas les actes.
+    for notice in a_l_ecran {
+        let refus = complete(&a, notice, &[("commune", "Lens")]).await.unwrap_err();
+        assert!(refus.to_string().contains("remplacée par une autre"), "{refus}");
+    }
     // Elles ne sont pas effacées : le registre les garde, et dit qu'elles sont remplacées.
     let brut = a.brut().await;
     assert_eq!(brut.compter("notice").await, 4);

@@ -9,7 +9,7 @@ use usages::completer::demander::faites;
 use usages::completer::file::{Attente, file};
 use usages::formes::Demande as DemandeFaite;
 
-use super::notice::{Manquant, attendue, dite};
+use super::notice::{Manquant, attendue, conclusion, dite};
 use super::{FileOuverte, au_secretariat, onglets};
 use crate::acces::session::AgentConnecte;
 use crate::app::App;
@@ -55,6 +55,8 @@ pub struct Demandee {
 pub(crate) struct Demande {
     apres: Option<i64>,
     fait: String,
+    statut: String,
+    motif: String,
 }
 
 const PAR_PAGE: i64 = 30;
@@ -74,7 +76,7 @@ pub(crate) async fn montrer(
     let derniere = notices.last().map(|n| n.registre.id.0.to_string());
     let mut cadre = connecte.cadre(&app, Section::ATraiter, "À compléter");
     if demande.fait == "complete" {
-        let texte = "Le traitement a repris : seuils, dossier, service, dates et lettres.";
+        let texte = conclusion(&demande.statut, &demande.motif);
         cadre = cadre.dire(Alerte::nouvelle(Ton::Succes, "Notice complétée", texte));
     }
     let ids: Vec<NoticeId> = notices.iter().map(|n| n.registre.id).collect();

@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use ccapex::identifiants::NoticeId;
-use ccapex::signalement::statut::{champ_en_mots, motif_en_mots};
+use ccapex::signalement::statut::{Statut, champ_en_mots, motif_en_mots};
 use serde::Deserialize;
 use usages::completer::demander::{Defauts, Ecrite, demander, faites, proposee};
 use usages::completer::file::{Attente, une};
@@ -107,7 +107,10 @@ pub(crate) async fn completer_la_notice(
         Ok(reprise) => {
             let vers =
                 reprise.dossier.map_or_else(|| "/a-completer".to_owned(), |d| urls::dossier(&d));
-            Ok(Redirect::to(&urls::avec(&vers, &[("fait", "complete")])).into_response())
+            let motif = reprise.motif.unwrap_or_default();
+            let suites =
+                [("fait", "complete"), ("statut", reprise.statut.code()), ("motif", &motif)];
+            Ok(Redirect::to(&urls::avec(&vers, &suites)).into_response())
         }
         Err(refus) if refus.nature() == Nature::Refus => {
             let reprise =
@@ -140,7 +143,7 @@ async fn demander_a_l_emetteur(
     match demander(maison, agent, notice, &ecrite, voie, jour, instant).await? {
         Ok(()) => {
             let vers = urls::avec(&urls::notice(id), &[("fait", fait)]);
-            Ok(Redirect::to(&format!("{vers}#demande")).into_response())
+            Ok(Redirect::to(&vers).into_response())
         }
         Err(defauts) => {
             let reprise = Reprise { demande: Some((ecrite, defauts)), ..Reprise::default() };
@@ -212,6 +215,17 @@ async fn rendre(
         recu: recu(&attente),
         emetteur,
     })
+}
+
+/// Ce qu'une notice complétée est devenue : « Éligible : les deux seuils sont atteints. »
+pub(crate) fn conclusion(statut: &str, motif: &str) -> String {
+    let Some(statut) = Statut::de_code(statut) else {
+        return "Le traitement a repris.".to_owned();
+    };
+    if motif.is_empty() {
+        return format!("{}.", statut.libelle());
+    }
+    format!("{} : {}.", statut.libelle(), motif_en_mots(motif))
 }
 
 /// L'émetteur tel qu'il se nomme, sinon tel qu'il est rangé.
@@ -325,7 +339,13 @@ fn champs(attente: &Attente, saisie: &Formulaire) -> Vec<Champ> {
     }
     noms.into_iter()
         .map(|nom| {
-            let valeur = saisie.texte(nom);
+            // Le code reçu distingue les communes possibles : il ne se retape pas.
+            let recu =
+                if nom == "code_postal" { attente.identite.code_postal.as_str() } else { "" };
+            let valeur = match saisie.texte(nom) {
+                "" => recu,
+                tape => tape,
+            };
             champ_de(nom).attendu().rempli(valeur)
         })
         .collect()

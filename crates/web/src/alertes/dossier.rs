@@ -271,9 +271,12 @@ fn levee(
     let premiere = &attentes[0].attente;
     let fait = premiere.fait.as_str();
     let secretariat = connecte.agent.tient_le_secretariat();
-    // Le secrétariat note aussi la réponse d'un partenaire qui n'a pas de compte.
-    let a_repondre: Vec<_> =
-        attentes.iter().filter(|a| a.attente.en_attente() && (a.pour_moi || secretariat)).collect();
+    // Le secrétariat note aussi la réponse d'un partenaire qui n'a pas de compte ; le destinataire répond
+    // même tard.
+    let peut_repondre = |a: &&&AttenteDeDossier| {
+        a.attente.en_attente() && (a.pour_moi || a.adressee || secretariat)
+    };
+    let a_repondre: Vec<_> = attentes.iter().filter(peut_repondre).collect();
     let mut champs = Vec::new();
     if !a_repondre.is_empty() && dossier.peut_ecrire() {
         let ecrit = saisie.formulaire.filter(|_| saisie.reponse_a == fait);
@@ -283,7 +286,7 @@ fn levee(
                 let code = a.attente.destinataire.as_str();
                 let coche = match ecrit {
                     Some(formulaire) => formulaire.tous("destinataires").any(|d| d == code),
-                    None => a.pour_moi || a_repondre.len() == 1,
+                    None => a.pour_moi || a.adressee || a_repondre.len() == 1,
                 };
                 Choix { retenu: coche, ..Choix::nouveau(code, dossier.noms().qui(code)) }
             })
@@ -329,7 +332,7 @@ fn attendue(attente: &AttenteDeDossier, dossier: &Ici) -> Attendue {
         Some(le) => Badge::nouveau(Ton::Succes, format!("Répondu le {}", mots::jour(le))),
         None if attente.en_retard => Badge::nouveau(
             Ton::Erreur,
-            format!("Sans réponse : revient à {}", dossier.noms().qui(&attente.a_qui)),
+            format!("Sans réponse : revient à « {} »", dossier.noms().qui(&attente.a_qui)),
         ),
         None => Badge::nouveau(Ton::Attention, "En attente"),
     };

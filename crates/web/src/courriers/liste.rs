@@ -7,7 +7,7 @@ use ccapex::partenaires::agent::Agent;
 use usages::courriers::annuler::se_defait;
 use usages::courriers::file::{LettreEnFile, a_qui, retenues};
 use usages::courriers::modeles::titre;
-use usages::formes::{Canal, EtatDeCourrier};
+use usages::formes::{Canal, EtatDeCourrier, VueCourrier};
 
 use super::filtres::{Demande, FiltrePose, onglets};
 use super::gestes::{gestes, message};
@@ -150,7 +150,7 @@ pub(crate) fn au_secretariat(agent: &Agent) -> Result<(), ErreurWeb> {
 
 fn ligne(app: &App, lettre: &LettreEnFile, nom: &str, cochee: bool) -> LigneLettre {
     let courrier = &lettre.courrier;
-    let (qui, par) = (destinataire(&courrier.destinataire), canal(courrier.canal));
+    let (qui, par) = (destinataire(&courrier.destinataire), canal(courrier));
     // Sans nom écrit dans la notice, il reste ce qu'il est.
     let (destinataire, qualite) = if nom.trim().is_empty() {
         (qui, par)
@@ -192,8 +192,10 @@ pub(crate) fn etat(etat: EtatDeCourrier) -> Badge {
     Badge::nouveau(ton, texte)
 }
 
-pub(crate) fn canal(canal: Canal) -> String {
-    match canal {
+pub(crate) fn canal(courrier: &VueCourrier) -> String {
+    match courrier.canal {
+        // La page de la notice la demande aussi bien par courriel.
+        Canal::Papier if courrier.modele.ends_with("_complement") => "Courriel ou courrier",
         Canal::Papier => "Courrier postal",
         Canal::Courriel => "Courriel",
     }

@@ -13,7 +13,9 @@ use ccapex::signalement::statut::{Statut, champ_en_mots, motif_en_mots};
 use serde::Deserialize;
 use usages::formes::{EtatDePiece, Piece};
 use usages::reception::colonnes::non_comprises;
-use usages::reception::registre::{LigneDuRegistre, comptes, lignes, octets, piece, se_rend_a};
+use usages::reception::registre::{
+    LigneDuRegistre, REMPLACEE, comptes, lignes, octets, piece, se_rend_a,
+};
 
 use crate::acces::session::AgentConnecte;
 use crate::app::App;
@@ -237,11 +239,11 @@ async fn onglets(
     };
     let tout = mots::milliers(u64::try_from(piece.traitees).unwrap_or_default());
     let mut onglets = vec![onglet("", "Toutes".to_owned(), tout)];
-    for statut in Statut::TOUS {
-        let compte = par_reponse.get(statut.code()).copied();
+    for code in Statut::TOUS.iter().map(|statut| statut.code()).chain([REMPLACEE]) {
+        let compte = par_reponse.get(code).copied();
         if !petit || compte.is_some() {
             let compte = compte.map(mots::milliers).unwrap_or_default();
-            onglets.push(onglet(statut.code(), statut.libelle().to_owned(), compte));
+            onglets.push(onglet(code, statut_de(code).texte, compte));
         }
     }
     Ok(Some(Onglets { nom: "Lignes par résultat", onglets }))
@@ -267,14 +269,18 @@ fn vide(piece: &Piece) -> Vide {
 
 fn ligne(ligne: &LigneDuRegistre, agent: &Agent, noms: &Noms) -> LigneRecue {
     let notice = &ligne.resultat.notice;
-    let deja = ligne.statut() == "doublon";
+    let remplacee = ligne.statut() == REMPLACEE;
+    // Ce qu'elle disait se lit où elle compte : ici, on ne fait que la reconnaître.
+    let deja = remplacee || ligne.statut() == "doublon";
     let examen = ligne.examen.as_ref();
     let feuille = if ligne.resultat.feuille.is_empty() {
         String::new()
     } else {
         format!("{} ", ligne.resultat.feuille)
     };
-    let mut motif = if deja {
+    let mut motif = if remplacee {
+        "La même ligne a été relue, ou le même acte reçu depuis : c'est lui qui compte.".to_owned()
+    } else if deja {
         "Déjà reçue : même émetteur, même référence, même contenu.".to_owned()
     } else {
         motif(&notice.motif)

@@ -11,13 +11,23 @@ pub(super) fn etapes(vue: &Vue<'_>, suite: &mut Vec<Etape>) {
 fn envoyer(vue: &Vue<'_>) -> Option<Etape> {
     let lettres = &vue.dossier.lettres;
     let plus_ancienne = lettres.values().filter(|l| l.etape == "prepare").map(|l| l.le).min()?;
+    let au_seul_emetteur = lettres
+        .iter()
+        .filter(|(_, lettre)| lettre.etape == "prepare")
+        .all(|((_, modele), _)| modele.ends_with("_complement"));
+    let car = if au_seul_emetteur {
+        "l'émetteur dit ce qui manque à sa notice avant qu'elle se traite en entier (règlement intérieur, 4.4)"
+    } else {
+        "le secrétariat saisit sans délai, par écrit, le bailleur, le locataire, le maire et le CCAS (règlement intérieur, 4.4)"
+    };
     let quoi = match vue.dossier.lettres_a_envoyer() {
+        1 if au_seul_emetteur => "envoyer à l'émetteur la demande préparée".to_owned(),
         1 => "envoyer la lettre préparée".to_owned(),
         nombre => format!("envoyer les {nombre} lettres préparées"),
     };
     Some(
         vue.a_faire("envoyer_les_lettres", SECRETARIAT, quoi)
-            .car("le secrétariat saisit sans délai, par écrit, le bailleur, le locataire, le maire et le CCAS (règlement intérieur, 4.4)")
+            .car(car)
             .dans("envoyer", plus_ancienne),
     )
 }

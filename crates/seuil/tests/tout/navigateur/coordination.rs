@@ -91,7 +91,7 @@ async fn une_alerte_sans_reponse_revient_au_secretariat() {
         sans_defaut(&central, "alertes-en-retard").await;
         central.aller(&demo.url(&format!("{dossier}/alertes"))).await;
         let alerte = voir(&central, "main", "Portes closes au diagnostic").await;
-        assert!(alerte.contains("Sans réponse : revient à Secrétariat"), "{alerte}");
+        assert!(alerte.contains("Sans réponse : revient à « Secrétariat"), "{alerte}");
         let cases = central.textes(&format!("{REPONSE} .choix label")).await;
         assert_eq!(cases.len(), 3, "il répond pour chacun de ceux qui se taisent : {cases:?}");
         for rang in 1..=cases.len() {

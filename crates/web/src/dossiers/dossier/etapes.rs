@@ -8,7 +8,7 @@ use usages::dossiers::ouvrir::DossierOuvert;
 use super::{Echeance, Prochaine, Suites};
 use crate::actes::annonce::{Annonce, Irregularite, lien_de_regle};
 use crate::actes::dire;
-use crate::composants::{Badge, Ton};
+use crate::composants::{Badge, Lien, Ton};
 use crate::dossiers::vu::Vu;
 use crate::mots;
 use crate::noms::Noms;
@@ -31,6 +31,8 @@ pub(super) fn en_prochaine(etape: &Etape, noms: &Noms, jour: Date) -> Prochaine 
         car: motifs.next().unwrap_or_default(),
         motifs: motifs.collect(),
         regle: lien_de_regle(etape.regle),
+        vers: (etape.regle == "envoyer_les_lettres")
+            .then(|| Lien::nouveau("Voir les lettres", "#lettres")),
     }
 }
 

@@ -194,7 +194,7 @@ fn lettre(app: &App, courrier: &VueCourrier) -> Lettre {
         pdf: urls::lettre(courrier.id),
         jour: format!("préparée le {}", app.jour_de(courrier.prepare_le)),
         destinataire: destinataire(&courrier.destinataire),
-        canal: canal(courrier.canal),
+        canal: canal(courrier),
         etat: etat(courrier.etat),
         marquer: format!("/courriers/{}", courrier.id),
         gestes: gestes_de(courrier),

@@ -22,6 +22,7 @@ use usages::formes::EtatDeQuestion;
 use self::demarches::Menage;
 use self::dette::Dette;
 use self::frise::Frise;
+use crate::a_traiter::notice::conclusion;
 use crate::acces::part::Part;
 use crate::acces::session::AgentConnecte;
 use crate::actes::annonce::{Annonce, Irregularite};
@@ -101,6 +102,8 @@ pub struct Prochaine {
     pub car: String,
     pub motifs: Vec<String>,
     pub regle: Option<Lien>,
+    /// Elle se fait plus bas sur la page, et non par un acte à consigner.
+    pub vers: Option<Lien>,
 }
 
 /// La fin d'un dossier.
@@ -229,6 +232,9 @@ pub struct Joint {
 pub(crate) struct Suites {
     fait: String,
     autre: String,
+    /// Ce que la notice complétée est devenue, et pourquoi.
+    statut: String,
+    motif: String,
     /// L'acte qui vient d'être consigné.
     pub(crate) consigne: String,
     /// L'acte qui l'était déjà.
@@ -271,11 +277,17 @@ pub(crate) async fn montrer(
             "Notice enregistrée",
             "Elle est traitée comme un fichier reçu ; voici où en est le dossier.",
         )),
-        "complete" => Some(Alerte::nouvelle(
-            Ton::Succes,
-            "Notice complétée",
-            "Le traitement a repris ; voici où en est le dossier.",
-        )),
+        "complete" => Some(
+            Alerte::nouvelle(
+                Ton::Succes,
+                "Notice complétée",
+                format!(
+                    "{} Voici où en est le dossier.",
+                    conclusion(&suites.statut, &suites.motif)
+                ),
+            )
+            .avec("Les autres notices à compléter", "/a-completer"),
+        ),
         _ => None,
     };
     rendre(&app, &connecte, &reference, &suites, message, Joindre::default()).await
