@@ -14,7 +14,7 @@ use axum::extract::{Path, Query, State};
 use axum::response::Html;
 use ccapex::partenaires::agent::Agent;
 use ccapex::partenaires::habilitation::Portee;
-use ccapex::signalement::statut::champ_en_mots;
+use ccapex::signalement::statut::{Statut, champ_en_mots};
 use serde::Deserialize;
 use usages::dossiers::ouvrir::{DossierOuvert, ouvrir};
 use usages::formes::EtatDeQuestion;
@@ -277,6 +277,14 @@ pub(crate) async fn montrer(
             "Notice enregistrée",
             "Elle est traitée comme un fichier reçu ; voici où en est le dossier.",
         )),
+        "complete" if suites.statut == Statut::Incomplet.code() => Some(
+            Alerte::nouvelle(
+                Ton::Attention,
+                "C'est noté, et il manque encore quelque chose",
+                conclusion(&suites.statut, &suites.motif),
+            )
+            .avec("Les autres notices à compléter", "/a-completer"),
+        ),
         "complete" => Some(
             Alerte::nouvelle(
                 Ton::Succes,
