@@ -179,7 +179,9 @@ impl Entree {
     }
 
     fn est_releve(&self, groupe: usize) -> bool {
-        self.tailles[groupe] <= RELEVE.min(CHERCHER * self.taille())
+        let (autre, sien) = (self.tailles[groupe], self.taille());
+        // Peu d'entrées se cherchent toutes ; au-delà, seul un groupe relevé les compare toutes.
+        autre <= RELEVE && (sien > UNE_A_UNE || autre <= CHERCHER * sien)
     }
 
     /// Les entrées parcourues : moins quand chacune se cherche dans un groupe très répandu.
@@ -547,16 +549,32 @@ mod tests {
             limite: 200,
             ..Sonde::default()
         };
-        let mut lus = Vec::new();
-        for tailles in [vec![1, RELEVE], vec![1, RELEVE + 1]] {
-            let requete = requete(&du(), &sonde, &Entree { place: 0, tailles });
+        for (tailles, releve) in [([RELEVE, RELEVE], true), ([RELEVE, RELEVE + 1], false)] {
+            let entree = Entree { place: 0, tailles: tailles.to_vec() };
+            let requete = requete(&du(), &sonde, &entree);
+            assert_eq!(requete.sql.contains("v.dossier IN"), releve, "{}", requete.sql);
             let dossiers: Vec<Trouve> =
                 stockage.base.lire(Sql::Assemble(requete.sql), requete.valeurs).await.unwrap();
             let ids: BTreeSet<i64> = dossiers.iter().map(|d| d.id.0).collect();
             assert_eq!(ids, BTreeSet::from([120, 121]));
-            lus.push(ids);
         }
-        assert_eq!(lus[0], lus[1]);
+    }
+
+    #[tokio::test]
+    async fn le_groupe_a_defaut_restreint_un_mot_repandu_et_lui_seul() {
+        let stockage = Stockage::ephemere().await.unwrap();
+        remplie(&stockage).await;
+        for (entree, attendus) in [("pmartin", vec![12]), ("nmot7", vec![7])] {
+            let sonde = Sonde {
+                groupes: vec![Groupe::Parmi(vec![entree.to_owned()])],
+                a_defaut: Some(Groupe::Parmi(vec!["nmot12".to_owned()])),
+                limite: 200,
+                ..Sonde::default()
+            };
+            let rapport = stockage.chercher(&du(), &sonde).await.unwrap();
+            let ids: Vec<i64> = rapport.dossiers.iter().map(|d| d.id.0).collect();
+            assert_eq!((ids, rapport.tronque), (attendus, false), "{entree}");
+        }
     }
 
     #[tokio::test]

@@ -422,10 +422,14 @@ pub(crate) fn manques(examen: &Examen) -> Vec<Manque> {
         .collect()
 }
 
-/// Un motif et son texte. La réserve d'une lecture est pour les partenaires : un ménage ne peut rien en
-/// faire, et le jour annoncé est le plus sûr pour lui.
+/// Un motif et son texte. « À vérifier » n'aide pas un ménage : la réserve lui dit quoi faire.
 fn dit_au_menage(motif: &droit::conclusion::Motif) -> String {
-    format!("{} ({})", motif.constat, motif.source)
+    let reserve = if motif.source.certitude.est_a_verifier() {
+        " ; ce point se discute, n’attendez pas le dernier jour"
+    } else {
+        ""
+    };
+    format!("{} ({}{reserve})", motif.constat, motif.source)
 }
 
 /// Ce que dit un seuil qui n'a pas pu être éprouvé, faute de ce champ.

@@ -1,5 +1,6 @@
 //! Les lettres : celles qui attendent de partir, celles qui attendent une réponse.
 
+use super::notice::JAMAIS_ECARTEE;
 use super::{SECRETARIAT, Vue};
 use crate::procedure::etape::Etape;
 
@@ -16,7 +17,7 @@ fn envoyer(vue: &Vue<'_>) -> Option<Etape> {
         .filter(|(_, lettre)| lettre.etape == "prepare")
         .all(|((_, modele), _)| modele.ends_with("_complement"));
     let car = if au_seul_emetteur {
-        "l'émetteur dit ce qui manque à sa notice avant qu'elle se traite en entier (règlement intérieur, 4.4)"
+        JAMAIS_ECARTEE
     } else {
         "le secrétariat saisit sans délai, par écrit, le bailleur, le locataire, le maire et le CCAS (règlement intérieur, 4.4)"
     };

@@ -7,6 +7,10 @@ use crate::dossier::Suivie;
 use crate::procedure::etape::Etape;
 use crate::signalement::statut::{Statut, motif_en_mots};
 
+/// Pourquoi on demande ce qui manque.
+pub(super) const JAMAIS_ECARTEE: &str =
+    "une notice inexploitable attend d'être complétée, elle n'est jamais écartée (charte, II.3)";
+
 pub(super) fn etapes(vue: &Vue<'_>, suite: &mut Vec<Etape>) {
     for notice in vue.dossier.en_vigueur().filter(|n| n.statut == Statut::Incomplet) {
         suite.push(completer(notice, vue));
@@ -27,7 +31,7 @@ pub(super) fn situation_incertaine(vue: &Vue<'_>) -> bool {
 fn completer(notice: &Suivie, vue: &Vue<'_>) -> Etape {
     let motif = motif_en_mots(notice.motif.as_deref().unwrap_or("la notice"));
     vue.a_faire("completer_la_notice", SECRETARIAT, format!("compléter la notice : {motif}"))
-        .car("une notice inexploitable attend d'être complétée, elle n'est jamais écartée (charte, II.3)")
+        .car(JAMAIS_ECARTEE)
         .dans("completer", notice.jugee_le)
 }
 
