@@ -1,8 +1,8 @@
 //! L'accord entre une question et un dossier : convient-il, à quel point, et pourquoi.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
-use crate::recherche::phonetique::{ecart, sans_doublement, son};
+use crate::recherche::phonetique::{a_peu_pres, sans_doublement, son};
 use crate::recherche::question::{Lecture, Mot};
 use crate::recherche::termes::{formes_du_nom, mots_de_la_voie};
 use crate::texte::cle;
@@ -80,47 +80,132 @@ enum Degre {
     Approchant,
 }
 
-/// L'accord d'une lecture et d'un dossier ; rien si un mot manque.
-#[must_use]
-pub fn accorder(lecture: &Lecture, fiche: Fiche<'_>) -> Option<Accord> {
-    let mut noms: BTreeSet<String> = fiche.mots.iter().cloned().collect();
-    noms.extend(formes_du_nom(fiche.nom));
-    let mut voie: Option<BTreeSet<String>> = None;
-    let mut pire = Degre::Exact;
-    let mut pourquoi = BTreeSet::new();
-    let mut dans_l_adresse = 0;
-    for mot in &lecture.mots {
-        let du_nom = meilleur(mot, &noms);
-        let de_la_voie = if du_nom == Some(Degre::Exact) {
-            None
-        } else {
-            meilleur(mot, voie.get_or_insert_with(|| mots_de_la_voie(fiche.adresse)))
+/// De quoi comparer une lecture à beaucoup de dossiers : les mêmes mots y reviennent, et chacun ne
+/// s'écoute qu'une fois.
+#[derive(Debug)]
+pub struct Accordeur<'l> {
+    lecture: &'l Lecture,
+    cherches: Vec<Cherche>,
+}
+
+impl<'l> Accordeur<'l> {
+    /// Pour cette lecture.
+    #[must_use]
+    pub fn pour(lecture: &'l Lecture) -> Self {
+        Self { lecture, cherches: lecture.mots.iter().map(Cherche::pour).collect() }
+    }
+
+    /// L'accord de la lecture et d'un dossier ; rien si un mot manque.
+    pub fn accorder(&mut self, fiche: Fiche<'_>) -> Option<Accord> {
+        let mut noms: BTreeSet<String> = fiche.mots.iter().cloned().collect();
+        noms.extend(formes_du_nom(fiche.nom));
+        let mut voie: Option<BTreeSet<String>> = None;
+        let mut pire = Degre::Exact;
+        let mut pourquoi = BTreeSet::new();
+        let mut dans_l_adresse = 0;
+        for cherche in &mut self.cherches {
+            let du_nom = cherche.meilleur(&noms);
+            let de_la_voie = if du_nom == Some(Degre::Exact) {
+                None
+            } else {
+                cherche.meilleur(voie.get_or_insert_with(|| mots_de_la_voie(fiche.adresse)))
+            };
+            let (degre, raison) = match (du_nom, de_la_voie) {
+                (Some(nom), de_la_voie) if de_la_voie.is_none_or(|voie| nom <= voie) => {
+                    (nom, raison_du_nom(nom))
+                }
+                (_, Some(voie)) => {
+                    dans_l_adresse += 1;
+                    let proche = voie >= Degre::Son;
+                    (voie, if proche { Pourquoi::AdresseProche } else { Pourquoi::Adresse })
+                }
+                (_, None) => return None,
+            };
+            pire = pire.max(degre);
+            pourquoi.insert(raison);
+        }
+        let cle = cle(fiche.adresse);
+        let absent = |numero: &&String| !cle.split(' ').any(|mot| mot == *numero);
+        let manquent = self.lecture.numeros.iter().filter(absent).count();
+        if manquent < self.lecture.numeros.len() {
+            pourquoi.insert(Pourquoi::Adresse);
+        }
+        if !self.lecture.communes.is_empty() {
+            pourquoi.insert(Pourquoi::Commune);
+        }
+        let en_plus = u32::try_from(manquent * 10 + dans_l_adresse).unwrap_or(u32::MAX);
+        let rang = 1_000 * pire as u32 + en_plus.min(999);
+        Some(Accord { rang, pourquoi: pourquoi.into_iter().collect() })
+    }
+}
+
+/// Un mot de la question, prêt à se comparer.
+#[derive(Debug)]
+struct Cherche {
+    formes: Vec<Forme>,
+    inacheve: bool,
+    /// Ce qu'on sait des mots déjà comparés.
+    connus: HashMap<String, Option<Degre>>,
+}
+
+/// L'écriture d'un mot, et ce qu'elle fait entendre.
+#[derive(Debug)]
+struct Forme {
+    ecrite: String,
+    entendue: String,
+    sans_doublement: String,
+}
+
+impl Cherche {
+    fn pour(mot: &Mot) -> Self {
+        let formes = mot.formes.iter().map(|forme| Forme::de(forme));
+        Self { formes: formes.collect(), inacheve: mot.inacheve, connus: HashMap::new() }
+    }
+
+    fn meilleur(&mut self, candidats: &BTreeSet<String>) -> Option<Degre> {
+        candidats.iter().filter_map(|candidat| self.degre(candidat)).min()
+    }
+
+    fn degre(&mut self, candidat: &str) -> Option<Degre> {
+        if let Some(connu) = self.connus.get(candidat) {
+            return *connu;
+        }
+        let trouve = Forme::de(candidat);
+        let degres = self.formes.iter().filter_map(|forme| forme.degre(&trouve, self.inacheve));
+        let degre = degres.min();
+        self.connus.insert(candidat.to_owned(), degre);
+        degre
+    }
+}
+
+impl Forme {
+    fn de(mot: &str) -> Self {
+        let (entendue, sans_doublement) = (son(mot), sans_doublement(mot));
+        Self { ecrite: mot.to_owned(), entendue, sans_doublement }
+    }
+
+    fn degre(&self, trouve: &Self, inacheve: bool) -> Option<Degre> {
+        let (cherche, ecrit) = (self.ecrite.as_str(), trouve.ecrite.as_str());
+        if cherche == ecrit {
+            return Some(Degre::Exact);
+        }
+        if ecrit.starts_with(cherche) && (inacheve || cherche.len() >= 3) {
+            return Some(Degre::Debut);
+        }
+        let (entendu, attendu) = (self.entendue.as_str(), trouve.entendue.as_str());
+        if entendu == attendu || self.sans_doublement == trouve.sans_doublement {
+            return Some(Degre::Son);
+        }
+        // Sur un mot court, une lettre change tout.
+        let permis = match cherche.len().min(ecrit.len()) {
+            0..=3 => return None,
+            4..=8 => 1,
+            _ => 2,
         };
-        let (degre, raison) = match (du_nom, de_la_voie) {
-            (Some(nom), de_la_voie) if de_la_voie.is_none_or(|voie| nom <= voie) => {
-                (nom, raison_du_nom(nom))
-            }
-            (_, Some(voie)) => {
-                dans_l_adresse += 1;
-                let proche = voie >= Degre::Son;
-                (voie, if proche { Pourquoi::AdresseProche } else { Pourquoi::Adresse })
-            }
-            (_, None) => return None,
-        };
-        pire = pire.max(degre);
-        pourquoi.insert(raison);
+        let proche = a_peu_pres(cherche, ecrit, permis)
+            || entendu.len().min(attendu.len()) >= 4 && a_peu_pres(entendu, attendu, 1);
+        proche.then_some(Degre::Approchant)
     }
-    let cle = cle(fiche.adresse);
-    let manquent = lecture.numeros.iter().filter(|n| !cle.split(' ').any(|m| m == *n)).count();
-    if manquent < lecture.numeros.len() {
-        pourquoi.insert(Pourquoi::Adresse);
-    }
-    if !lecture.communes.is_empty() {
-        pourquoi.insert(Pourquoi::Commune);
-    }
-    let en_plus = u32::try_from(manquent * 10 + dans_l_adresse).unwrap_or(u32::MAX);
-    let rang = 1_000 * pire as u32 + en_plus.min(999);
-    Some(Accord { rang, pourquoi: pourquoi.into_iter().collect() })
 }
 
 fn raison_du_nom(degre: Degre) -> Pourquoi {
@@ -132,35 +217,6 @@ fn raison_du_nom(degre: Degre) -> Pourquoi {
     }
 }
 
-fn meilleur(mot: &Mot, candidats: &BTreeSet<String>) -> Option<Degre> {
-    let degres = mot.formes.iter().flat_map(|forme| {
-        candidats.iter().filter_map(move |candidat| degre(forme, candidat, mot.inacheve))
-    });
-    degres.min()
-}
-
-fn degre(cherche: &str, trouve: &str, inacheve: bool) -> Option<Degre> {
-    if cherche == trouve {
-        return Some(Degre::Exact);
-    }
-    if trouve.starts_with(cherche) && (inacheve || cherche.len() >= 3) {
-        return Some(Degre::Debut);
-    }
-    let (entendu, attendu) = (son(cherche), son(trouve));
-    if entendu == attendu || sans_doublement(cherche) == sans_doublement(trouve) {
-        return Some(Degre::Son);
-    }
-    // Sur un mot court, une lettre change tout.
-    let permis = match cherche.len().min(trouve.len()) {
-        0..=3 => return None,
-        4..=8 => 1,
-        _ => 2,
-    };
-    let proche = ecart(cherche, trouve) <= permis
-        || entendu.len().min(attendu.len()) >= 4 && ecart(&entendu, &attendu) <= 1;
-    proche.then_some(Degre::Approchant)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -170,7 +226,7 @@ mod tests {
         let mots: Vec<String> = cle(nom).split(' ').map(str::to_owned).collect();
         let fiche = Fiche { nom, mots: &mots, adresse };
         let question = Question::lire(saisi, "62", 2026);
-        question.lectures.iter().filter_map(|l| accorder(l, fiche)).min()
+        question.lectures.iter().filter_map(|l| Accordeur::pour(l).accorder(fiche)).min()
     }
 
     const RUE: &str = "12, rue Jean Jaurès, 62300 Lens";
@@ -208,6 +264,19 @@ mod tests {
         for (saisi, nom, attendu) in cas {
             let accord = accord(saisi, nom, RUE).unwrap_or_else(|| panic!("{saisi} / {nom}"));
             assert_eq!(accord.pourquoi.last(), Some(&attendu), "{saisi} / {nom} : {accord:?}");
+        }
+    }
+
+    #[test]
+    fn ce_qui_a_deja_ete_compare_ne_change_pas_l_accord_suivant() {
+        let question = Question::lire("caron jaures", "62", 2026);
+        let lecture = &question.lectures[0];
+        let mut accordeur = Accordeur::pour(lecture);
+        for nom in ["caron", "karon", "cabon", "martin", "caron"] {
+            let mots = [nom.to_owned()];
+            let fiche = Fiche { nom, mots: &mots, adresse: RUE };
+            let seul = Accordeur::pour(lecture).accorder(fiche);
+            assert_eq!(accordeur.accorder(fiche), seul, "{nom}");
         }
     }
 

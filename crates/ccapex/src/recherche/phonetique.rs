@@ -117,6 +117,30 @@ pub fn ecart(un: &str, autre: &str) -> usize {
     derniere.last().copied().unwrap_or_default()
 }
 
+/// Deux mots qu'au plus `permis` lettres séparent, au sens de [`ecart`].
+///
+/// ```
+/// # use ccapex::recherche::phonetique::a_peu_pres;
+/// assert!(a_peu_pres("martin", "matrin", 1));
+/// assert!(!a_peu_pres("martin", "bernard", 2));
+/// ```
+#[must_use]
+pub fn a_peu_pres(un: &str, autre: &str, permis: usize) -> bool {
+    lettres_separees(un, autre) <= 2 * permis && ecart(un, autre) <= permis
+}
+
+/// Les lettres que l'un a et que l'autre n'a pas : changer une lettre en fait deux, en échanger deux aucune.
+/// Presque tous les mots se séparent là, sans rien allouer. Zéro pour des lettres d'un autre alphabet.
+fn lettres_separees(un: &str, autre: &str) -> usize {
+    if !un.is_ascii() || !autre.is_ascii() {
+        return 0;
+    }
+    let mut solde = [0_i16; 128];
+    un.bytes().for_each(|lettre| solde[usize::from(lettre)] += 1);
+    autre.bytes().for_each(|lettre| solde[usize::from(lettre)] -= 1);
+    solde.iter().map(|n| usize::from(n.unsigned_abs())).sum()
+}
+
 /// Le mot sans lettre doublée : « Lannoy » et « Lanoy ».
 #[must_use]
 pub fn sans_doublement(mot: &str) -> String {
@@ -276,6 +300,22 @@ mod tests {
             assert!(trouve, "{juste} {} / {faux} {}", squelette(juste), squelette(faux));
         }
         assert!(voisins("~ro").is_empty());
+    }
+
+    #[test]
+    fn a_peu_pres_ne_laisse_passer_que_ce_que_l_ecart_permet_et_tout_cela() {
+        let mut mots = vec![String::new()];
+        for debut in 0..121 {
+            mots.extend(["a", "b", "é"].map(|lettre| mots[debut].clone() + lettre));
+        }
+        for un in &mots {
+            for autre in mots.iter().step_by(7) {
+                for permis in 1..=2 {
+                    let juste = ecart(un, autre) <= permis;
+                    assert_eq!(a_peu_pres(un, autre, permis), juste, "{un} / {autre}, {permis}");
+                }
+            }
+        }
     }
 
     #[test]

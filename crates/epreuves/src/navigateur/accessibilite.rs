@@ -2,7 +2,7 @@
 
 use std::{fmt, fs};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::Page;
 
@@ -36,13 +36,30 @@ impl Page {
     ///
     /// Quand axe-core manque : lancez `scripts/essais`.
     pub async fn axe(&self) -> Vec<Violation> {
+        // Les bonnes pratiques qui ne sont pas des règles WCAG restent à part.
+        let regles = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+        self.appliquer(json!({ "type": "tag", "values": regles })).await
+    }
+
+    /// Celles de ces règles que les couleurs décident : de quoi regarder le thème sombre d'une page déjà
+    /// passée par [`Page::axe`].
+    ///
+    /// # Panics
+    ///
+    /// Comme [`Page::axe`].
+    pub async fn axe_des_couleurs(&self) -> Vec<Violation> {
+        let regles = ["color-contrast", "link-in-text-block"];
+        self.appliquer(json!({ "type": "rule", "values": regles })).await
+    }
+
+    async fn appliquer(&self, regles: Value) -> Vec<Violation> {
         if self.executer("return typeof axe").await == "undefined" {
             let Ok(axe) = fs::read_to_string(AXE) else {
                 panic!("axe-core n'est pas installé : lancez scripts/essais.");
             };
             self.executer(&axe).await;
         }
-        let conduite = self.client().execute_async(include_str!("axe.js"), vec![]).await;
+        let conduite = self.client().execute_async(include_str!("axe.js"), vec![regles]).await;
         let violations = self.reussi(conduite, "appliquer axe-core").await;
         match violations.as_array() {
             Some(violations) => violations.iter().map(lire).collect(),

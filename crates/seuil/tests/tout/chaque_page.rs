@@ -1,7 +1,7 @@
-//! Chaque page du service, ouverte par chaque compte de la démonstration dans un vrai navigateur ; et
-//! chaque page, par un compte qui l'a, à trois largeurs, en clair et en sombre.
+//! Chaque page du service, ouverte par un compte de chaque rôle dans un vrai navigateur ; et chaque page,
+//! par un compte qui l'a, à trois largeurs, en clair et en sombre.
 //!
-//! Avec `SEUIL_PRODUIT=entier`, chaque page de chaque compte l'est à toutes les largeurs et dans les
+//! Avec `SEUIL_PRODUIT=entier`, chaque page de chaque compte de la démonstration l'est à toutes les largeurs et dans les
 //! deux thèmes, par autant de navigateurs que de processeurs : c'est long, et se lance avant une
 //! livraison.
 //!
@@ -41,16 +41,24 @@ const FICHIERS: [&str; 15] = [
     "/oidc",
 ];
 
-/// Les comptes que la démonstration annonce.
-fn comptes() -> Vec<String> {
+/// Les comptes que la démonstration annonce ; un par rôle seulement, si on le demande.
+fn comptes(un_par_role: bool) -> Vec<String> {
     let demo = Demo::embarquee();
     // Le dernier compte annoncé : les autres le sont aussi.
     demo.secret("paris");
     let sortie = demo.serveur.sortie();
     let annonces = sortie.lines().filter(|l| l.starts_with("  ") && l.contains(" ("));
-    let comptes: Vec<String> =
-        annonces.filter_map(|l| l.split_whitespace().next()).map(str::to_owned).collect();
-    assert!(comptes.len() >= 10, "{sortie}");
+    let mut roles = BTreeSet::new();
+    let comptes: Vec<String> = annonces
+        .filter(|ligne| {
+            let role = ligne.split('(').next().unwrap_or_default();
+            let mots = role.split_whitespace().skip(2).collect::<Vec<_>>().join(" ");
+            roles.insert(mots) || !un_par_role
+        })
+        .filter_map(|l| l.split_whitespace().next())
+        .map(str::to_owned)
+        .collect();
+    assert!(roles.len() >= 10, "{sortie}");
     comptes
 }
 
@@ -117,7 +125,10 @@ async fn partout(page: &Page, nom: &str) -> Vec<String> {
             page.theme(theme);
             let ici = format!("{nom} à {largeur} px, {theme}");
             tous.extend(defauts(page, &ici).await);
-            tous.extend(page.axe().await.iter().map(|v| format!("{ici} : {v}")));
+            // Le thème ne change que les couleurs : les autres règles ont regardé la page claire.
+            let violations =
+                if theme == "light" { page.axe().await } else { page.axe_des_couleurs().await };
+            tous.extend(violations.iter().map(|v| format!("{ici} : {v}")));
         }
     }
     page.theme("light");
@@ -197,7 +208,7 @@ async fn chaque_page_s_ouvre_pour_chaque_compte_et_se_lit_partout() {
             .filter(|a| a.methode == "GET" && FICHIERS.iter().all(|f| !a.chemin.contains(f)))
             .map(|a| a.chemin)
             .collect(),
-        comptes: Mutex::new(comptes().into()),
+        comptes: Mutex::new(comptes(!entiere).into()),
         regardees: Mutex::default(),
         entiere,
     });

@@ -50,6 +50,8 @@ pub(crate) async fn ouvrir(chemin: &Path, duree: Duree) -> Result<Base, Echec> {
         .busy_timeout(ATTENTE)
         .foreign_keys(false)
         .statement_cache_capacity(256)
+        // Une réponse entière passe d'un fil à l'autre d'un trait.
+        .row_buffer_size(256)
         .disable_statement_logging();
     let ecriture = commun
         .clone()

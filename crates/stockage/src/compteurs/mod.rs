@@ -14,6 +14,7 @@ use crate::base::valeur::valeurs;
 use crate::base::{Sql, Stockage};
 use crate::dossier::VueDossier;
 use crate::echec::Echec;
+use crate::liste::par_debut;
 use crate::liste::perimetre::{self, Chemin};
 use crate::tables;
 
@@ -50,8 +51,12 @@ pub struct Nombres {
 
 /// Les compteurs tenus où un dossier compte pour un. Un dossier restreint n'est compté que pour ceux qu'il
 /// nomme, au moment de compter : le nombre tenu dirait aux autres qu'il existe.
+///
+/// Sa place se tient toujours : elle ne se montre pas, elle dit seulement où chercher ([`Stockage::places`]).
 pub(crate) fn tenus_pour(vue: &VueDossier) -> Vec<(Cow<'static, str>, String)> {
-    if vue.nommes.is_some() { Vec::new() } else { compteurs(vue) }
+    let mut tenus = if vue.nommes.is_some() { Vec::new() } else { compteurs(vue) };
+    tenus.push((format!("{PLACE}{}", vue.commune).into(), String::new()));
+    tenus
 }
 
 /// Les compteurs où un dossier compte pour un, et le jour de ceux qui en ont un.
@@ -102,6 +107,9 @@ pub(crate) const STADE: &str = "stade:";
 
 /// Le début du nom du compteur d'une commune.
 pub(crate) const COMMUNE: &str = "commune:";
+
+/// Le début du nom du compteur de tous les dossiers d'une commune, ouverts ou non.
+const PLACE: &str = "place:";
 
 /// (profil, compteur, jour, sous-commission, service).
 type Cle = (String, Cow<'static, str>, String, String, String);
@@ -177,7 +185,35 @@ impl DepuisLigne for Nombres {
     }
 }
 
+struct Place(String);
+
+impl DepuisLigne for Place {
+    fn depuis(l: &Ligne) -> Result<Self, Echec> {
+        let compteur = l.texte("compteur")?;
+        Ok(Self(compteur.strip_prefix(PLACE).unwrap_or(&compteur).to_owned()))
+    }
+}
+
 impl Stockage {
+    /// Les communes où ce périmètre a des dossiers, quand il n'en a pas de partout ; « » pour les dossiers
+    /// sans commune. Rien quand le savoir ne restreindrait pas une recherche.
+    ///
+    /// # Erreurs
+    ///
+    /// [`Echec::Panne`] si la base ne répond pas.
+    pub async fn places(&self, du: &Perimetre) -> Result<Option<Vec<String>>, Echec> {
+        let Vue::SousCommission(code) = du.vue() else { return Ok(None) };
+        let mut requete = Requete::default();
+        requete.texte("SELECT DISTINCT c.compteur FROM vue_compte c WHERE c.profil = ");
+        requete.valeur(du.profil()).texte(" AND ");
+        par_debut(&mut requete, "c.compteur", PLACE);
+        requete.texte(" AND c.jour = '' AND c.n > 0 AND c.sous_commission = ");
+        requete.valeur(code.as_str());
+        let places: Vec<Place> =
+            self.base.lire(Sql::Assemble(requete.sql), requete.valeurs).await?;
+        Ok(Some(places.into_iter().map(|place| place.0).collect()))
+    }
+
     /// Les nombres de l'accueil, sur les dossiers que le périmètre ouvre en entier ; pour un organisme
     /// qui n'a que sa part, sur les dossiers où il est partie.
     ///

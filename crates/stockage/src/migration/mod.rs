@@ -63,6 +63,7 @@ const MIGRATIONS: &[Migration] = &[
         "etapes_de_chacun",
         include_str!("../../migrations/0016_etapes_de_chacun.sql"),
     ),
+    Migration::commune(17, "places", include_str!("../../migrations/0017_places.sql")),
 ];
 
 /// La version de schéma que ce programme sait lire et écrire.

@@ -25,6 +25,8 @@ pub struct Sonde {
     pub groupes: Vec<Groupe>,
     /// Les communes où chercher ; vide : partout.
     pub communes: Vec<String>,
+    /// Les communes hors desquelles le périmètre n'a aucun dossier ([`Stockage::places`]).
+    pub places: Option<Vec<String>>,
     /// Un groupe de plus, quand les autres sont trop répandus pour qu'on lise tous leurs dossiers.
     pub a_defaut: Option<Groupe>,
     /// Ce que l'adresse doit contenir : un numéro.
@@ -47,13 +49,44 @@ pub enum Groupe {
 /// Ce qu'une sonde a rapporté.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rapport {
-    /// Les dossiers, sans ordre qui compte.
-    pub dossiers: Vec<Trouve>,
+    /// Les dossiers à comparer, sans ordre qui compte.
+    pub candidats: Vec<Candidat>,
     /// Il y en avait trop : seuls les premiers ont été regardés.
     pub tronque: bool,
 }
 
-/// Un dossier, tel qu'une recherche le compare et le montre.
+/// Un dossier, tel qu'une recherche le compare : la plupart ne se montrent pas, et n'ont pas à se lire en
+/// entier.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Candidat {
+    /// Le dossier.
+    pub id: DossierId,
+    /// Sa référence.
+    pub reference: String,
+    /// Le nom, pour l'affichage.
+    pub nom: String,
+    /// L'adresse, pour l'affichage.
+    pub adresse: String,
+    /// Les mots de ses noms.
+    pub mots: Vec<String>,
+    /// S'il est clos.
+    pub clos: bool,
+}
+
+impl DepuisLigne for Candidat {
+    fn depuis(l: &Ligne) -> Result<Self, Echec> {
+        Ok(Self {
+            id: DossierId(l.entier("id")?),
+            reference: l.texte("reference")?,
+            nom: l.texte("nom")?,
+            adresse: l.texte("adresse")?,
+            mots: l.texte("mots")?.split_whitespace().map(str::to_owned).collect(),
+            clos: l.jour_ou_rien("clos_le")?.is_some(),
+        })
+    }
+}
+
+/// Un dossier, tel qu'une recherche le montre.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Trouve {
     /// Le dossier.
@@ -66,8 +99,6 @@ pub struct Trouve {
     pub nom: String,
     /// L'adresse, pour l'affichage.
     pub adresse: String,
-    /// Les mots de ses noms.
-    pub mots: Vec<String>,
     /// Le code de la commune.
     pub commune: String,
     /// Le stade rangé.
@@ -113,7 +144,6 @@ impl DepuisLigne for Trouve {
             reference: l.texte("reference")?,
             nom: l.texte("nom")?,
             adresse: l.texte("adresse")?,
-            mots: l.texte("mots")?.split_whitespace().map(str::to_owned).collect(),
             commune: l.texte("commune")?,
             stade: l.texte("stade")?,
             statut: l.texte("statut")?,
@@ -149,6 +179,9 @@ const UNE_A_UNE: i64 = 1_000;
 
 /// Les dossiers dont on lit la ligne pour savoir s'ils sont du périmètre.
 const LUS: i64 = 1_000;
+
+/// Autant de fois qu'on entre dans l'index, par terme et par commune ; au-delà, relever puis trier coûte moins.
+const ENTREES: usize = 500;
 
 /// Un groupe dont tous les dossiers se lisent : [`Sonde::a_defaut`] n'y sert pas.
 const RARE: i64 = 300;
@@ -193,6 +226,20 @@ impl Entree {
     }
 }
 
+impl Sonde {
+    /// Les communes par lesquelles suivre ce groupe dans l'index ; aucune : toutes.
+    fn communes_de(&self, groupe: &Groupe) -> &[String] {
+        match (groupe, &self.places) {
+            (Groupe::Parmi(termes), Some(places))
+                if self.communes.is_empty() && termes.len() * places.len() <= ENTREES =>
+            {
+                places
+            }
+            _ => &self.communes,
+        }
+    }
+}
+
 impl Groupe {
     /// Se compare dans l'index ; un début de nom se compare dans la ligne du dossier.
     fn se_compare(&self) -> bool {
@@ -207,12 +254,15 @@ impl Stockage {
     ///
     /// [`Echec::Panne`] si la base ne répond pas.
     pub async fn chercher(&self, du: &Perimetre, sonde: &Sonde) -> Result<Rapport, Echec> {
+        if sonde.places.as_ref().is_some_and(Vec::is_empty) {
+            return Ok(Rapport::default());
+        }
         let Some(mut entree) = self.entree(sonde).await? else { return Ok(Rapport::default()) };
         let mut sonde = sonde.clone();
         if let Some(groupe) = sonde.a_defaut.take()
             && entree.taille() > RARE
         {
-            let taille = self.taille(&groupe, &sonde.communes, RELEVE).await?;
+            let taille = self.taille(&groupe, &sonde, RELEVE).await?;
             if taille == 0 {
                 return Ok(Rapport::default());
             }
@@ -224,14 +274,34 @@ impl Stockage {
         }
         let sonde = &sonde;
         let requete = requete(du, sonde, &entree);
-        let mut dossiers: Vec<Trouve> =
+        let mut candidats: Vec<Candidat> =
             self.base.lire(Sql::Assemble(requete.sql), requete.valeurs).await?;
-        let trop = i64::try_from(dossiers.len()).is_ok_and(|n| n > sonde.limite);
-        dossiers.truncate(usize::try_from(sonde.limite).unwrap_or_default());
+        let trop = i64::try_from(candidats.len()).is_ok_and(|n| n > sonde.limite);
+        candidats.truncate(usize::try_from(sonde.limite).unwrap_or_default());
         let tronque = trop
             || entree.taille() > entree.parcours(sonde)
             || self.en_laisse(du, sonde, &entree).await?;
-        Ok(Rapport { dossiers, tronque })
+        Ok(Rapport { candidats, tronque })
+    }
+
+    /// Ces dossiers, tels qu'ils se montrent ; ceux qui ne sont pas du périmètre n'y sont pas.
+    ///
+    /// # Erreurs
+    ///
+    /// [`Echec::Panne`] si la base ne répond pas.
+    pub async fn trouves(
+        &self,
+        du: &Perimetre,
+        dossiers: &[DossierId],
+    ) -> Result<Vec<Trouve>, Echec> {
+        let mut entree = Requete::default();
+        entree.texte("SELECT r.id FROM vue_dossier r WHERE r.id IN (");
+        for (i, dossier) in dossiers.iter().enumerate() {
+            entree.texte(if i == 0 { "" } else { ", " }).valeur(dossier.0);
+        }
+        entree.texte(if dossiers.is_empty() { "NULL)" } else { ")" });
+        let requete = perimetre::des_dossiers(du, &selection(), Some(entree), Chemin::Libre);
+        self.base.lire(Sql::Assemble(requete.sql), requete.valeurs).await
     }
 
     /// Plus de dossiers répondent qu'on n'en lit : d'autres sont peut-être du périmètre.
@@ -297,7 +367,7 @@ impl Stockage {
         let seul = sonde.groupes.len() == 1 && sonde.a_defaut.is_none();
         let jusqu_a = if seul { PARCOURS } else { RELEVE };
         for groupe in &sonde.groupes {
-            let taille = self.taille(groupe, &sonde.communes, jusqu_a).await?;
+            let taille = self.taille(groupe, sonde, jusqu_a).await?;
             if taille == 0 {
                 return Ok(None);
             }
@@ -307,16 +377,11 @@ impl Stockage {
     }
 
     /// Les entrées d'un groupe, comptées jusqu'à une de plus que cela.
-    async fn taille(
-        &self,
-        groupe: &Groupe,
-        communes: &[String],
-        jusqu_a: i64,
-    ) -> Result<i64, Echec> {
+    async fn taille(&self, groupe: &Groupe, sonde: &Sonde, jusqu_a: i64) -> Result<i64, Echec> {
         let mut requete = Requete::default();
         requete.texte("SELECT COUNT(*) AS n FROM (SELECT 1 AS un FROM vue_terme t WHERE ");
         dans_le_groupe(&mut requete, "t", groupe);
-        dans_les_communes(&mut requete, "t", communes);
+        dans_les_communes(&mut requete, "t", sonde.communes_de(groupe));
         requete.texte(" LIMIT ").valeur(jusqu_a + 1).texte(") c");
         let n: Option<i64> =
             self.base.lire_une(Sql::Assemble(requete.sql), requete.valeurs).await?;
@@ -336,14 +401,25 @@ fn selection() -> String {
     include_str!("colonnes.sql").replace("FROM vue_dossier d", "").trim_end().to_owned()
 }
 
+/// Ce qui se compare d'un dossier.
+const COMPARE: &str = "SELECT d.id, d.reference, d.nom, d.adresse, d.mots, d.clos_le";
+
 /// Les dossiers (`id`) du groupe d'entrée qui ont aussi les autres.
 fn candidats(du: &Perimetre, sonde: &Sonde, par: &Entree) -> Requete {
     let mut entree = Requete::default();
     entree.texte("SELECT DISTINCT m.dossier AS id FROM (SELECT v.dossier FROM (");
     entree.texte("SELECT t.commune, t.dossier FROM vue_terme t WHERE ");
-    dans_le_groupe(&mut entree, "t", &sonde.groupes[par.place]);
-    dans_les_communes(&mut entree, "t", &sonde.communes);
+    let entrant = &sonde.groupes[par.place];
+    dans_le_groupe(&mut entree, "t", entrant);
+    let communes = sonde.communes_de(entrant);
+    dans_les_communes(&mut entree, "t", communes);
     entree.texte(" LIMIT ").valeur(par.parcours(sonde)).texte(") v WHERE 1 = 1");
+    if let Some(places) = sonde.places.as_deref().filter(|places| *places != communes) {
+        // Savoir qu'un dossier est d'ailleurs ne lit pas sa ligne.
+        entree.texte(" AND v.commune IN (");
+        liste(&mut entree, places);
+        entree.texte(")");
+    }
     let autres = sonde.groupes.iter().enumerate();
     for (autre, groupe) in autres.filter(|(i, g)| *i != par.place && g.se_compare()) {
         let nom = format!("g{autre}");
@@ -354,7 +430,7 @@ fn candidats(du: &Perimetre, sonde: &Sonde, par: &Entree) -> Requete {
                 .texte(".dossier FROM vue_terme ");
             entree.texte(&nom).texte(" WHERE ");
             dans_le_groupe(&mut entree, &nom, groupe);
-            dans_les_communes(&mut entree, &nom, &sonde.communes);
+            dans_les_communes(&mut entree, &nom, sonde.communes_de(groupe));
         } else {
             entree.texte(" AND EXISTS (SELECT 1 FROM vue_terme ").texte(&nom).texte(" WHERE ");
             dans_le_groupe(&mut entree, &nom, groupe);
@@ -375,7 +451,7 @@ fn candidats(du: &Perimetre, sonde: &Sonde, par: &Entree) -> Requete {
 /// Les candidats du périmètre, avec ce qui se compare dans leur ligne.
 fn requete(du: &Perimetre, sonde: &Sonde, par: &Entree) -> Requete {
     let entree = candidats(du, sonde, par);
-    let mut requete = perimetre::des_dossiers(du, &selection(), Some(entree), Chemin::Libre);
+    let mut requete = perimetre::des_dossiers(du, COMPARE, Some(entree), Chemin::Libre);
     for (autre, groupe) in sonde.groupes.iter().enumerate() {
         if let Groupe::DebutDeNom(debut) | Groupe::Debut(debut) = groupe
             && autre != par.place
@@ -488,6 +564,12 @@ mod tests {
                 limite: 200,
                 ..Sonde::default()
             },
+            Sonde {
+                groupes: vec![parmi("pmartin"), parmi("vjaures")],
+                places: Some(vec!["62120".to_owned(), "62121".to_owned()]),
+                limite: 200,
+                ..Sonde::default()
+            },
         ];
         for stockage in bases {
             remplie(&stockage).await;
@@ -508,8 +590,8 @@ mod tests {
                     );
                 }
                 let rapport = stockage.chercher(&du(), sonde).await.unwrap();
-                assert!(!rapport.dossiers.is_empty() || sonde.dans_l_adresse.is_some());
-                assert!(rapport.dossiers.len() <= 200);
+                assert!(!rapport.candidats.is_empty() || sonde.dans_l_adresse.is_some());
+                assert!(rapport.candidats.len() <= 200);
             }
         }
     }
@@ -553,10 +635,35 @@ mod tests {
             let entree = Entree { place: 0, tailles: tailles.to_vec() };
             let requete = requete(&du(), &sonde, &entree);
             assert_eq!(requete.sql.contains("v.dossier IN"), releve, "{}", requete.sql);
-            let dossiers: Vec<Trouve> =
+            let dossiers: Vec<Candidat> =
                 stockage.base.lire(Sql::Assemble(requete.sql), requete.valeurs).await.unwrap();
             let ids: BTreeSet<i64> = dossiers.iter().map(|d| d.id.0).collect();
             assert_eq!(ids, BTreeSet::from([120, 121]));
+        }
+    }
+
+    #[tokio::test]
+    async fn une_recherche_ne_regarde_que_les_communes_de_son_perimetre() {
+        let stockage = Stockage::ephemere().await.unwrap();
+        remplie(&stockage).await;
+        let peu = vec!["pmartin".to_owned()];
+        let beaucoup = peu.iter().cloned().chain((0..ENTREES).map(|n| format!("pvoisin{n}")));
+        let deux = || vec!["62120".to_owned(), "62121".to_owned()];
+        for (groupe, places, trouves) in [
+            (Groupe::Parmi(peu.clone()), deux(), 50),
+            (Groupe::Parmi(beaucoup.collect()), deux(), 50),
+            (Groupe::DebutDeNom("mot12".to_owned()), deux(), 2),
+            (Groupe::Parmi(peu), Vec::new(), 0),
+        ] {
+            let sonde = Sonde {
+                groupes: vec![groupe],
+                places: Some(places),
+                limite: 200,
+                ..Sonde::default()
+            };
+            let rapport = stockage.chercher(&du(), &sonde).await.unwrap();
+            assert_eq!(rapport.candidats.len(), trouves, "{sonde:?}");
+            assert!(rapport.candidats.iter().all(|d| [120, 121].contains(&(d.id.0 % 400))));
         }
     }
 
@@ -572,7 +679,7 @@ mod tests {
                 ..Sonde::default()
             };
             let rapport = stockage.chercher(&du(), &sonde).await.unwrap();
-            let ids: Vec<i64> = rapport.dossiers.iter().map(|d| d.id.0).collect();
+            let ids: Vec<i64> = rapport.candidats.iter().map(|d| d.id.0).collect();
             assert_eq!((ids, rapport.tronque), (attendus, false), "{entree}");
         }
     }

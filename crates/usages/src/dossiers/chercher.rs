@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use ccapex::identifiants::DossierId;
 use ccapex::partenaires::agent::Agent;
 use ccapex::partenaires::habilitation::{Perimetre, Portee};
-use ccapex::recherche::accord::{Accord, Fiche, Pourquoi, accorder};
+use ccapex::recherche::accord::{Accord, Accordeur, Fiche, Pourquoi};
 use ccapex::recherche::phonetique::{squelette, voisins};
 use ccapex::recherche::question::{Lecture, Mot, Question};
 use ccapex::recherche::{references, termes};
 use jiff::civil::Date;
-use stockage::recherche::{Groupe, Rapport, Sonde, Trouve, montrer};
+use stockage::recherche::{Candidat, Groupe, Rapport, Sonde, Trouve, montrer};
 use territoire::Commune;
 
 use crate::echec::Echec;
@@ -50,9 +50,11 @@ pub async fn chercher(
     aujourd_hui: Date,
 ) -> Result<Reponse, Echec> {
     let question = Question::lire(saisi, &agent.profil, aujourd_hui.year());
+    let du = agent.perimetre();
     let mut recherche = Recherche {
         maison,
-        du: agent.perimetre(),
+        places: maison.stockage.places(&du).await?,
+        du,
         combien,
         trouves: BTreeMap::new(),
         tronquee: false,
@@ -66,16 +68,24 @@ pub async fn chercher(
     }
     let seules = question.lectures.first().filter(|l| l.mots.is_empty());
     let communes = seules.map(|l| l.communes.clone()).unwrap_or_default();
-    Ok(recherche.reponse(communes))
+    recherche.reponse(communes).await
 }
 
 /// Une recherche en cours.
 struct Recherche<'a> {
     maison: &'a Maison,
     du: Perimetre,
+    places: Option<Vec<String>>,
     combien: usize,
-    trouves: BTreeMap<DossierId, (Accord, Trouve)>,
+    trouves: BTreeMap<DossierId, Retenu>,
     tronquee: bool,
+}
+
+/// Un dossier qui répond, avant de se lire en entier : de quoi le ranger parmi les autres.
+struct Retenu {
+    accord: Accord,
+    clos: bool,
+    reference: String,
 }
 
 impl Recherche<'_> {
@@ -83,17 +93,22 @@ impl Recherche<'_> {
         self.trouves.len() >= self.combien
     }
 
-    async fn sonder(&mut self, sonde: &Sonde) -> Result<Vec<Trouve>, Echec> {
-        let Rapport { dossiers, tronque } = self.maison.stockage.chercher(&self.du, sonde).await?;
+    async fn sonder(&mut self, du: &Perimetre, sonde: &Sonde) -> Result<Vec<Candidat>, Echec> {
+        let Rapport { candidats, tronque } = self.maison.stockage.chercher(du, sonde).await?;
         self.tronquee |= tronque;
-        Ok(dossiers)
+        Ok(candidats)
     }
 
-    fn garder(&mut self, trouve: Trouve, accord: Accord) {
-        let mieux = self.trouves.get(&trouve.id).is_none_or(|(connu, _)| accord < *connu);
-        if mieux {
-            self.trouves.insert(trouve.id, (accord, trouve));
+    fn garder(&mut self, id: DossierId, retenu: Retenu) {
+        let connu = self.trouves.get(&id);
+        if connu.is_none_or(|connu| retenu.accord < connu.accord) {
+            self.trouves.insert(id, retenu);
         }
+    }
+
+    fn garder_entier(&mut self, trouve: Trouve, accord: Accord) {
+        let clos = trouve.clos_le.is_some();
+        self.garder(trouve.id, Retenu { accord, clos, reference: trouve.reference });
     }
 
     async fn par_references(&mut self, question: &Question) -> Result<(), Echec> {
@@ -112,7 +127,7 @@ impl Recherche<'_> {
                 .await?;
             for trouve in trouves {
                 let rang = u32::from(!dossiers.entieres.contains(&trouve.reference));
-                self.garder(trouve, Accord { rang, pourquoi: vec![Pourquoi::Reference] });
+                self.garder_entier(trouve, Accord { rang, pourquoi: vec![Pourquoi::Reference] });
             }
         }
         if let Some(forme) = question.actes.iter().max_by_key(|forme| forme.len()) {
@@ -123,7 +138,7 @@ impl Recherche<'_> {
                 for trouve in self.sonder_un(debut, &self.du.clone()).await? {
                     if self.est_entier(&trouve) || self.a_envoye(&trouve, forme).await? {
                         let pourquoi = vec![Pourquoi::Acte];
-                        self.garder(trouve, Accord { rang: 10, pourquoi });
+                        self.garder_entier(trouve, Accord { rang: 10, pourquoi });
                     }
                 }
             }
@@ -135,7 +150,7 @@ impl Recherche<'_> {
     async fn par_telephone(&mut self, debut: &str) -> Result<(), Echec> {
         let debut = Groupe::Debut(termes::appel(debut));
         for trouve in self.sonder_un(debut, &self.du.clone().en_entier()).await? {
-            self.garder(trouve, Accord { rang: 10, pourquoi: vec![Pourquoi::Telephone] });
+            self.garder_entier(trouve, Accord { rang: 10, pourquoi: vec![Pourquoi::Telephone] });
         }
         Ok(())
     }
@@ -153,15 +168,17 @@ impl Recherche<'_> {
 
     async fn sonder_un(&mut self, groupe: Groupe, du: &Perimetre) -> Result<Vec<Trouve>, Echec> {
         let limite = i64::try_from(self.combien).unwrap_or(CANDIDATS);
-        let sonde = Sonde { groupes: vec![groupe], limite, ..Sonde::default() };
-        let Rapport { dossiers, tronque } = self.maison.stockage.chercher(du, &sonde).await?;
-        self.tronquee |= tronque;
-        Ok(dossiers)
+        let places = self.places.clone();
+        let sonde = Sonde { groupes: vec![groupe], places, limite, ..Sonde::default() };
+        let candidats = self.sonder(du, &sonde).await?;
+        let dossiers: Vec<DossierId> = candidats.iter().map(|candidat| candidat.id).collect();
+        Ok(self.maison.stockage.trouves(du, &dossiers).await?)
     }
 
     async fn par_mots(&mut self, lecture: &Lecture) -> Result<(), Echec> {
         let base = Sonde {
             communes: lecture.communes.iter().map(|c| c.code.to_owned()).collect(),
+            places: self.places.clone(),
             limite: CANDIDATS,
             ..Sonde::default()
         };
@@ -189,11 +206,12 @@ impl Recherche<'_> {
         } else {
             sondes.push(Sonde { groupes: entiers().collect(), ..base.clone() });
         }
-        self.sonder_dans_l_ordre(lecture, sondes).await?;
+        let mut accordeur = Accordeur::pour(lecture);
+        self.sonder_dans_l_ordre(&mut accordeur, sondes).await?;
         // Ce qui s'entend comme demandé suffit le plus souvent : l'approchant coûte, et le noierait.
         let assez = if lecture.mots.len() == 1 { ASSEZ_D_UN_MOT } else { 1 };
         if self.trouves.len() < assez {
-            self.sonder_dans_l_ordre(lecture, approchantes(lecture, &base)).await?;
+            self.sonder_dans_l_ordre(&mut accordeur, approchantes(lecture, &base)).await?;
         }
         Ok(())
     }
@@ -201,45 +219,46 @@ impl Recherche<'_> {
     /// Tant qu'il reste de la place.
     async fn sonder_dans_l_ordre(
         &mut self,
-        lecture: &Lecture,
+        accordeur: &mut Accordeur<'_>,
         sondes: Vec<Sonde>,
     ) -> Result<(), Echec> {
         for sonde in sondes {
             if self.est_pleine() {
                 break;
             }
-            for trouve in self.sonder(&sonde).await? {
-                let fiche =
-                    Fiche { nom: &trouve.nom, mots: &trouve.mots, adresse: &trouve.adresse };
-                if let Some(accord) = accorder(lecture, fiche) {
+            for candidat in self.sonder(&self.du.clone(), &sonde).await? {
+                let Candidat { id, reference, nom, adresse, mots, clos } = candidat;
+                let fiche = Fiche { nom: &nom, mots: &mots, adresse: &adresse };
+                if let Some(accord) = accordeur.accorder(fiche) {
                     // Après une référence : un numéro exact l'emporte sur un nom.
                     let accord = Accord { rang: accord.rang + 100, ..accord };
-                    self.garder(trouve, accord);
+                    self.garder(id, Retenu { accord, clos, reference });
                 }
             }
         }
         Ok(())
     }
 
-    fn reponse(self, communes: Vec<&'static Commune>) -> Reponse {
-        let mut trouves: Vec<(Accord, Trouve)> = self.trouves.into_values().collect();
+    /// Seuls les dossiers montrés se lisent en entier, et s'inscrivent au registre.
+    async fn reponse(self, communes: Vec<&'static Commune>) -> Result<Reponse, Echec> {
+        let mut retenus: Vec<(DossierId, Retenu)> = self.trouves.into_iter().collect();
         // À accord égal : les dossiers ouverts, puis les plus récents.
-        trouves.sort_by(|(a, un), (b, autre)| {
-            (a, un.clos_le.is_some(), &autre.reference).cmp(&(
-                b,
-                autre.clos_le.is_some(),
-                &un.reference,
-            ))
+        retenus.sort_by(|(_, un), (_, autre)| {
+            (&un.accord, un.clos, &autre.reference).cmp(&(&autre.accord, autre.clos, &un.reference))
         });
-        let tronquee = self.tronquee || trouves.len() > self.combien;
-        trouves.truncate(self.combien);
-        montrer(trouves.iter().map(|(_, trouve)| trouve));
-        let trouves = trouves.into_iter().map(|(accord, trouve)| {
+        let tronquee = self.tronquee || retenus.len() > self.combien;
+        retenus.truncate(self.combien);
+        let dossiers: Vec<DossierId> = retenus.iter().map(|(id, _)| *id).collect();
+        let lus = self.maison.stockage.trouves(&self.du, &dossiers).await?;
+        montrer(lus.iter());
+        let mut lus: BTreeMap<DossierId, Trouve> = lus.into_iter().map(|t| (t.id, t)).collect();
+        let trouves = retenus.into_iter().filter_map(|(id, retenu)| {
+            let trouve = lus.remove(&id)?;
             let entier = self.du.portee(&trouve.situation()) == Some(Portee::Entier);
-            (if entier { trouve } else { sa_part(trouve) }, accord.pourquoi)
+            Some((if entier { trouve } else { sa_part(trouve) }, retenu.accord.pourquoi))
         });
         let trouves = trouves.collect();
-        Reponse { trouves, communes, tronquee }
+        Ok(Reponse { trouves, communes, tronquee })
     }
 }
 

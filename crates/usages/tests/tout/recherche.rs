@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use ccapex::partenaires::agent::Agent;
 use ccapex::recherche::accord::Pourquoi;
+use serde_json::json;
+use usages::actes::demande::Statut;
 use usages::dossiers::chercher::chercher;
 use usages::entretien::reconstruire::reconstruire;
 
@@ -11,6 +13,7 @@ use crate::appareil::{
     AUJOURD_HUI, Appareil, administrateur, caf, central, etude, lecteur, sous_commission,
 };
 use crate::notices::{MENAGES, cdp};
+use crate::restreints::{centrale, consigne};
 
 /// Les dossiers trouvés, et la dernière raison de chacun.
 async fn trouves(a: &Appareil, agent: &Agent, saisi: &str) -> Vec<(String, Pourquoi)> {
@@ -125,6 +128,35 @@ async fn une_recherche_ne_montre_rien_hors_du_perimetre(a: Arc<Appareil>) {
     }
 }
 
+async fn un_dossier_clos_ou_restreint_se_cherche_encore_dans_sa_sous_commission(a: Arc<Appareil>) {
+    let (de_lens, d_arras) = (sous_commission("lens"), sous_commission("arras"));
+    let places = async |agent: &Agent| a.maison.stockage.places(&agent.perimetre()).await.unwrap();
+    assert_eq!(places(&de_lens).await, Some(vec![]), "rien encore");
+    let dossiers = quelques_menages(&a).await;
+    let toujours = async || {
+        assert_eq!(places(&de_lens).await, Some(vec!["62498".to_owned()]));
+        assert_eq!(places(&d_arras).await, Some(vec!["62041".to_owned()]));
+        assert_eq!(places(&central()).await, None, "de partout");
+    };
+    toujours().await;
+    #[rustfmt::skip]
+    let actes = [
+        json!({"acte": "prise_en_charge", "date": "2026-11-10", "service": "caf", "issue": "acceptee"}),
+        json!({"acte": "acces_restreint", "date": "2026-11-19", "motif": "violences",
+            "nommes": ["secretariat", "caf"], "note": "L'adresse est à taire."}),
+        json!({"acte": "acces_retabli", "date": "2026-11-20"}),
+        json!({"acte": "issue_menage", "date": "2026-11-20", "issue": "maintien"}),
+    ];
+    for mut acte in actes {
+        acte["dossier"] = json!(dossiers[0]);
+        let reponse = consigne(&a, &centrale(), acte).await;
+        assert_eq!(reponse.statut, Statut::Consigne, "{}", reponse.en_mots());
+        toujours().await;
+        a.est_ce_que_dit_son_journal().await;
+    }
+    assert_eq!(trouves(&a, &de_lens, "lefevre").await.len(), 1, "clos, il se retrouve");
+}
+
 async fn une_identite_effacee_ne_se_retrouve_plus(a: Arc<Appareil>) {
     let dossiers = quelques_menages(&a).await;
     let coffre: Vec<i64> = (1..=20).collect();
@@ -141,5 +173,6 @@ async fn une_identite_effacee_ne_se_retrouve_plus(a: Arc<Appareil>) {
 sur_les_deux_moteurs!(
     un_menage_se_retrouve_par_tout_ce_qu_on_en_sait,
     une_recherche_ne_montre_rien_hors_du_perimetre,
+    un_dossier_clos_ou_restreint_se_cherche_encore_dans_sa_sous_commission,
     une_identite_effacee_ne_se_retrouve_plus,
 );

@@ -1,6 +1,10 @@
 //! Ce qu'une page devient selon ses filtres, son dossier ou son rôle : accessible, sans débordement ni
 //! erreur. Chaque page telle qu'elle s'ouvre est dans [`crate::chaque_page`].
 
+use std::collections::BTreeSet;
+use std::sync::Mutex;
+use std::thread;
+
 use epreuves::navigateur::{self, Page};
 
 use super::{connecter, url, voir};
@@ -32,9 +36,16 @@ fn captures_demandees() -> bool {
     std::env::var("SEUIL_CAPTURES").is_ok_and(|v| v == "toutes")
 }
 
-/// Ce qu'il y a à redire de la page ouverte, aux deux largeurs.
+/// Ce que chaque essai a déjà regardé : une page ne dépend pas du moteur de la base.
+static REGARDEES: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+
+/// Ce qu'il y a à redire de la page ouverte, aux deux largeurs, la première fois que l'essai la regarde.
 pub(super) async fn regarder(page: &Page, nom: &str) -> Vec<String> {
     let mut defauts = Vec::new();
+    let essai = thread::current().name().unwrap_or_default().to_owned();
+    if !REGARDEES.lock().expect("les vues se lisent").insert(format!("{essai} {nom}")) {
+        return defauts;
+    }
     for largeur in LARGEURS {
         page.taille(largeur, 900).await;
         let deborde =
