@@ -1,6 +1,6 @@
 //! L'accord entre une question et un dossier : convient-il, à quel point, et pourquoi.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::recherche::phonetique::{a_peu_pres, sans_doublement, son};
 use crate::recherche::question::{Lecture, Mot};
@@ -145,7 +145,7 @@ struct Cherche {
     formes: Vec<Forme>,
     inacheve: bool,
     /// Ce qu'on sait des mots déjà comparés.
-    connus: HashMap<String, Option<Degre>>,
+    connus: BTreeMap<String, Option<Degre>>,
 }
 
 /// L'écriture d'un mot, et ce qu'elle fait entendre.
@@ -159,7 +159,7 @@ struct Forme {
 impl Cherche {
     fn pour(mot: &Mot) -> Self {
         let formes = mot.formes.iter().map(|forme| Forme::de(forme));
-        Self { formes: formes.collect(), inacheve: mot.inacheve, connus: HashMap::new() }
+        Self { formes: formes.collect(), inacheve: mot.inacheve, connus: BTreeMap::new() }
     }
 
     fn meilleur(&mut self, candidats: &BTreeSet<String>) -> Option<Degre> {

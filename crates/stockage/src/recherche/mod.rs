@@ -1,22 +1,23 @@
 //! La recherche : des dossiers par les termes où ils se rangent, dans un périmètre, à travail borné.
 
-use std::collections::BTreeSet;
+mod entree;
+mod trouve;
 
 use ccapex::identifiants::DossierId;
-use ccapex::partenaires::habilitation::{Perimetre, Situation, Vue};
-use ccapex::partenaires::partie::Parties;
+use ccapex::partenaires::habilitation::{Perimetre, Vue};
 use ccapex::recherche::termes::ecrit;
-use jiff::civil::Date;
 
 use crate::acces::releve;
 use crate::base::ligne::{DepuisLigne, Ligne};
 use crate::base::requete::Requete;
-use crate::base::valeur::{SANS_ECHEANCE, valeurs};
+use crate::base::valeur::valeurs;
 use crate::base::{Sql, Stockage, sql};
-use crate::dossier::{nommes_lus, parties_lues};
 use crate::echec::Echec;
 use crate::liste::perimetre::{self, Chemin};
 use crate::liste::{litteral, par_debut};
+
+use self::entree::{Entree, PARCOURS, RELEVE};
+pub use self::trouve::{Candidat, Trouve};
 
 /// Ce qu'on demande en une fois : chaque groupe doit s'y trouver.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -55,127 +56,11 @@ pub struct Rapport {
     pub tronque: bool,
 }
 
-/// Un dossier, tel qu'une recherche le compare : la plupart ne se montrent pas, et n'ont pas à se lire en
-/// entier.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Candidat {
-    /// Le dossier.
-    pub id: DossierId,
-    /// Sa référence.
-    pub reference: String,
-    /// Le nom, pour l'affichage.
-    pub nom: String,
-    /// L'adresse, pour l'affichage.
-    pub adresse: String,
-    /// Les mots de ses noms.
-    pub mots: Vec<String>,
-    /// S'il est clos.
-    pub clos: bool,
-}
-
-impl DepuisLigne for Candidat {
-    fn depuis(l: &Ligne) -> Result<Self, Echec> {
-        Ok(Self {
-            id: DossierId(l.entier("id")?),
-            reference: l.texte("reference")?,
-            nom: l.texte("nom")?,
-            adresse: l.texte("adresse")?,
-            mots: l.texte("mots")?.split_whitespace().map(str::to_owned).collect(),
-            clos: l.jour_ou_rien("clos_le")?.is_some(),
-        })
-    }
-}
-
-/// Un dossier, tel qu'une recherche le montre.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Trouve {
-    /// Le dossier.
-    pub id: DossierId,
-    /// Sa référence.
-    pub reference: String,
-    /// Son profil.
-    pub profil: String,
-    /// Le nom, pour l'affichage.
-    pub nom: String,
-    /// L'adresse, pour l'affichage.
-    pub adresse: String,
-    /// Le code de la commune.
-    pub commune: String,
-    /// Le stade rangé.
-    pub stade: String,
-    /// Le statut de la dernière notice.
-    pub statut: String,
-    /// Sa sous-commission.
-    pub sous_commission: String,
-    /// Les organismes qui en voient quelque chose.
-    pub parties: Parties,
-    /// Ceux qui peuvent seuls l'ouvrir ; rien quand son accès n'est pas restreint.
-    pub nommes: Option<BTreeSet<String>>,
-    /// La fin du délai du dernier acte.
-    pub fin_delai: Option<Date>,
-    /// Le service en charge.
-    pub service: String,
-    /// Le jour de la clôture.
-    pub clos_le: Option<Date>,
-    /// Avant quand vient la prochaine étape.
-    pub etape_avant_le: Option<Date>,
-}
-
-impl Trouve {
-    /// Ce qui, du dossier, décide de qui peut le voir.
-    #[must_use]
-    pub fn situation(&self) -> Situation<'_> {
-        Situation {
-            dossier: self.id,
-            profil: &self.profil,
-            sous_commission: &self.sous_commission,
-            service: &self.service,
-            parties: &self.parties,
-            nommes: self.nommes.as_ref(),
-        }
-    }
-}
-
-impl DepuisLigne for Trouve {
-    fn depuis(l: &Ligne) -> Result<Self, Echec> {
-        let etape = l.texte("etape_avant_le")?;
-        Ok(Self {
-            id: DossierId(l.entier("id")?),
-            reference: l.texte("reference")?,
-            nom: l.texte("nom")?,
-            adresse: l.texte("adresse")?,
-            commune: l.texte("commune")?,
-            stade: l.texte("stade")?,
-            statut: l.texte("statut")?,
-            sous_commission: l.texte("sous_commission")?,
-            parties: parties_lues(&l.texte("parties")?)?,
-            nommes: nommes_lus(&l.texte("nommes")?),
-            profil: l.texte("profil")?,
-            fin_delai: l.jour_ou_rien("fin_delai")?,
-            service: l.texte("service")?,
-            clos_le: l.jour_ou_rien("clos_le")?,
-            etape_avant_le: (etape != SANS_ECHEANCE).then(|| etape.parse()).transpose()?,
-        })
-    }
-}
-
 /// Inscrit au registre des accès les dossiers qu'une réponse montre : ceux qui ont seulement été comparés
 /// n'ont été lus de personne.
 pub fn montrer<'a>(trouves: impl Iterator<Item = &'a Trouve>) {
     releve::apercus(trouves.map(|trouve| trouve.id));
 }
-
-/// Les entrées d'index qu'un terme trop répandu laisse parcourir.
-const PARCOURS: i64 = 10_000;
-
-/// Les entrées d'un autre groupe qu'on relève en une fois, plutôt que de les chercher une à une.
-const RELEVE: i64 = 40_000;
-
-/// Chercher une entrée coûte autant qu'en relever vingt.
-const CHERCHER: i64 = 20;
-
-/// Les entrées qu'on cherche une à une dans un groupe trop répandu pour être relevé.
-const UNE_A_UNE: i64 = 1_000;
 
 /// Les dossiers dont on lit la ligne pour savoir s'ils sont du périmètre.
 const LUS: i64 = 1_000;
@@ -185,46 +70,6 @@ const ENTREES: usize = 500;
 
 /// Un groupe dont tous les dossiers se lisent : [`Sonde::a_defaut`] n'y sert pas.
 const RARE: i64 = 300;
-
-/// Par où l'on entre dans l'index, et de quoi choisir comment comparer.
-struct Entree {
-    /// Le groupe le moins répandu.
-    place: usize,
-    /// Les entrées de chaque groupe, comptées jusqu'à [`RELEVE`].
-    tailles: Vec<i64>,
-}
-
-impl Entree {
-    fn par(tailles: Vec<i64>) -> Option<Self> {
-        let moindre = (0..tailles.len()).min_by_key(|place| tailles[*place]);
-        moindre.map(|place| Self { place, tailles })
-    }
-
-    fn ajouter(&mut self, taille: i64) {
-        if taille < self.taille() {
-            self.place = self.tailles.len();
-        }
-        self.tailles.push(taille);
-    }
-
-    fn taille(&self) -> i64 {
-        self.tailles[self.place]
-    }
-
-    fn est_releve(&self, groupe: usize) -> bool {
-        let (autre, sien) = (self.tailles[groupe], self.taille());
-        // Peu d'entrées se cherchent toutes ; au-delà, seul un groupe relevé les compare toutes.
-        autre <= RELEVE && (sien > UNE_A_UNE || autre <= CHERCHER * sien)
-    }
-
-    /// Les entrées parcourues : moins quand chacune se cherche dans un groupe très répandu.
-    fn parcours(&self, sonde: &Sonde) -> i64 {
-        let une_a_une = sonde.groupes.iter().enumerate().any(|(autre, groupe)| {
-            autre != self.place && groupe.se_compare() && !self.est_releve(autre)
-        });
-        if une_a_une { UNE_A_UNE } else { PARCOURS }
-    }
-}
 
 impl Sonde {
     /// Les communes par lesquelles suivre ce groupe dans l'index ; aucune : toutes.
@@ -501,6 +346,8 @@ fn liste(requete: &mut Requete, valeurs: &[String]) {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
     use crate::base::Moteur;
     use crate::base::valeur::Valeur;
