@@ -199,7 +199,7 @@ impl Tournee {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn chaque_page_s_ouvre_pour_chaque_compte_et_se_lit_partout() {
+async fn chaque_page_s_ouvre_pour_chaque_role_et_se_lit_partout() {
     #[expect(clippy::disallowed_methods, reason = "le produit entier se demande à la main")]
     let entiere = std::env::var("SEUIL_PRODUIT").is_ok_and(|v| v == "entier");
     let tournee = Arc::new(Tournee {
