@@ -82,6 +82,15 @@ enum Degre {
 
 /// De quoi comparer une lecture à beaucoup de dossiers : les mêmes mots y reviennent, et chacun ne
 /// s'écoute qu'une fois.
+///
+/// ```
+/// # use ccapex::recherche::{accord::{Accordeur, Fiche, Pourquoi}, question::Question};
+/// let question = Question::lire("lefevre", "62", 2026);
+/// let mut accordeur = Accordeur::pour(&question.lectures[0]);
+/// let mots = ["lefebvre".to_owned(), "odile".to_owned()];
+/// let fiche = Fiche { nom: "LEFEBVRE Odile", mots: &mots, adresse: "3, rue du Stade" };
+/// assert_eq!(accordeur.accorder(fiche).unwrap().pourquoi, [Pourquoi::NomProche]);
+/// ```
 #[derive(Debug)]
 pub struct Accordeur<'l> {
     lecture: &'l Lecture,

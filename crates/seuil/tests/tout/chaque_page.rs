@@ -1,9 +1,9 @@
 //! Chaque page du service, ouverte par un compte de chaque rôle dans un vrai navigateur ; et chaque page,
 //! par un compte qui l'a, à trois largeurs, en clair et en sombre.
 //!
-//! Avec `SEUIL_PRODUIT=entier`, chaque page de chaque compte de la démonstration l'est à toutes les largeurs et dans les
-//! deux thèmes, par autant de navigateurs que de processeurs : c'est long, et se lance avant une
-//! livraison.
+//! Avec `SEUIL_PRODUIT=entier`, chaque page de chaque compte de la démonstration l'est à toutes les
+//! largeurs et dans les deux thèmes, par autant de navigateurs que de processeurs : c'est long, et se
+//! lance avant une livraison.
 //!
 //! Le plus long des essais : son nom le fait partir le premier, à côté de tous les autres.
 

@@ -10,7 +10,7 @@ use ccapex::recherche::termes::ecrit;
 use crate::acces::releve;
 use crate::base::ligne::{DepuisLigne, Ligne};
 use crate::base::requete::Requete;
-use crate::base::valeur::valeurs;
+use crate::base::valeur::{Valeur, valeurs};
 use crate::base::{Sql, Stockage, sql};
 use crate::echec::Echec;
 use crate::liste::perimetre::{self, Chemin};
@@ -141,10 +141,8 @@ impl Stockage {
     ) -> Result<Vec<Trouve>, Echec> {
         let mut entree = Requete::default();
         entree.texte("SELECT r.id FROM vue_dossier r WHERE r.id IN (");
-        for (i, dossier) in dossiers.iter().enumerate() {
-            entree.texte(if i == 0 { "" } else { ", " }).valeur(dossier.0);
-        }
-        entree.texte(if dossiers.is_empty() { "NULL)" } else { ")" });
+        liste(&mut entree, dossiers);
+        entree.texte(")");
         let requete = perimetre::des_dossiers(du, &selection(), Some(entree), Chemin::Libre);
         self.base.lire(Sql::Assemble(requete.sql), requete.valeurs).await
     }
@@ -335,9 +333,9 @@ fn dans_les_communes(requete: &mut Requete, table: &str, communes: &[String]) {
 }
 
 /// Des valeurs entre virgules ; aucune n'égale rien.
-fn liste(requete: &mut Requete, valeurs: &[String]) {
+fn liste<V: Clone + Into<Valeur>>(requete: &mut Requete, valeurs: &[V]) {
     for (i, valeur) in valeurs.iter().enumerate() {
-        requete.texte(if i == 0 { "" } else { ", " }).valeur(valeur.as_str());
+        requete.texte(if i == 0 { "" } else { ", " }).valeur(valeur.clone());
     }
     if valeurs.is_empty() {
         requete.texte("NULL");
@@ -350,8 +348,7 @@ mod tests {
 
     use super::*;
     use crate::base::Moteur;
-    use crate::base::valeur::Valeur;
-    use ccapex::partenaires::agent::Agent;
+    use ccapex::partenaires::agent::{Agent, Role};
 
     struct Plan(String);
 
@@ -374,6 +371,7 @@ mod tests {
             let mut vue = VueDossier::neuve(DossierId(n), format!("62-2026-{n:06}"), jour, instant);
             vue.profil = "62".to_owned();
             vue.commune = format!("62{:03}", n % 400);
+            vue.sous_commission = if n % 400 < 100 { "lens" } else { "arras" }.to_owned();
             vues.ligne(vue.en_ligne().unwrap());
             for terme in ["pmartin".to_owned(), "vjaures".to_owned(), format!("nmot{n}")] {
                 let commune = Valeur::from(format!("62{:03}", n % 400));
@@ -486,6 +484,29 @@ mod tests {
                 stockage.base.lire(Sql::Assemble(requete.sql), requete.valeurs).await.unwrap();
             let ids: BTreeSet<i64> = dossiers.iter().map(|d| d.id.0).collect();
             assert_eq!(ids, BTreeSet::from([120, 121]));
+        }
+    }
+
+    #[tokio::test]
+    async fn une_base_d_avant_apprend_ou_chacun_a_des_dossiers() {
+        let url = epreuves::postgres::base("places").parse().unwrap();
+        let lens = Agent {
+            role: Role::SecretariatSousCommission,
+            sous_commission: Some("lens".to_owned()),
+            ..Agent::programme("62")
+        };
+        for stockage in [Stockage::ephemere().await.unwrap(), Stockage::ouvrir(&url).await.unwrap()]
+        {
+            remplie(&stockage).await;
+            assert_eq!(stockage.places(&lens.perimetre()).await.unwrap(), Some(vec![]));
+            let mut connexion = stockage.base.ecrire().await.unwrap();
+            let migration = include_str!("../../migrations/0017_places.sql");
+            connexion.executer_texte(migration.to_owned()).await.unwrap();
+            connexion.valider().await.unwrap();
+            let places = stockage.places(&lens.perimetre()).await.unwrap().unwrap();
+            let attendues: Vec<String> = (0..100).map(|n| format!("62{n:03}")).collect();
+            assert_eq!(BTreeSet::from_iter(places), BTreeSet::from_iter(attendues));
+            assert_eq!(stockage.places(&du()).await.unwrap(), None, "de partout");
         }
     }
 
