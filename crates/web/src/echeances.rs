@@ -26,6 +26,8 @@ pub struct PageEcheances {
     pub cadre: Cadre,
     pub chapo: String,
     pub onglets: Onglets,
+    /// Toutes, ou celles que la personne doit faire ; vide pour qui n'en a pas à lui.
+    pub portees: Vec<Onglet>,
     pub compte: String,
     pub echeances: Vec<LigneEcheance>,
     pub vide: Vide,
@@ -54,8 +56,20 @@ pub(crate) struct Demande {
     periode: String,
     #[serde(default)]
     service: String,
+    /// « oui » : seulement ce que le service de la personne doit faire.
+    #[serde(default)]
+    a_moi: String,
     #[serde(default)]
     apres: String,
+}
+
+impl Demande {
+    fn adresse(&self, periode: &str, a_moi: &str, apres: &str) -> String {
+        let service = self.service.as_str();
+        let champs =
+            [("periode", periode), ("service", service), ("a_moi", a_moi), ("apres", apres)];
+        urls::avec("/echeances", &champs)
+    }
 }
 
 /// Le rôle a des échéances à tenir.
@@ -85,9 +99,12 @@ pub(crate) async fn montrer(
         "plus-tard" => (Some(lendemain(fin)), None),
         _ => (Some(aujourd_hui), Some(lendemain(fin))),
     };
+    let siennes: Vec<String> = agent.noms().into_iter().map(str::to_owned).collect();
+    let a_moi = demande.a_moi == "oui" && !siennes.is_empty();
     let filtre = Filtre {
         echeance_apres: apres,
         echeance_avant: avant,
+        qui: if a_moi { siennes.clone() } else { vec![] },
         service: Some(demande.service.clone()).filter(|s| !s.is_empty()).into_iter().collect(),
         apres: Curseur::de_code(&demande.apres),
         ..tout(Tri::Echeance)
@@ -100,6 +117,10 @@ pub(crate) async fn montrer(
         code => format!("Les dossiers confiés à : {}.", noms.service(code)),
     };
     let vide = match periode {
+        _ if a_moi => Vide::nouveau(
+            "Rien ici n'est à faire par votre service",
+            "Ce que d'autres doivent faire dans les mêmes dossiers est sous « Tout ce qui est dû ».",
+        ),
         "retard" => Vide::nouveau("Rien n'est en retard", "Chaque étape due est notée."),
         "plus-tard" => {
             Vide::nouveau("Rien au-delà de la semaine", "Aucun dossier n'attend plus tard.")
@@ -112,36 +133,52 @@ pub(crate) async fn montrer(
     page(&PageEcheances {
         cadre: connecte.cadre(&app, Section::Echeances, "Échéances"),
         chapo,
-        onglets: onglets(periode, nombres.en_retard, nombres.semaine),
+        onglets: onglets(
+            &demande,
+            periode,
+            (!a_moi && demande.service.is_empty()).then_some((nombres.en_retard, nombres.semaine)),
+        ),
+        portees: if siennes.is_empty() { vec![] } else { portees(&demande, periode, a_moi) },
         compte: compte(&liste.compte, "échéance", "échéances"),
         echeances: liste.page.lignes.iter().map(|d| ligne(d, &noms, aujourd_hui)).collect(),
         vide: vide.avec("Tous les dossiers", "/dossiers"),
         pagination: pagination(&liste, &demande.apres, |apres| {
-            urls::avec(
-                "/echeances",
-                &[("periode", periode), ("service", &demande.service), ("apres", apres)],
-            )
+            demande.adresse(periode, &demande.a_moi, apres)
         }),
     })
 }
 
-fn onglets(ouverte: &str, en_retard: i64, semaine: i64) -> Onglets {
+fn onglets(demande: &Demande, ouverte: &str, nombres: Option<(i64, i64)>) -> Onglets {
     let onglet = |titre: &str, compte: Option<i64>, periode: &str| Onglet {
         titre: titre.to_owned(),
         compte: compte
             .map(|n| mots::milliers(u64::try_from(n).unwrap_or_default()))
             .unwrap_or_default(),
-        vers: urls::avec("/echeances", &[("periode", periode)]),
+        vers: demande.adresse(periode, &demande.a_moi, ""),
         ouvert: ouverte == periode,
     };
     Onglets {
         nom: "Échéances par période",
         onglets: vec![
-            onglet("En retard", Some(en_retard), "retard"),
-            onglet("Cette semaine", Some(semaine), "semaine"),
+            onglet("En retard", nombres.map(|(en_retard, _)| en_retard), "retard"),
+            onglet("Cette semaine", nombres.map(|(_, semaine)| semaine), "semaine"),
             onglet("Plus tard", None, "plus-tard"),
         ],
     }
+}
+
+/// Un service voit ce que d'autres doivent faire dans ses dossiers : il peut n'en garder que ce qui est à lui.
+fn portees(demande: &Demande, periode: &str, a_moi: bool) -> Vec<Onglet> {
+    let portee = |titre: &str, valeur: &str, ouvert: bool| Onglet {
+        titre: titre.to_owned(),
+        compte: String::new(),
+        vers: demande.adresse(periode, valeur, ""),
+        ouvert,
+    };
+    vec![
+        portee("Tout ce qui est dû", "", !a_moi),
+        portee("Ce que mon service doit faire", "oui", a_moi),
+    ]
 }
 
 /// L'échéance d'un dossier, prête à lire.

@@ -243,8 +243,10 @@ pub(crate) async fn habiller(State(app): State<App>, requete: Request, suite: Ne
     }
     let montre = reponse.extensions().get().cloned().unwrap_or_else(|| du_statut(statut));
     let attente = reponse.headers().get(header::RETRY_AFTER).cloned();
-    let mut cadre = app.cadre(connecte.as_ref().map(|c| &c.agent), Section::Aucune, montre.titre);
-    cadre.jeton = connecte.as_ref().map(|c| c.jeton.clone()).unwrap_or_default();
+    let cadre = match &connecte {
+        Some(connecte) => connecte.cadre(&app, Section::Aucune, montre.titre),
+        None => app.cadre(None, Section::Aucune, montre.titre),
+    };
     let aide = Lien::nouveau("Ouvrir l'aide", cadre.aide.clone());
     // La même page, que le dossier existe ou non : rien n'est cherché pour la dessiner.
     let exception = connecte.as_ref().filter(|c| {

@@ -139,3 +139,27 @@ async fn le_tableau_de_bord_ouvre_ses_listes_sauf_au_pilotage() {
     assert_eq!(chiffres.statut, StatusCode::OK);
     assert!(chiffres.corps.contains("Arras") && !chiffres.corps.contains("href=\"/dossiers"));
 }
+
+#[tokio::test]
+async fn chacun_peut_ne_garder_que_les_echeances_de_son_service() {
+    let service = Service::nouveau().await;
+    let (centrale, references) = deux_dossiers(&service).await;
+    let caf = service.personne(Role::OrganismePayeur).await;
+    let dus = async |personne: &Personne, a_moi: &str| {
+        let mut dus = Vec::new();
+        for periode in ["retard", "semaine", "plus-tard"] {
+            let chemin = format!("/echeances?periode={periode}{a_moi}");
+            dus.extend(dossiers(&service.lis(&chemin, &personne.cookie).await));
+        }
+        dus
+    };
+    assert_eq!(dus(&centrale, "").await.len(), 2);
+    assert_eq!(dus(&centrale, "&a_moi=oui").await.len(), 2, "les deux étapes sont au secrétariat");
+    let confie = format!("/dossiers/{}", references[0]);
+    assert_eq!(dus(&caf, "").await, [confie], "le dossier de la Caf, où un autre doit agir");
+    assert_eq!(dus(&caf, "&a_moi=oui").await, Vec::<String>::new());
+    let page = service.lis("/echeances?periode=retard&a_moi=oui&service=caf", &caf.cookie).await;
+    assert!(page.corps.contains("Rien ici n'est à faire par votre service"), "{}", page.corps);
+    let garde = "/echeances?periode=semaine&#38;service=caf&#38;a_moi=oui";
+    assert!(page.corps.contains(garde), "un onglet garde ce qu'on a choisi : {}", page.corps);
+}

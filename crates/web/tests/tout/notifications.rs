@@ -45,6 +45,12 @@ async fn la_cloche_compte_et_se_tait_quand_tout_est_lu() {
     service.passe(2);
     let accueil = async || service.lis("/", &caf.cookie).await.corps;
     assert!(accueil().await.contains("1 notification à lire"));
+    let perdue = service.lis("/page-qui-n-existe-pas", &caf.cookie).await;
+    assert_eq!(perdue.statut, StatusCode::NOT_FOUND);
+    assert!(
+        perdue.corps.contains("1 notification à lire"),
+        "la cloche reste sur une page d'erreur"
+    );
     let page = service.lis("/notifications", &caf.cookie).await.corps;
     assert!(page.contains("Tout marquer comme lu"));
     let lu = service.geste(&caf, "/notifications", "").await;
