@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::recherche::phonetique::{a_peu_pres, sans_doublement, son};
+use crate::recherche::phonetique::{a_peu_pres, lettres_separees, sans_doublement, son};
 use crate::recherche::question::{Lecture, Mot};
 use crate::recherche::termes::{formes_du_nom, mots_de_la_voie};
 use crate::texte::cle;
@@ -80,6 +80,10 @@ enum Degre {
     Approchant,
 }
 
+/// Les lettres qu'un mot approchant n'a pas en commun : deux fautes en font quatre, et ce qui ne s'entend pas
+/// (« Renault », « Reno ») quelques-unes de plus.
+const LETTRES_D_UN_VOISIN: usize = 6;
+
 /// De quoi comparer une lecture à beaucoup de dossiers : les mêmes mots y reviennent, et chacun ne
 /// s'écoute qu'une fois.
 ///
@@ -102,6 +106,30 @@ impl<'l> Accordeur<'l> {
     #[must_use]
     pub fn pour(lecture: &'l Lecture) -> Self {
         Self { lecture, cherches: lecture.mots.iter().map(Cherche::pour).collect() }
+    }
+
+    /// Ce mot d'un dossier répond à celui de la lecture qui a cette place : écrit, commencé, entendu ou
+    /// approchant. Faux pour une place que la lecture n'a pas.
+    ///
+    /// ```
+    /// # use ccapex::recherche::{accord::Accordeur, question::Question};
+    /// let question = Question::lire("lefevre", "62", 2026);
+    /// let mut accordeur = Accordeur::pour(&question.lectures[0]);
+    /// assert!(accordeur.accepte(0, "lefebvre"));
+    /// assert!(!accordeur.accepte(0, "laforge"));
+    /// ```
+    pub fn accepte(&mut self, place: usize, mot: &str) -> bool {
+        self.cherches.get_mut(place).is_some_and(|cherche| cherche.degre(mot).is_some())
+    }
+
+    /// De même, pour un mot qui ne peut être qu'approchant : ses lettres, comptées, l'écartent le plus
+    /// souvent sans qu'on l'écoute.
+    pub fn accepte_voisin(&mut self, place: usize, mot: &str) -> bool {
+        self.cherches.get_mut(place).is_some_and(|cherche| {
+            let proche =
+                |forme: &Forme| lettres_separees(&forme.ecrite, mot) <= LETTRES_D_UN_VOISIN;
+            cherche.formes.iter().any(proche) && cherche.degre(mot).is_some()
+        })
     }
 
     /// L'accord de la lecture et d'un dossier ; rien si un mot manque.

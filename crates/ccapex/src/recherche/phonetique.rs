@@ -131,7 +131,7 @@ pub fn a_peu_pres(un: &str, autre: &str, permis: usize) -> bool {
 
 /// Les lettres que l'un a et que l'autre n'a pas : changer une lettre en fait deux, en échanger deux aucune.
 /// Presque tous les mots se séparent là, sans rien allouer. Zéro pour des lettres d'un autre alphabet.
-fn lettres_separees(un: &str, autre: &str) -> usize {
+pub(super) fn lettres_separees(un: &str, autre: &str) -> usize {
     if !un.is_ascii() || !autre.is_ascii() {
         return 0;
     }

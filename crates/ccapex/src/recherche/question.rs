@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use territoire::Commune;
 
 use crate::rapprochement::adresse;
+use crate::recherche::phonetique::{squelette, voisins};
 use crate::recherche::references;
 use crate::recherche::telephone;
-use crate::recherche::termes::{self, PARTICULES, entier};
+use crate::recherche::termes::{Espece, PARTICULES, entier};
 use crate::texte::{CIVILITES, cle};
 
 /// Au-delà, ce n'est plus une question, et chaque mot coûte.
@@ -42,20 +43,34 @@ pub struct Lecture {
 }
 
 /// Un mot à trouver.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Mot {
     /// Le mot, puis le mot collé à ses particules.
     pub formes: Vec<String>,
     /// Le dernier mot d'une frappe en cours : son début suffit.
     pub inacheve: bool,
+    /// Un mot d'un nom de commune, entier : ce n'est pas lui qui est mal écrit.
+    pub certain: bool,
 }
 
 impl Mot {
-    /// Les termes sous lesquels ce mot se range, nom ou voie.
+    /// Où se range ce qui s'entend comme ce mot. Une voie ne se colle pas à sa particule.
     #[must_use]
-    pub fn termes(&self) -> Vec<String> {
-        let noms = self.formes.iter().map(|forme| termes::entendu(forme));
-        noms.chain(self.formes.first().map(|forme| termes::voie(forme))).collect()
+    pub fn rangements(&self, espece: Espece) -> BTreeSet<String> {
+        let formes = match espece {
+            Espece::Nom => self.formes.as_slice(),
+            Espece::Voie => &self.formes[..self.formes.len().min(1)],
+        };
+        formes.iter().map(|forme| espece.rangement(&squelette(forme))).collect()
+    }
+
+    /// Où se range ce qu'une consonne sépare de ce mot ; vide pour un mot qui n'en a pas, ou qui est certain.
+    #[must_use]
+    pub fn rangements_voisins(&self, espece: Espece) -> BTreeSet<String> {
+        let Some(forme) = self.formes.first().filter(|_| !self.certain) else {
+            return BTreeSet::new();
+        };
+        voisins(&squelette(forme)).iter().map(|voisin| espece.rangement(voisin)).collect()
     }
 }
 
@@ -87,12 +102,18 @@ fn lectures(mots: &[&str], departement: &str, fini: bool) -> Vec<Lecture> {
         Some(place) => [&mots[..place], &mots[place + 1..]].concat(),
         None => mots.to_vec(),
     };
+    let mut nom_de_commune: &[&str] = &[];
     if let Some((debut, fin, communes)) = commune(&sans_code, departement) {
+        nom_de_commune = &sans_code[debut..fin];
         let reste = [&sans_code[..debut], &sans_code[fin..]].concat();
         let derniers = fin < sans_code.len() && !fini;
         lectures.push(lecture(&reste, communes, derniers));
     }
-    lectures.push(lecture(&sans_code, du_code, !fini));
+    let mut sans_commune = lecture(&sans_code, du_code, !fini);
+    for mot in &mut sans_commune.mots {
+        mot.certain = nom_de_commune.contains(&mot.formes[0].as_str());
+    }
+    lectures.push(sans_commune);
     lectures.retain(|l| !l.mots.is_empty() || !l.communes.is_empty());
     lectures
 }
@@ -126,7 +147,7 @@ fn lecture(mots: &[&str], communes: Vec<&'static Commune>, inacheve: bool) -> Le
     if lus.is_empty() {
         lus = restent
             .iter()
-            .map(|m| Mot { formes: vec![(*m).to_owned()], inacheve: false })
+            .map(|m| Mot { formes: vec![(*m).to_owned()], ..Mot::default() })
             .collect();
     }
     if let Some(dernier) = lus.last_mut() {
@@ -154,7 +175,7 @@ fn en_mots(mots: &[&str], omis: impl Fn(&str) -> bool) -> Vec<Mot> {
             colle.insert_str(0, particule);
             formes.push(colle.clone());
         }
-        lus.push(Mot { formes, inacheve: false });
+        lus.push(Mot { formes, ..Mot::default() });
     }
     lus
 }
@@ -195,6 +216,20 @@ mod tests {
         assert_eq!(lue("rue de Lens, Arras")[0], "lens|delens /  / Arras");
         assert_eq!(lue("martin 62300").last().unwrap().split(" / ").next(), Some("martin"));
         assert!(lue("martin 62300")[0].contains("Lens"));
+    }
+
+    #[test]
+    fn un_nom_de_commune_entier_n_est_pas_le_mot_mal_ecrit() {
+        let lectures = Question::lire("jaures lens", "62", 2026).lectures;
+        let certains = |l: &Lecture| l.mots.iter().map(|m| m.certain).collect::<Vec<_>>();
+        assert_eq!(
+            lectures.iter().map(certains).collect::<Vec<_>>(),
+            [vec![false], vec![false, true]]
+        );
+        assert!(lectures[1].mots[1].rangements_voisins(Espece::Nom).is_empty());
+        assert!(!lectures[1].mots[0].rangements_voisins(Espece::Nom).is_empty());
+        let autre_mot = Question::lire("martin jaures", "62", 2026).lectures;
+        assert!(autre_mot.iter().all(|l| l.mots.iter().all(|m| !m.certain)));
     }
 
     #[test]

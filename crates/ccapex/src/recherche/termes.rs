@@ -1,6 +1,8 @@
 //! Les termes sous lesquels un dossier se range, pour qu'on le retrouve.
 //!
-//! Un terme commence par la lettre de ce qu'il est : un nom écrit et un nom entendu ne se mêlent pas.
+//! Un terme commence par la lettre de ce qu'il est : un nom écrit et un nom entendu ne se mêlent pas. Un mot
+//! qui s'écoute se range sous son squelette, et garde son écriture : ce qui ressemble à un mot tapé se choisit
+//! parmi les mots, sans lire les dossiers qui les portent.
 
 use std::collections::BTreeSet;
 
@@ -22,16 +24,51 @@ pub fn ecrit(mot: &str) -> String {
     format!("n{mot}")
 }
 
-/// Le mot d'un nom, tel qu'il s'entend.
-#[must_use]
-pub fn entendu(mot: &str) -> String {
-    format!("p{}", squelette(mot))
+/// Un nom, ou une voie : les deux s'écoutent, et ne se mêlent pas.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Espece {
+    /// Le mot d'un nom.
+    Nom,
+    /// Le mot d'une voie.
+    Voie,
 }
 
-/// Le mot d'une voie, tel qu'il s'entend.
+impl Espece {
+    /// Les deux, le nom d'abord.
+    pub const TOUTES: [Self; 2] = [Self::Nom, Self::Voie];
+
+    /// Le début des termes de ce squelette.
+    #[must_use]
+    pub fn rangement(self, squelette: &str) -> String {
+        let lettre = match self {
+            Self::Nom => 'p',
+            Self::Voie => 'v',
+        };
+        format!("{lettre}{squelette}{SEPARATEUR}")
+    }
+
+    /// Le terme d'un mot, rangé tel qu'il s'entend.
+    ///
+    /// ```
+    /// # use ccapex::recherche::termes::{Espece, rangement_et_mot};
+    /// let terme = Espece::Nom.terme("lefebvre");
+    /// let (rangement, mot) = rangement_et_mot(&terme).unwrap();
+    /// assert_eq!(mot, "lefebvre");
+    /// assert!(Espece::Nom.terme("lefevre").starts_with(rangement));
+    /// ```
+    #[must_use]
+    pub fn terme(self, mot: &str) -> String {
+        self.rangement(&squelette(mot)) + mot
+    }
+}
+
+/// Aucun squelette ni aucun mot ne le contient.
+const SEPARATEUR: char = ':';
+
+/// Le rangement d'un terme qui s'écoute, et son mot tel qu'écrit ; rien pour un autre terme.
 #[must_use]
-pub fn voie(mot: &str) -> String {
-    format!("v{}", squelette(mot))
+pub fn rangement_et_mot(terme: &str) -> Option<(&str, &str)> {
+    terme.find(SEPARATEUR).map(|place| terme.split_at(place + SEPARATEUR.len_utf8()))
 }
 
 /// Un téléphone, par ses chiffres utiles.
@@ -56,9 +93,10 @@ const REFERENCES: [&str; 2] = ["reference_exploc", "dossier"];
 pub fn termes(identite: &Identite, reference: Option<&str>) -> BTreeSet<String> {
     let mut termes = BTreeSet::new();
     for nom in [&identite.nom, &identite.prenom] {
-        termes.extend(formes_du_nom(nom).iter().map(|mot| entendu(mot)));
+        termes.extend(formes_du_nom(nom).iter().map(|mot| Espece::Nom.terme(mot)));
     }
-    termes.extend(mots_de_la_voie(&identite.adresse).iter().map(|mot| voie(mot)));
+    let voie = mots_de_la_voie(&identite.adresse);
+    termes.extend(voie.iter().map(|mot| Espece::Voie.terme(mot)));
     termes.extend(telephone::numeros(&identite.telephone).iter().map(|n| appel(n)));
     let au_coffre = REFERENCES.iter().filter_map(|champ| identite.textes.get(*champ));
     for texte in reference.into_iter().chain(au_coffre.map(String::as_str)) {
@@ -143,9 +181,9 @@ mod tests {
         identite.textes.insert("reference_exploc".to_owned(), "EX-62-1".to_owned());
         let termes = termes(&identite, Some("26/01234"));
         for attendu in [
-            entendu("lefevre"),
-            entendu("odile"),
-            voie("jaures"),
+            Espece::Nom.terme("lefebvre"),
+            Espece::Nom.terme("odile"),
+            Espece::Voie.terme("jaures"),
             appel("612345678"),
             acte("ex621"),
             acte("261234"),

@@ -41,8 +41,12 @@ impl Debuts {
 /// Un lot de réception tient le fichier moins d'une seconde ; une restauration, plus longtemps.
 const ATTENTE: Duration = Duration::from_mins(2);
 
-/// Assez pour vingt personnes : une lecture dure moins d'une milliseconde.
-const LECTEURS: u32 = 8;
+/// Un lecteur par cœur, et deux pour ce qui dure (sauvegarder, vérifier) : davantage se disputeraient les
+/// cœurs, et chacun a son cache de pages et de requêtes. Cinquante personnes s'y relaient.
+fn lecteurs() -> u32 {
+    let coeurs = std::thread::available_parallelism().map_or(2, usize::from);
+    u32::try_from(coeurs).unwrap_or(u32::MAX).saturating_add(2)
+}
 
 pub(crate) async fn ouvrir(chemin: &Path, duree: Duree) -> Result<Base, Echec> {
     let commun = SqliteConnectOptions::new()
@@ -76,7 +80,7 @@ pub(crate) async fn ouvrir(chemin: &Path, duree: Duree) -> Result<Base, Echec> {
     // Une connexion qu'on referme laisserait SQLite effacer le journal WAL sous les lecteurs.
     let ecrivain = reserve(1).min_connections(1).idle_timeout(None).max_lifetime(None);
     let lecteurs =
-        reserve(LECTEURS).idle_timeout(None).max_lifetime(None).test_before_acquire(false);
+        reserve(lecteurs()).idle_timeout(None).max_lifetime(None).test_before_acquire(false);
     Ok(Base::Sqlite {
         ecrivain: chacun_son_tour(&ecrivain, &ecriture).await?,
         lecteurs: lecteurs.connect_lazy_with(lecture),

@@ -498,7 +498,12 @@ fn parmi(requete: &mut Requete, colonne: &str, valeurs: &[String]) {
 /// La colonne commence par ce texte : un intervalle, que tout index sert.
 pub(crate) fn par_debut(requete: &mut Requete, colonne: &str, debut: &str) {
     requete.texte(colonne).texte(" >= ").valeur(debut);
-    requete.texte(" AND ").texte(colonne).texte(" < ").valeur(format!("{debut}\u{10ffff}"));
+    requete.texte(" AND ").texte(colonne).texte(" < ").valeur(apres_ce_debut(debut));
+}
+
+/// Après tout texte qui commence ainsi.
+pub(crate) fn apres_ce_debut(debut: &str) -> String {
+    format!("{debut}\u{10ffff}")
 }
 
 /// Un mot sans sens particulier pour LIKE.

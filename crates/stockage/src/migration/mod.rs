@@ -64,6 +64,7 @@ const MIGRATIONS: &[Migration] = &[
         include_str!("../../migrations/0016_etapes_de_chacun.sql"),
     ),
     Migration::commune(17, "places", include_str!("../../migrations/0017_places.sql")),
+    Migration::commune(18, "mots_ranges", include_str!("../../migrations/0018_mots_ranges.sql")),
 ];
 
 /// La version de schéma que ce programme sait lire et écrire.

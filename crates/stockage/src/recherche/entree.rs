@@ -1,6 +1,6 @@
 //! Par quel groupe une sonde entre dans l'index, et comment elle y compare les autres.
 
-use super::Sonde;
+use super::{Groupe, Sonde};
 
 /// Les entrées d'index qu'un terme trop répandu laisse parcourir.
 pub(super) const PARCOURS: i64 = 10_000;
@@ -13,6 +13,32 @@ const CHERCHER: i64 = 20;
 
 /// Les entrées qu'on cherche une à une dans un groupe trop répandu pour être relevé.
 const UNE_A_UNE: i64 = 1_000;
+
+/// Ce qu'une question sait déjà de la taille de ses groupes : ses sondes redemandent souvent les mêmes.
+#[derive(Debug, Default)]
+pub struct Tailles(Vec<Taille>);
+
+#[derive(Debug)]
+struct Taille {
+    groupe: Groupe,
+    communes: Vec<String>,
+    jusqu_a: i64,
+    n: i64,
+}
+
+impl Tailles {
+    pub(super) fn connue(&self, groupe: &Groupe, communes: &[String], jusqu_a: i64) -> Option<i64> {
+        let sienne = |t: &&Taille| t.groupe == *groupe && t.communes == communes;
+        let connue =
+            self.0.iter().filter(sienne).find(|t| t.n <= t.jusqu_a || jusqu_a <= t.jusqu_a)?;
+        Some(connue.n.min(jusqu_a + 1))
+    }
+
+    pub(super) fn noter(&mut self, groupe: &Groupe, communes: &[String], jusqu_a: i64, n: i64) {
+        let (groupe, communes) = (groupe.clone(), communes.to_vec());
+        self.0.push(Taille { groupe, communes, jusqu_a, n });
+    }
+}
 
 /// Par où l'on entre dans l'index, et de quoi choisir comment comparer.
 pub(super) struct Entree {

@@ -1,6 +1,8 @@
 //! La recherche : des dossiers par les termes où ils se rangent, dans un périmètre, à travail borné.
 
 mod entree;
+mod mots;
+mod references;
 mod trouve;
 
 use ccapex::identifiants::DossierId;
@@ -8,14 +10,14 @@ use ccapex::partenaires::habilitation::{Perimetre, Vue};
 use ccapex::recherche::termes::ecrit;
 
 use crate::acces::releve;
-use crate::base::ligne::{DepuisLigne, Ligne};
 use crate::base::requete::Requete;
-use crate::base::valeur::{Valeur, valeurs};
-use crate::base::{Sql, Stockage, sql};
+use crate::base::valeur::Valeur;
+use crate::base::{Sql, Stockage};
 use crate::echec::Echec;
 use crate::liste::perimetre::{self, Chemin};
 use crate::liste::{litteral, par_debut};
 
+pub use self::entree::Tailles;
 use self::entree::{Entree, PARCOURS, RELEVE};
 pub use self::trouve::{Candidat, Trouve};
 
@@ -86,6 +88,12 @@ impl Sonde {
 }
 
 impl Groupe {
+    /// Aucun dossier ne peut s'y trouver.
+    #[must_use]
+    pub fn est_vide(&self) -> bool {
+        matches!(self, Self::Parmi(termes) if termes.is_empty())
+    }
+
     /// Se compare dans l'index ; un début de nom se compare dans la ligne du dossier.
     fn se_compare(&self) -> bool {
         matches!(self, Self::Parmi(_))
@@ -93,21 +101,31 @@ impl Groupe {
 }
 
 impl Stockage {
-    /// Les dossiers qu'une sonde trouve dans ce périmètre.
+    /// Les dossiers qu'une sonde trouve dans ce périmètre. Les sondes d'une même question partagent ses
+    /// `tailles`.
     ///
     /// # Erreurs
     ///
     /// [`Echec::Panne`] si la base ne répond pas.
-    pub async fn chercher(&self, du: &Perimetre, sonde: &Sonde) -> Result<Rapport, Echec> {
-        if sonde.places.as_ref().is_some_and(Vec::is_empty) {
+    pub async fn chercher(
+        &self,
+        du: &Perimetre,
+        sonde: &Sonde,
+        tailles: &mut Tailles,
+    ) -> Result<Rapport, Echec> {
+        if sonde.places.as_ref().is_some_and(Vec::is_empty)
+            || sonde.groupes.iter().any(Groupe::est_vide)
+        {
             return Ok(Rapport::default());
         }
-        let Some(mut entree) = self.entree(sonde).await? else { return Ok(Rapport::default()) };
+        let Some(mut entree) = self.entree(sonde, tailles).await? else {
+            return Ok(Rapport::default());
+        };
         let mut sonde = sonde.clone();
         if let Some(groupe) = sonde.a_defaut.take()
             && entree.taille() > RARE
         {
-            let taille = self.taille(&groupe, &sonde, RELEVE).await?;
+            let taille = self.taille(&groupe, &sonde, RELEVE, tailles).await?;
             if taille == 0 {
                 return Ok(Rapport::default());
             }
@@ -163,54 +181,13 @@ impl Stockage {
         Ok(n.unwrap_or_default() >= LUS)
     }
 
-    /// Les dossiers de ces références, ou dont la référence commence ainsi.
-    ///
-    /// # Erreurs
-    ///
-    /// [`Echec::Panne`] si la base ne répond pas.
-    pub async fn chercher_par_reference(
-        &self,
-        du: &Perimetre,
-        entieres: &[String],
-        debut: Option<&str>,
-        limite: i64,
-    ) -> Result<Vec<Trouve>, Echec> {
-        let mut entree = Requete::default();
-        entree.texte("SELECT r.id FROM vue_dossier r WHERE r.reference IN (");
-        liste(&mut entree, entieres);
-        entree.texte(")");
-        if let Some(debut) = debut {
-            entree.texte(" UNION SELECT q.id FROM (SELECT r.id FROM vue_dossier r WHERE ");
-            par_debut(&mut entree, "r.reference", debut);
-            entree.texte(" LIMIT ").valeur(limite).texte(") q");
-        }
-        let mut requete = perimetre::des_dossiers(du, &selection(), Some(entree), Chemin::Libre);
-        requete.texte(" LIMIT ").valeur(limite);
-        self.base.lire(Sql::Assemble(requete.sql), requete.valeurs).await
-    }
-
-    /// Les références que cet organisme a lui-même données à ses actes, dans ce dossier.
-    ///
-    /// # Erreurs
-    ///
-    /// [`Echec::Panne`] si la base ne répond pas.
-    pub async fn references_envoyees(
-        &self,
-        du: &Perimetre,
-        dossier: DossierId,
-    ) -> Result<Vec<String>, Echec> {
-        let valeurs = valeurs![dossier, du.emetteur().unwrap_or_default()];
-        let lues: Vec<Reference> = self.base.lire(sql!("references_envoyees.sql"), valeurs).await?;
-        Ok(lues.into_iter().map(|r| r.0).collect())
-    }
-
     /// Par où entrer dans l'index ; rien quand un groupe n'a aucune entrée.
-    async fn entree(&self, sonde: &Sonde) -> Result<Option<Entree>, Echec> {
+    async fn entree(&self, sonde: &Sonde, connues: &mut Tailles) -> Result<Option<Entree>, Echec> {
         let mut tailles = Vec::new();
         let seul = sonde.groupes.len() == 1 && sonde.a_defaut.is_none();
         let jusqu_a = if seul { PARCOURS } else { RELEVE };
         for groupe in &sonde.groupes {
-            let taille = self.taille(groupe, sonde, jusqu_a).await?;
+            let taille = self.taille(groupe, sonde, jusqu_a, connues).await?;
             if taille == 0 {
                 return Ok(None);
             }
@@ -220,23 +197,27 @@ impl Stockage {
     }
 
     /// Les entrées d'un groupe, comptées jusqu'à une de plus que cela.
-    async fn taille(&self, groupe: &Groupe, sonde: &Sonde, jusqu_a: i64) -> Result<i64, Echec> {
+    async fn taille(
+        &self,
+        groupe: &Groupe,
+        sonde: &Sonde,
+        jusqu_a: i64,
+        connues: &mut Tailles,
+    ) -> Result<i64, Echec> {
+        let communes = sonde.communes_de(groupe);
+        if let Some(connue) = connues.connue(groupe, communes, jusqu_a) {
+            return Ok(connue);
+        }
         let mut requete = Requete::default();
         requete.texte("SELECT COUNT(*) AS n FROM (SELECT 1 AS un FROM vue_terme t WHERE ");
         dans_le_groupe(&mut requete, "t", groupe);
-        dans_les_communes(&mut requete, "t", sonde.communes_de(groupe));
+        dans_les_communes(&mut requete, "t", communes);
         requete.texte(" LIMIT ").valeur(jusqu_a + 1).texte(") c");
         let n: Option<i64> =
             self.base.lire_une(Sql::Assemble(requete.sql), requete.valeurs).await?;
-        Ok(n.unwrap_or_default())
-    }
-}
-
-struct Reference(String);
-
-impl DepuisLigne for Reference {
-    fn depuis(l: &Ligne) -> Result<Self, Echec> {
-        Ok(Self(l.texte("reference")?))
+        let n = n.unwrap_or_default();
+        connues.noter(groupe, communes, jusqu_a, n);
+        Ok(n)
     }
 }
 
@@ -348,6 +329,7 @@ mod tests {
 
     use super::*;
     use crate::base::Moteur;
+    use crate::base::ligne::{DepuisLigne, Ligne};
     use ccapex::partenaires::agent::{Agent, Role};
 
     struct Plan(String);
@@ -419,7 +401,8 @@ mod tests {
         for stockage in bases {
             remplie(&stockage).await;
             for sonde in &sondes {
-                let compte = stockage.entree(sonde).await.unwrap().unwrap();
+                let compte =
+                    stockage.entree(sonde, &mut Tailles::default()).await.unwrap().unwrap();
                 let trop =
                     Entree { place: compte.place, tailles: vec![RELEVE + 1; sonde.groupes.len()] };
                 for entree in [compte, trop] {
@@ -434,7 +417,8 @@ mod tests {
                         plan.join("\n")
                     );
                 }
-                let rapport = stockage.chercher(&du(), sonde).await.unwrap();
+                let rapport =
+                    stockage.chercher(&du(), sonde, &mut Tailles::default()).await.unwrap();
                 assert!(!rapport.candidats.is_empty() || sonde.dans_l_adresse.is_some());
                 assert!(rapport.candidats.len() <= 200);
             }
@@ -529,7 +513,7 @@ mod tests {
                 limite: 200,
                 ..Sonde::default()
             };
-            let rapport = stockage.chercher(&du(), &sonde).await.unwrap();
+            let rapport = stockage.chercher(&du(), &sonde, &mut Tailles::default()).await.unwrap();
             assert_eq!(rapport.candidats.len(), trouves, "{sonde:?}");
             assert!(rapport.candidats.iter().all(|d| [120, 121].contains(&(d.id.0 % 400))));
         }
@@ -546,7 +530,7 @@ mod tests {
                 limite: 200,
                 ..Sonde::default()
             };
-            let rapport = stockage.chercher(&du(), &sonde).await.unwrap();
+            let rapport = stockage.chercher(&du(), &sonde, &mut Tailles::default()).await.unwrap();
             let ids: Vec<i64> = rapport.candidats.iter().map(|d| d.id.0).collect();
             assert_eq!((ids, rapport.tronque), (attendus, false), "{entree}");
         }
@@ -566,7 +550,7 @@ mod tests {
             (vec![martin()], 20_000, true),
         ] {
             let sonde = Sonde { groupes, limite, ..Sonde::default() };
-            let rapport = stockage.chercher(&du(), &sonde).await.unwrap();
+            let rapport = stockage.chercher(&du(), &sonde, &mut Tailles::default()).await.unwrap();
             assert_eq!(rapport.tronque, tronque, "{sonde:?}");
         }
     }

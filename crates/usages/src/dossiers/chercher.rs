@@ -6,13 +6,14 @@ use ccapex::identifiants::DossierId;
 use ccapex::partenaires::agent::Agent;
 use ccapex::partenaires::habilitation::{Perimetre, Portee};
 use ccapex::recherche::accord::{Accord, Accordeur, Fiche, Pourquoi};
-use ccapex::recherche::phonetique::{squelette, voisins};
 use ccapex::recherche::question::{Lecture, Mot, Question};
+use ccapex::recherche::termes::Espece;
 use ccapex::recherche::{references, termes};
 use jiff::civil::Date;
-use stockage::recherche::{Candidat, Groupe, Rapport, Sonde, Trouve, montrer};
+use stockage::recherche::{Candidat, Groupe, Rapport, Sonde, Tailles, Trouve, montrer};
 use territoire::Commune;
 
+use crate::dossiers::vocabulaire::Vocabulaire;
 use crate::echec::Echec;
 use crate::maison::Maison;
 
@@ -27,7 +28,12 @@ pub struct Reponse {
     pub tronquee: bool,
 }
 
-/// Les dossiers qu'une sonde rapporte au plus : de quoi choisir les meilleurs.
+/// Les dossiers qu'une sonde rapporte au plus, pour en montrer tant : de quoi choisir les meilleurs, sans lire
+/// deux cents lignes éparses pour en proposer huit.
+fn candidats_pour(combien: usize) -> i64 {
+    i64::try_from(2 * combien).unwrap_or(CANDIDATS).clamp(20, CANDIDATS)
+}
+
 const CANDIDATS: i64 = 200;
 
 /// Assez de réponses à un mot seul pour ne pas en chercher d'approchantes ; plusieurs mots qui s'accordent
@@ -56,6 +62,8 @@ pub async fn chercher(
         places: maison.stockage.places(&du).await?,
         du,
         combien,
+        vocabulaire: Vocabulaire::default(),
+        tailles: Tailles::default(),
         trouves: BTreeMap::new(),
         tronquee: false,
     };
@@ -77,6 +85,8 @@ struct Recherche<'a> {
     du: Perimetre,
     places: Option<Vec<String>>,
     combien: usize,
+    vocabulaire: Vocabulaire,
+    tailles: Tailles,
     trouves: BTreeMap<DossierId, Retenu>,
     tronquee: bool,
 }
@@ -94,7 +104,9 @@ impl Recherche<'_> {
     }
 
     async fn sonder(&mut self, du: &Perimetre, sonde: &Sonde) -> Result<Vec<Candidat>, Echec> {
-        let Rapport { candidats, tronque } = self.maison.stockage.chercher(du, sonde).await?;
+        let stockage = &self.maison.stockage;
+        let Rapport { candidats, tronque } =
+            stockage.chercher(du, sonde, &mut self.tailles).await?;
         self.tronquee |= tronque;
         Ok(candidats)
     }
@@ -179,41 +191,122 @@ impl Recherche<'_> {
         let base = Sonde {
             communes: lecture.communes.iter().map(|c| c.code.to_owned()).collect(),
             places: self.places.clone(),
-            limite: CANDIDATS,
+            limite: candidats_pour(self.combien),
             ..Sonde::default()
         };
-        let entiers = || lecture.mots.iter().map(|mot| Groupe::Parmi(mot.termes()));
+        let mut accordeur = Accordeur::pour(lecture);
+        let [noms, voies] = self.qui_s_entendent(lecture, &mut accordeur).await?;
+        let entiers: Vec<Groupe> = noms
+            .iter()
+            .zip(&voies)
+            .map(|(nom, voie)| Groupe::Parmi([&nom[..], voie].concat()))
+            .collect();
         let mut sondes = Vec::new();
         if let Some(numero) = lecture.numeros.first() {
-            let groupes = entiers().collect();
+            let groupes = entiers.clone();
             sondes.push(Sonde { groupes, dans_l_adresse: Some(numero.clone()), ..base.clone() });
         }
-        let debut = |groupe: &mut Vec<Groupe>| {
-            if let (Some(dernier), Some(mot)) = (groupe.last_mut(), lecture.mots.last()) {
-                *dernier = Groupe::DebutDeNom(mot.formes[0].clone());
-            }
-        };
-        if lecture.mots.len() == 1 || lecture.mots.last().is_some_and(|m| m.inacheve) {
-            let mut groupes: Vec<Groupe> = entiers().collect();
-            debut(&mut groupes);
+        if let Some(dernier) = lecture.mots.last().filter(|m| m.inacheve || lecture.mots.len() == 1)
+        {
+            let mut groupes = entiers.clone();
+            groupes.pop();
+            groupes.push(Groupe::DebutDeNom(dernier.formes[0].clone()));
             sondes.push(Sonde { groupes, ..base.clone() });
         }
         // Un mot seul : les noms d'abord, les voies ensuite, qui sont bien plus nombreuses.
-        if let [seul] = lecture.mots.as_slice() {
-            for terme in seul.termes() {
-                sondes.push(Sonde { groupes: vec![Groupe::Parmi(vec![terme])], ..base.clone() });
+        if lecture.mots.len() == 1 {
+            for termes in noms.into_iter().chain(voies) {
+                sondes.push(Sonde { groupes: vec![Groupe::Parmi(termes)], ..base.clone() });
             }
         } else {
-            sondes.push(Sonde { groupes: entiers().collect(), ..base.clone() });
+            sondes.push(Sonde { groupes: entiers.clone(), ..base.clone() });
         }
-        let mut accordeur = Accordeur::pour(lecture);
         self.sonder_dans_l_ordre(&mut accordeur, sondes).await?;
         // Ce qui s'entend comme demandé suffit le plus souvent : l'approchant coûte, et le noierait.
         let assez = if lecture.mots.len() == 1 { ASSEZ_D_UN_MOT } else { 1 };
-        if self.trouves.len() < assez {
-            self.sonder_dans_l_ordre(&mut accordeur, approchantes(lecture, &base)).await?;
+        // Un mot seul est un nom le plus souvent : les voies ne s'apprennent que si les noms ne suffisent pas.
+        let [nom, voie] = Espece::TOUTES;
+        let tours = if lecture.mots.len() == 1 {
+            vec![vec![nom], vec![voie]]
+        } else {
+            vec![vec![nom, voie]]
+        };
+        for especes in tours {
+            if self.trouves.len() < assez {
+                let sondes =
+                    self.approchantes(lecture, &mut accordeur, &especes, &entiers, &base).await?;
+                self.sonder_dans_l_ordre(&mut accordeur, sondes).await?;
+            }
         }
         Ok(())
+    }
+
+    /// Pour chaque mot de la lecture, les termes qui s'entendent comme lui : noms, puis voies.
+    async fn qui_s_entendent(
+        &mut self,
+        lecture: &Lecture,
+        accordeur: &mut Accordeur<'_>,
+    ) -> Result<[Vec<Vec<String>>; 2], Echec> {
+        let ou =
+            |mot: &Mot| Espece::TOUTES.map(|espece| mot.rangements(espece)).into_iter().flatten();
+        let rangements = lecture.mots.iter().flat_map(ou);
+        self.tronquee |= self.vocabulaire.apprendre(&self.maison.stockage, rangements).await?;
+        Ok(Espece::TOUTES.map(|espece| {
+            let mots = lecture.mots.iter().enumerate();
+            let choisis = mots.map(|(place, mot)| {
+                let convient = |trouve: &str| accordeur.accepte(place, trouve);
+                self.vocabulaire.choisir(&mot.rangements(espece), convient)
+            });
+            choisis.collect()
+        }))
+    }
+
+    /// Une lettre fausse dans un mot : les autres mots mènent au dossier, ou ses voisins s'il est seul.
+    async fn approchantes(
+        &mut self,
+        lecture: &Lecture,
+        accordeur: &mut Accordeur<'_>,
+        especes: &[Espece],
+        entiers: &[Groupe],
+        base: &Sonde,
+    ) -> Result<Vec<Sonde>, Echec> {
+        // Un mot que la base n'a pas est le mot fautif ; deux, et aucun dossier ne répond.
+        let les_autres_existent =
+            |place: &usize| (0..entiers.len()).all(|p| p == *place || !entiers[p].est_vide());
+        let douteux: Vec<usize> = (0..entiers.len())
+            .filter(les_autres_existent)
+            .filter(|place| !lecture.mots[*place].certain)
+            .collect();
+        let ou = |place: &usize| {
+            let mot = &lecture.mots[*place];
+            especes.iter().map(|espece| mot.rangements_voisins(*espece)).collect::<Vec<_>>()
+        };
+        let rangements: Vec<String> = douteux.iter().flat_map(ou).flatten().collect();
+        let rangements = rangements.into_iter();
+        self.tronquee |= self.vocabulaire.apprendre(&self.maison.stockage, rangements).await?;
+        let mut sondes = Vec::new();
+        for place in douteux {
+            let choisis = ou(&place).into_iter().map(|rangements| {
+                let convient = |trouve: &str| accordeur.accepte_voisin(place, trouve);
+                (!rangements.is_empty()).then(|| self.vocabulaire.choisir(&rangements, convient))
+            });
+            if entiers.len() == 1 {
+                sondes.extend(
+                    choisis.flatten().map(|termes| Sonde {
+                        groupes: vec![Groupe::Parmi(termes)],
+                        ..base.clone()
+                    }),
+                );
+                continue;
+            }
+            let mut groupes = entiers.to_vec();
+            groupes.remove(place);
+            // Un mot trop court pour avoir des voisins : les autres seuls y mènent.
+            let a_defaut: Option<Vec<Vec<String>>> = choisis.collect();
+            let a_defaut = a_defaut.map(|choisis| Groupe::Parmi(choisis.concat()));
+            sondes.push(Sonde { groupes, a_defaut, ..base.clone() });
+        }
+        Ok(sondes)
     }
 
     /// Tant qu'il reste de la place.
@@ -266,38 +359,4 @@ impl Recherche<'_> {
 fn sa_part(trouve: Trouve) -> Trouve {
     let (stade, statut) = (String::new(), String::new());
     Trouve { stade, statut, fin_delai: None, etape_avant_le: None, ..trouve }
-}
-
-/// Une lettre fausse dans un mot : les autres mots mènent au dossier, ou ses voisins s'il est seul.
-fn approchantes(lecture: &Lecture, base: &Sonde) -> Vec<Sonde> {
-    let mut sondes = Vec::new();
-    match lecture.mots.as_slice() {
-        [] => {}
-        [seul] => {
-            for termes in NOM_ET_VOIE.map(|lettre| proches(seul, &[lettre])) {
-                let groupes = termes.into_iter().collect();
-                sondes.push(Sonde { groupes, ..base.clone() });
-            }
-        }
-        plusieurs => {
-            for omis in 0..plusieurs.len() {
-                let restent = plusieurs.iter().enumerate().filter(|(i, _)| *i != omis);
-                let groupes = restent.map(|(_, mot)| Groupe::Parmi(mot.termes())).collect();
-                let a_defaut = proches(&plusieurs[omis], &NOM_ET_VOIE);
-                sondes.push(Sonde { groupes, a_defaut, ..base.clone() });
-            }
-        }
-    }
-    sondes
-}
-
-/// Le nom et la voie ont la même écriture : seule la lettre devant change.
-const NOM_ET_VOIE: [char; 2] = ['p', 'v'];
-
-/// Les termes qu'une consonne sépare de ce mot ; rien pour un mot qui n'en a pas.
-fn proches(mot: &Mot, lettres: &[char]) -> Option<Groupe> {
-    let voisins = voisins(&squelette(&mot.formes[0]));
-    let termes = lettres.iter().flat_map(|l| voisins.iter().map(move |s| format!("{l}{s}")));
-    let termes: Vec<String> = termes.collect();
-    (!termes.is_empty()).then_some(Groupe::Parmi(termes))
 }

@@ -11,3 +11,5 @@ pub mod qui_voit;
 pub mod vues;
 
 pub(crate) mod part;
+
+mod vocabulaire;

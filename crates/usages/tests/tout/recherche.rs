@@ -12,7 +12,7 @@ use usages::entretien::reconstruire::reconstruire;
 use crate::appareil::{
     AUJOURD_HUI, Appareil, administrateur, caf, central, etude, lecteur, sous_commission,
 };
-use crate::notices::{MENAGES, cdp};
+use crate::notices::{MENAGES, beaucoup, cdp};
 use crate::restreints::{centrale, consigne};
 
 /// Les dossiers trouvés, et la dernière raison de chacun.
@@ -157,6 +157,27 @@ async fn un_dossier_clos_ou_restreint_se_cherche_encore_dans_sa_sous_commission(
     assert_eq!(trouves(&a, &de_lens, "lefevre").await.len(), 1, "clos, il se retrouve");
 }
 
+/// Deux cent vingt ménages dont le nom a les mêmes consonnes, à Lens, puis celui qu'on cherche.
+async fn un_nom_rare_se_trouve_parmi_beaucoup_qui_ont_ses_consonnes(a: Arc<Appareil>) {
+    const AUTRES: usize = 220;
+    let mut lignes = beaucoup(AUTRES + 1);
+    for ligne in &mut lignes[..AUTRES] {
+        *ligne = ligne.clone().avec("locataire_nom", "Lopon");
+    }
+    lignes[AUTRES] = lignes[AUTRES].clone().avec("locataire_nom", "Lepain");
+    let reponses = a.recoit("lepain.csv", &lignes).await;
+    let lepain = reponses[AUTRES].dossier.clone().unwrap();
+    for (saisi, raison) in [
+        ("lepain", Pourquoi::Nom),
+        ("lepin", Pourquoi::NomProche),
+        ("leppain", Pourquoi::NomProche),
+        ("lerain", Pourquoi::NomApprochant),
+    ] {
+        let trouves = trouves(&a, &central(), saisi).await;
+        assert_eq!(trouves, [(lepain.clone(), raison)], "{saisi}");
+    }
+}
+
 async fn une_identite_effacee_ne_se_retrouve_plus(a: Arc<Appareil>) {
     let dossiers = quelques_menages(&a).await;
     let coffre: Vec<i64> = (1..=20).collect();
@@ -166,6 +187,9 @@ async fn une_identite_effacee_ne_se_retrouve_plus(a: Arc<Appareil>) {
     for saisi in ["lefevre", "lemoine", "0612345678", "launay"] {
         assert!(trouves(&a, &central(), saisi).await.is_empty(), "{saisi}");
     }
+    let les_siens = ["n", "p", "v", "t"].map(str::to_owned);
+    let (mots, _) = a.maison.stockage.termes_ranges(&les_siens).await.unwrap();
+    assert!(mots.is_empty(), "aucun mot d'elle ne reste parmi ceux que la base connaît : {mots:?}");
     // Sa référence n'est pas son identité : l'histoire reste ouverte.
     assert_eq!(trouves(&a, &central(), &dossiers[0]).await.len(), 1);
 }
@@ -174,5 +198,6 @@ sur_les_deux_moteurs!(
     un_menage_se_retrouve_par_tout_ce_qu_on_en_sait,
     une_recherche_ne_montre_rien_hors_du_perimetre,
     un_dossier_clos_ou_restreint_se_cherche_encore_dans_sa_sous_commission,
+    un_nom_rare_se_trouve_parmi_beaucoup_qui_ont_ses_consonnes,
     une_identite_effacee_ne_se_retrouve_plus,
 );

@@ -38,8 +38,8 @@ pub(crate) struct Demande {
     pub(super) q: String,
 }
 
-/// Les réponses qu'une page montre.
-const COMBIEN: usize = 50;
+/// Les réponses qu'une page montre : au-delà, la question est à préciser, et la page le dit.
+const COMBIEN: usize = 25;
 
 pub(crate) async fn montrer(
     State(app): State<App>,
