@@ -305,6 +305,26 @@ mod tests {
     }
 
     #[test]
+    fn un_voisin_n_est_pas_ecarte_pour_ses_lettres_quand_il_est_approchant() {
+        for (saisi, mot, attendu) in [
+            ("carpetier", "carpentier", true),
+            ("marlin", "martin", true),
+            ("matrin", "martin", true),
+            ("brumeau", "bruneau", true),
+            ("lerain", "lepain", true),
+            ("vandebrouke", "vandenbroucke", true),
+            ("martin", "bernard", false),
+            ("petit", "robert", false),
+        ] {
+            let question = Question::lire(saisi, "62", 2026);
+            let mut accordeur = Accordeur::pour(&question.lectures[0]);
+            assert_eq!(accordeur.accepte_voisin(0, mot), attendu, "{saisi} / {mot}");
+            assert_eq!(accordeur.accepte(0, mot), attendu, "{saisi} / {mot}");
+            assert!(!accordeur.accepte_voisin(1, mot), "une place que la lecture n'a pas");
+        }
+    }
+
+    #[test]
     fn ce_qui_a_deja_ete_compare_ne_change_pas_l_accord_suivant() {
         let question = Question::lire("caron jaures", "62", 2026);
         let lecture = &question.lectures[0];
