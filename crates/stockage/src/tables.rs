@@ -87,6 +87,7 @@ pub(crate) const VUE_DOSSIER_DU_JOUR: Table = table!(vue_dossier, Remplace, "id"
 ]);
 pub(crate) const VUE_TERME: Table =
     table!(vue_terme, Garde, "terme, commune, dossier", [terme T, commune T, dossier E]);
+pub(crate) const VUE_MOT: Table = table!(vue_mot, Ajoute, "terme", [terme T, n E]);
 pub(crate) const VUE_CLE: Table = table!(vue_cle, Garde, "cle, dossier", [cle E, dossier E]);
 pub(crate) const VUE_PARTIE: Table =
     table!(vue_partie, Remplace, "partie, dossier", [partie T, dossier E, pourquoi T]);
@@ -187,7 +188,7 @@ pub(crate) const NOTIFICATION_REGLAGE: Table = table!(notification_reglage, Remp
 ]);
 
 /// Toutes les tables, dans l'ordre où une restauration les remplit.
-pub(crate) const TOUTES: [&Table; 43] = [
+pub(crate) const TOUTES: [&Table; 44] = [
     &COMPTEUR,
     &PIECE,
     &PIECE_OCTETS,
@@ -197,6 +198,7 @@ pub(crate) const TOUTES: [&Table; 43] = [
     &JOURNAL,
     &VUE_DOSSIER,
     &VUE_TERME,
+    &VUE_MOT,
     &VUE_CLE,
     &VUE_PARTIE,
     &VUE_COURRIER,
@@ -234,8 +236,16 @@ pub(crate) const TOUTES: [&Table; 43] = [
 ];
 
 /// Celles que le journal permet de refaire.
-pub(crate) const VUES: [&Table; 7] =
-    [&VUE_DOSSIER, &VUE_TERME, &VUE_CLE, &VUE_PARTIE, &VUE_COURRIER, &VUE_QUESTION, &VUE_COMPTE];
+pub(crate) const VUES: [&Table; 8] = [
+    &VUE_DOSSIER,
+    &VUE_TERME,
+    &VUE_MOT,
+    &VUE_CLE,
+    &VUE_PARTIE,
+    &VUE_COURRIER,
+    &VUE_QUESTION,
+    &VUE_COMPTE,
+];
 
 #[cfg(test)]
 mod tests {

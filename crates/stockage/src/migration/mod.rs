@@ -65,6 +65,7 @@ const MIGRATIONS: &[Migration] = &[
     ),
     Migration::commune(17, "places", include_str!("../../migrations/0017_places.sql")),
     Migration::commune(18, "mots_ranges", include_str!("../../migrations/0018_mots_ranges.sql")),
+    Migration::commune(19, "mots", include_str!("../../migrations/0019_mots.sql")),
 ];
 
 /// La version de schéma que ce programme sait lire et écrire.

@@ -54,6 +54,11 @@ impl Entree {
         moindre.map(|place| Self { place, tailles })
     }
 
+    /// Celle d'un groupe sans autre.
+    pub(super) fn seule(taille: i64) -> Self {
+        Self { place: 0, tailles: vec![taille] }
+    }
+
     pub(super) fn ajouter(&mut self, taille: i64) {
         if taille < self.taille() {
             self.place = self.tailles.len();

@@ -19,6 +19,8 @@ use crate::liste::{litteral, par_debut};
 
 pub use self::entree::Tailles;
 use self::entree::{Entree, PARCOURS, RELEVE};
+pub(crate) use self::mots::Mots;
+pub use self::mots::TermeRange;
 pub use self::trouve::{Candidat, Trouve};
 
 /// Ce qu'on demande en une fois : chaque groupe doit s'y trouver.
@@ -42,7 +44,7 @@ pub struct Sonde {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Groupe {
     /// L'un de ces termes, entier.
-    Parmi(Vec<String>),
+    Parmi(Vec<TermeRange>),
     /// Un mot de nom qui commence ainsi.
     DebutDeNom(String),
     /// Un terme qui commence ainsi.
@@ -77,10 +79,10 @@ impl Sonde {
     /// Les communes par lesquelles suivre ce groupe dans l'index ; aucune : toutes.
     fn communes_de(&self, groupe: &Groupe) -> &[String] {
         match (groupe, &self.places) {
-            (Groupe::Parmi(termes), Some(places))
-                if self.communes.is_empty() && termes.len() * places.len() <= ENTREES =>
-            {
-                places
+            (Groupe::Parmi(termes), Some(places)) if self.communes.is_empty() => {
+                let entrees = termes.len() * places.len();
+                let moins = i64::try_from(entrees).is_ok_and(|n| n < total(termes));
+                if moins && entrees <= ENTREES { places } else { &self.communes }
             }
             _ => &self.communes,
         }
@@ -118,6 +120,9 @@ impl Stockage {
         {
             return Ok(Rapport::default());
         }
+        if let ([seul], None) = (&sonde.groupes[..], &sonde.a_defaut) {
+            return self.chercher_un_groupe(du, sonde, seul, tailles).await;
+        }
         let Some(mut entree) = self.entree(sonde, tailles).await? else {
             return Ok(Rapport::default());
         };
@@ -135,16 +140,41 @@ impl Stockage {
                 entree.ajouter(taille);
             }
         }
-        let sonde = &sonde;
-        let requete = requete(du, sonde, &entree);
+        let (candidats, trop) = self.candidats(du, &sonde, &entree).await?;
+        let tronque = trop || self.en_laisse(du, &sonde, &entree).await?;
+        Ok(Rapport { candidats, tronque })
+    }
+
+    /// Un seul groupe n'a pas d'autre entrée : ses dossiers ne se comptent que s'ils ont tous été lus.
+    async fn chercher_un_groupe(
+        &self,
+        du: &Perimetre,
+        sonde: &Sonde,
+        groupe: &Groupe,
+        tailles: &mut Tailles,
+    ) -> Result<Rapport, Echec> {
+        let (candidats, trop) = self.candidats(du, sonde, &Entree::seule(0)).await?;
+        if trop {
+            return Ok(Rapport { candidats, tronque: true });
+        }
+        let taille = self.taille(groupe, sonde, PARCOURS, tailles).await?;
+        let tronque = self.en_laisse(du, sonde, &Entree::seule(taille)).await?;
+        Ok(Rapport { candidats, tronque })
+    }
+
+    /// Les dossiers à comparer, et s'il y en avait plus que demandé.
+    async fn candidats(
+        &self,
+        du: &Perimetre,
+        sonde: &Sonde,
+        entree: &Entree,
+    ) -> Result<(Vec<Candidat>, bool), Echec> {
+        let requete = requete(du, sonde, entree);
         let mut candidats: Vec<Candidat> =
             self.base.lire(Sql::Assemble(requete.sql), requete.valeurs).await?;
         let trop = i64::try_from(candidats.len()).is_ok_and(|n| n > sonde.limite);
         candidats.truncate(usize::try_from(sonde.limite).unwrap_or_default());
-        let tronque = trop
-            || entree.taille() > entree.parcours(sonde)
-            || self.en_laisse(du, sonde, &entree).await?;
-        Ok(Rapport { candidats, tronque })
+        Ok((candidats, trop))
     }
 
     /// Ces dossiers, tels qu'ils se montrent ; ceux qui ne sont pas du périmètre n'y sont pas.
@@ -172,6 +202,9 @@ impl Stockage {
         sonde: &Sonde,
         entree: &Entree,
     ) -> Result<bool, Echec> {
+        if entree.taille() > entree.parcours(sonde) {
+            return Ok(true);
+        }
         if entree.taille() < LUS {
             return Ok(false);
         }
@@ -184,10 +217,8 @@ impl Stockage {
     /// Par où entrer dans l'index ; rien quand un groupe n'a aucune entrée.
     async fn entree(&self, sonde: &Sonde, connues: &mut Tailles) -> Result<Option<Entree>, Echec> {
         let mut tailles = Vec::new();
-        let seul = sonde.groupes.len() == 1 && sonde.a_defaut.is_none();
-        let jusqu_a = if seul { PARCOURS } else { RELEVE };
         for groupe in &sonde.groupes {
-            let taille = self.taille(groupe, sonde, jusqu_a, connues).await?;
+            let taille = self.taille(groupe, sonde, RELEVE, connues).await?;
             if taille == 0 {
                 return Ok(None);
             }
@@ -196,7 +227,7 @@ impl Stockage {
         Ok(Entree::par(tailles))
     }
 
-    /// Les entrées d'un groupe, comptées jusqu'à une de plus que cela.
+    /// Les entrées d'un groupe, au plus ; celles qu'il faut compter le sont jusqu'à une de plus que cela.
     async fn taille(
         &self,
         groupe: &Groupe,
@@ -205,6 +236,12 @@ impl Stockage {
         connues: &mut Tailles,
     ) -> Result<i64, Echec> {
         let communes = sonde.communes_de(groupe);
+        if let Groupe::Parmi(termes) = groupe
+            && (communes.is_empty() || total(termes) < LUS)
+        {
+            // Peu de dossiers en tout, moins encore dans ces communes : autant ne pas les compter.
+            return Ok(total(termes));
+        }
         if let Some(connue) = connues.connue(groupe, communes, jusqu_a) {
             return Ok(connue);
         }
@@ -219,6 +256,11 @@ impl Stockage {
         connues.noter(groupe, communes, jusqu_a, n);
         Ok(n)
     }
+}
+
+/// Les dossiers de ces termes ; celui qui en a deux compte deux fois.
+fn total(termes: &[TermeRange]) -> i64 {
+    termes.iter().map(|t| t.dossiers).sum()
 }
 
 fn selection() -> String {
@@ -297,7 +339,8 @@ fn dans_le_groupe(requete: &mut Requete, table: &str, groupe: &Groupe) {
     match groupe {
         Groupe::Parmi(termes) => {
             requete.texte(&colonne).texte(" IN (");
-            liste(requete, termes);
+            let termes: Vec<&str> = termes.iter().map(|t| t.terme.as_str()).collect();
+            liste(requete, &termes);
             requete.texte(")");
         }
         Groupe::DebutDeNom(debut) => par_debut(requete, &colonne, &ecrit(debut)),
@@ -324,234 +367,4 @@ fn liste<V: Clone + Into<Valeur>>(requete: &mut Requete, valeurs: &[V]) {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use super::*;
-    use crate::base::Moteur;
-    use crate::base::ligne::{DepuisLigne, Ligne};
-    use ccapex::partenaires::agent::{Agent, Role};
-
-    struct Plan(String);
-
-    impl DepuisLigne for Plan {
-        fn depuis(l: &Ligne) -> Result<Self, Echec> {
-            let colonne = if matches!(l, Ligne::Sqlite(_)) { "detail" } else { "QUERY PLAN" };
-            Ok(Self(l.texte(colonne)?))
-        }
-    }
-
-    /// Dix mille dossiers du nom le plus porté, pour que les moteurs aient de quoi choisir.
-    async fn remplie(stockage: &Stockage) {
-        use crate::base::insertion::Lignes;
-        use crate::dossier::VueDossier;
-        let mut vues = Lignes::pour(&crate::tables::VUE_DOSSIER, 10_000);
-        let mut termes = Lignes::pour(&crate::tables::VUE_TERME, 30_000);
-        for n in 1..=10_000_i64 {
-            let jour = jiff::civil::date(2026, 1, 1);
-            let instant = jiff::Timestamp::UNIX_EPOCH;
-            let mut vue = VueDossier::neuve(DossierId(n), format!("62-2026-{n:06}"), jour, instant);
-            vue.profil = "62".to_owned();
-            vue.commune = format!("62{:03}", n % 400);
-            vue.sous_commission = if n % 400 < 100 { "lens" } else { "arras" }.to_owned();
-            vues.ligne(vue.en_ligne().unwrap());
-            for terme in ["pmartin".to_owned(), "vjaures".to_owned(), format!("nmot{n}")] {
-                let commune = Valeur::from(format!("62{:03}", n % 400));
-                termes.ligne([terme.into(), commune, n.into()]);
-            }
-        }
-        let mut connexion = stockage.base.ecrire().await.unwrap();
-        connexion.inserer(vues).await.unwrap();
-        connexion.inserer(termes).await.unwrap();
-        connexion.executer_texte("ANALYZE".to_owned()).await.unwrap();
-        connexion.valider().await.unwrap();
-    }
-
-    #[tokio::test]
-    async fn une_recherche_entre_par_l_index_et_ne_lit_jamais_une_table_entiere() {
-        let url = epreuves::postgres::base("plans").parse().unwrap();
-        let bases = [Stockage::ephemere().await.unwrap(), Stockage::ouvrir(&url).await.unwrap()];
-        let parmi = |terme: &str| Groupe::Parmi(vec![terme.to_owned()]);
-        let sondes = [
-            Sonde { groupes: vec![parmi("pmartin")], limite: 200, ..Sonde::default() },
-            Sonde {
-                groupes: vec![parmi("pmartin"), parmi("vjaures")],
-                limite: 200,
-                ..Sonde::default()
-            },
-            Sonde {
-                groupes: vec![parmi("vjaures")],
-                communes: vec!["62001".to_owned()],
-                dans_l_adresse: Some("12".to_owned()),
-                limite: 200,
-                ..Sonde::default()
-            },
-            Sonde {
-                groupes: vec![Groupe::DebutDeNom("mot12".to_owned())],
-                limite: 200,
-                ..Sonde::default()
-            },
-            Sonde {
-                groupes: vec![parmi("pmartin"), parmi("vjaures")],
-                places: Some(vec!["62120".to_owned(), "62121".to_owned()]),
-                limite: 200,
-                ..Sonde::default()
-            },
-        ];
-        for stockage in bases {
-            remplie(&stockage).await;
-            for sonde in &sondes {
-                let compte =
-                    stockage.entree(sonde, &mut Tailles::default()).await.unwrap().unwrap();
-                let trop =
-                    Entree { place: compte.place, tailles: vec![RELEVE + 1; sonde.groupes.len()] };
-                for entree in [compte, trop] {
-                    let plan = plan(&stockage, sonde, &entree).await;
-                    let entier = |etape: &String| {
-                        ["Seq Scan", "SCAN d", "SCAN t", "SCAN g"].iter().any(|s| etape.contains(s))
-                    };
-                    assert!(
-                        !plan.iter().any(entier),
-                        "{:?} {sonde:?}\n{}",
-                        stockage.moteur(),
-                        plan.join("\n")
-                    );
-                }
-                let rapport =
-                    stockage.chercher(&du(), sonde, &mut Tailles::default()).await.unwrap();
-                assert!(!rapport.candidats.is_empty() || sonde.dans_l_adresse.is_some());
-                assert!(rapport.candidats.len() <= 200);
-            }
-        }
-    }
-
-    fn du() -> Perimetre {
-        Agent::programme("62").perimetre()
-    }
-
-    async fn plan(stockage: &Stockage, sonde: &Sonde, entree: &Entree) -> Vec<String> {
-        let mut requete = requete(&du(), sonde, entree);
-        let explique = match stockage.moteur() {
-            Moteur::Sqlite => "EXPLAIN QUERY PLAN ",
-            Moteur::Postgres => "EXPLAIN ",
-        };
-        requete.sql.insert_str(0, explique);
-        let mut connexion = stockage.base.instantane().await.unwrap();
-        if stockage.moteur() == Moteur::Postgres {
-            // Sur si peu de lignes, lire la table entière est juste : on demande s'il peut l'éviter.
-            let sans = "SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off";
-            connexion.executer_texte(sans.to_owned()).await.unwrap();
-        }
-        let plan: Vec<Plan> =
-            connexion.lire(Sql::Assemble(requete.sql), requete.valeurs).await.unwrap();
-        plan.into_iter().map(|p| p.0).collect()
-    }
-
-    #[tokio::test]
-    async fn relever_un_groupe_ou_chercher_une_a_une_donne_les_memes_dossiers() {
-        let stockage = Stockage::ephemere().await.unwrap();
-        remplie(&stockage).await;
-        let sonde = Sonde {
-            groupes: vec![
-                Groupe::DebutDeNom("mot12".to_owned()),
-                Groupe::Parmi(vec!["pmartin".to_owned(), "vabsent".to_owned()]),
-            ],
-            communes: vec!["62120".to_owned(), "62121".to_owned()],
-            limite: 200,
-            ..Sonde::default()
-        };
-        for (tailles, releve) in [([RELEVE, RELEVE], true), ([RELEVE, RELEVE + 1], false)] {
-            let entree = Entree { place: 0, tailles: tailles.to_vec() };
-            let requete = requete(&du(), &sonde, &entree);
-            assert_eq!(requete.sql.contains("v.dossier IN"), releve, "{}", requete.sql);
-            let dossiers: Vec<Candidat> =
-                stockage.base.lire(Sql::Assemble(requete.sql), requete.valeurs).await.unwrap();
-            let ids: BTreeSet<i64> = dossiers.iter().map(|d| d.id.0).collect();
-            assert_eq!(ids, BTreeSet::from([120, 121]));
-        }
-    }
-
-    #[tokio::test]
-    async fn une_base_d_avant_apprend_ou_chacun_a_des_dossiers() {
-        let url = epreuves::postgres::base("places").parse().unwrap();
-        let lens = Agent {
-            role: Role::SecretariatSousCommission,
-            sous_commission: Some("lens".to_owned()),
-            ..Agent::programme("62")
-        };
-        for stockage in [Stockage::ephemere().await.unwrap(), Stockage::ouvrir(&url).await.unwrap()]
-        {
-            remplie(&stockage).await;
-            assert_eq!(stockage.places(&lens.perimetre()).await.unwrap(), Some(vec![]));
-            let mut connexion = stockage.base.ecrire().await.unwrap();
-            let migration = include_str!("../../migrations/0017_places.sql");
-            connexion.executer_texte(migration.to_owned()).await.unwrap();
-            connexion.valider().await.unwrap();
-            let places = stockage.places(&lens.perimetre()).await.unwrap().unwrap();
-            let attendues: Vec<String> = (0..100).map(|n| format!("62{n:03}")).collect();
-            assert_eq!(BTreeSet::from_iter(places), BTreeSet::from_iter(attendues));
-            assert_eq!(stockage.places(&du()).await.unwrap(), None, "de partout");
-        }
-    }
-
-    #[tokio::test]
-    async fn une_recherche_ne_regarde_que_les_communes_de_son_perimetre() {
-        let stockage = Stockage::ephemere().await.unwrap();
-        remplie(&stockage).await;
-        let peu = vec!["pmartin".to_owned()];
-        let beaucoup = peu.iter().cloned().chain((0..ENTREES).map(|n| format!("pvoisin{n}")));
-        let deux = || vec!["62120".to_owned(), "62121".to_owned()];
-        for (groupe, places, trouves) in [
-            (Groupe::Parmi(peu.clone()), deux(), 50),
-            (Groupe::Parmi(beaucoup.collect()), deux(), 50),
-            (Groupe::DebutDeNom("mot12".to_owned()), deux(), 2),
-            (Groupe::Parmi(peu), Vec::new(), 0),
-        ] {
-            let sonde = Sonde {
-                groupes: vec![groupe],
-                places: Some(places),
-                limite: 200,
-                ..Sonde::default()
-            };
-            let rapport = stockage.chercher(&du(), &sonde, &mut Tailles::default()).await.unwrap();
-            assert_eq!(rapport.candidats.len(), trouves, "{sonde:?}");
-            assert!(rapport.candidats.iter().all(|d| [120, 121].contains(&(d.id.0 % 400))));
-        }
-    }
-
-    #[tokio::test]
-    async fn le_groupe_a_defaut_restreint_un_mot_repandu_et_lui_seul() {
-        let stockage = Stockage::ephemere().await.unwrap();
-        remplie(&stockage).await;
-        for (entree, attendus) in [("pmartin", vec![12]), ("nmot7", vec![7])] {
-            let sonde = Sonde {
-                groupes: vec![Groupe::Parmi(vec![entree.to_owned()])],
-                a_defaut: Some(Groupe::Parmi(vec!["nmot12".to_owned()])),
-                limite: 200,
-                ..Sonde::default()
-            };
-            let rapport = stockage.chercher(&du(), &sonde, &mut Tailles::default()).await.unwrap();
-            let ids: Vec<i64> = rapport.candidats.iter().map(|d| d.id.0).collect();
-            assert_eq!((ids, rapport.tronque), (attendus, false), "{entree}");
-        }
-    }
-
-    #[tokio::test]
-    async fn une_reponse_incomplete_se_dit() {
-        let stockage = Stockage::ephemere().await.unwrap();
-        remplie(&stockage).await;
-        let martin = || Groupe::Parmi(vec!["pmartin".to_owned()]);
-        let un = |mot: &str| Groupe::Parmi(vec![format!("nmot{mot}")]);
-        for (groupes, limite, tronque) in [
-            (vec![un("12")], 200, false),
-            (vec![martin(), un("12")], 200, false),
-            (vec![martin()], 200, true),
-            // Tous pourraient se montrer, mais mille seulement sont lus.
-            (vec![martin()], 20_000, true),
-        ] {
-            let sonde = Sonde { groupes, limite, ..Sonde::default() };
-            let rapport = stockage.chercher(&du(), &sonde, &mut Tailles::default()).await.unwrap();
-            assert_eq!(rapport.tronque, tronque, "{sonde:?}");
-        }
-    }
-}
+mod tests;

@@ -19,6 +19,7 @@ use crate::journal::FaitEcrit;
 use crate::notice::{Doublon, NoticeEcrite, SuiteDeNotice};
 use crate::piece::EtatDePiece;
 use crate::question::VueQuestion;
+use crate::recherche::Mots;
 use crate::tables;
 
 /// Ce qui s'écrit ensemble.
@@ -462,7 +463,7 @@ async fn inserer_les_dossiers(
     connexion: &mut Connexion,
     dossiers: Vec<(VueDossier, Option<VueDossier>)>,
 ) -> Result<(), Echec> {
-    let mut compteurs = Compteurs::default();
+    let (mut compteurs, mut mots) = (Compteurs::default(), Mots::default());
     // Rangés avant l'insertion : les index s'écrivent page après page.
     let (mut termes, mut cles, mut parties) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     let mut vues = Lignes::pour(&tables::VUE_DOSSIER, dossiers.len());
@@ -472,6 +473,7 @@ async fn inserer_les_dossiers(
             for (terme, commune) in ranges(avant).difference(&ranges(&apres)) {
                 let valeurs = valeurs![terme.as_str(), commune.as_str(), apres.id];
                 connexion.executer(sql!("oublier_terme.sql"), valeurs).await?;
+                mots.retirer(terme);
             }
             for cle in avant.cles.iter().filter(|cle| !apres.cles.contains(cle)) {
                 connexion.executer(sql!("oublier_cle.sql"), valeurs![*cle, apres.id]).await?;
@@ -484,6 +486,7 @@ async fn inserer_les_dossiers(
         let connus = avant.map(ranges).unwrap_or_default();
         for (terme, commune) in ranges(&apres) {
             if !connus.contains(&(terme.clone(), commune.clone())) {
+                mots.ajouter(&terme);
                 termes.insert((terme, commune, apres.id));
             }
         }
@@ -501,6 +504,7 @@ async fn inserer_les_dossiers(
         lignes.ligne([terme.into(), commune.into(), dossier.into()]);
     }
     connexion.inserer(lignes).await?;
+    connexion.compter_les_mots(mots).await?;
     connexion.inserer(paires(&tables::VUE_CLE, cles)).await?;
     connexion.inserer(en_parties(parties)).await?;
     connexion.inserer(compteurs.en_lignes()).await

@@ -10,7 +10,7 @@ use ccapex::recherche::question::{Lecture, Mot, Question};
 use ccapex::recherche::termes::Espece;
 use ccapex::recherche::{references, termes};
 use jiff::civil::Date;
-use stockage::recherche::{Candidat, Groupe, Rapport, Sonde, Tailles, Trouve, montrer};
+use stockage::recherche::{Candidat, Groupe, Rapport, Sonde, Tailles, TermeRange, Trouve, montrer};
 use territoire::Commune;
 
 use crate::dossiers::vocabulaire::Vocabulaire;
@@ -246,7 +246,7 @@ impl Recherche<'_> {
         &mut self,
         lecture: &Lecture,
         accordeur: &mut Accordeur<'_>,
-    ) -> Result<[Vec<Vec<String>>; 2], Echec> {
+    ) -> Result<[Vec<Vec<TermeRange>>; 2], Echec> {
         let ou =
             |mot: &Mot| Espece::TOUTES.map(|espece| mot.rangements(espece)).into_iter().flatten();
         let rangements = lecture.mots.iter().flat_map(ou);
@@ -302,7 +302,7 @@ impl Recherche<'_> {
             let mut groupes = entiers.to_vec();
             groupes.remove(place);
             // Un mot trop court pour avoir des voisins : les autres seuls y mènent.
-            let a_defaut: Option<Vec<Vec<String>>> = choisis.collect();
+            let a_defaut: Option<Vec<Vec<TermeRange>>> = choisis.collect();
             let a_defaut = a_defaut.map(|choisis| Groupe::Parmi(choisis.concat()));
             sondes.push(Sonde { groupes, a_defaut, ..base.clone() });
         }

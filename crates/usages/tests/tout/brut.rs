@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use sqlx::{AssertSqlSafe, PgPool, Row as _, SqlitePool};
 use stockage::base::UrlDeBase;
 
-pub(crate) const TABLES: [&str; 20] = [
+pub(crate) const TABLES: [&str; 21] = [
     "piece",
     "piece_octets",
     "notice",
@@ -14,6 +14,7 @@ pub(crate) const TABLES: [&str; 20] = [
     "journal",
     "vue_dossier",
     "vue_terme",
+    "vue_mot",
     "vue_cle",
     "vue_partie",
     "vue_courrier",

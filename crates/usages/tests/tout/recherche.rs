@@ -187,8 +187,9 @@ async fn une_identite_effacee_ne_se_retrouve_plus(a: Arc<Appareil>) {
     for saisi in ["lefevre", "lemoine", "0612345678", "launay"] {
         assert!(trouves(&a, &central(), saisi).await.is_empty(), "{saisi}");
     }
-    let les_siens = ["n", "p", "v", "t"].map(str::to_owned);
-    let (mots, _) = a.maison.stockage.termes_ranges(&les_siens).await.unwrap();
+    let connus =
+        "SELECT terme FROM vue_mot UNION SELECT terme FROM vue_terme WHERE terme NOT LIKE 'r%'";
+    let mots = a.brut().await.textes(connus).await;
     assert!(mots.is_empty(), "aucun mot d'elle ne reste parmi ceux que la base connaît : {mots:?}");
     // Sa référence n'est pas son identité : l'histoire reste ouverte.
     assert_eq!(trouves(&a, &central(), &dossiers[0]).await.len(), 1);

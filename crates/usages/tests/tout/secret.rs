@@ -13,12 +13,13 @@ use crate::notices::{Ligne, cdp};
 const JETON: &str = "zorglub";
 
 /// Où une identité a sa place : le coffre, le fichier tel que reçu, et ce qui se lit dans une liste.
-const PERMISES: [(&str, &[&str]); 6] = [
+const PERMISES: [(&str, &[&str]); 7] = [
     ("coffre", &["contenu"]),
     ("piece_octets", &["octets"]),
     ("piece", &["nom"]),
     ("vue_dossier", &["nom", "adresse", "mots", "fiche", "termes"]),
     ("vue_terme", &["terme"]),
+    ("vue_mot", &["terme"]),
     ("depart", &["a"]),
 ];
 

@@ -20,6 +20,7 @@ async fn une_vue_abimee_est_signalee_puis_refaite(a: Arc<Appareil>) {
     for (degat, attendu) in [
         ("UPDATE vue_dossier SET service = 'msa' WHERE id = 1", "service"),
         ("DELETE FROM vue_terme WHERE dossier = 2", "vue_terme"),
+        ("UPDATE vue_mot SET n = n + 1", "vue_mot"),
         ("DELETE FROM vue_courrier WHERE dossier = 1", "vue_courrier"),
         ("INSERT INTO vue_cle (cle, dossier) VALUES (42, 3)", "vue_cle"),
         ("UPDATE vue_compte SET n = n + 1", "vue_compte"),

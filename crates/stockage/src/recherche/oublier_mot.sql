@@ -1,0 +1,1 @@
+DELETE FROM vue_mot WHERE terme = $1 AND n = 0
