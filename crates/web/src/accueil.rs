@@ -306,7 +306,11 @@ fn tuiles(nombres: &Nombres, role: Role, aujourd_hui: Date) -> Vec<Tuile> {
         "À compléter",
         nombres.a_completer + nombres.notices_sans_dossier,
         "notices où il manque une information",
-        if secretariat { "/a-completer" } else { "/dossiers?file=a_completer" },
+        if secretariat || role == Role::CommissaireDeJustice {
+            "/a-completer"
+        } else {
+            "/dossiers?file=a_completer"
+        },
         Ton::Attention,
     );
     if role == Role::CommissaireDeJustice {

@@ -419,6 +419,30 @@ impl Agent {
         Err(self.hors_mission("d'écrire dans un dossier"))
     }
 
+    /// Le droit de compléter une notice de cet émetteur, dans un dossier : qui le tient, ou l'étude qui l'a
+    /// envoyée et la voit.
+    ///
+    /// # Erreurs
+    ///
+    /// Celles de [`Agent::peut_ecrire`].
+    pub fn peut_completer(
+        &self,
+        situation: &Situation<'_>,
+        emetteur: &str,
+    ) -> Result<Ecriture, Refus> {
+        let sienne = self.complete_ses_notices() && self.perimetre().emetteur() == Some(emetteur);
+        match self.peut_ecrire(situation) {
+            Err(Refus::HorsMission { .. }) if sienne => Ok(self.ecriture(situation)),
+            autre => autre,
+        }
+    }
+
+    /// Le droit de compléter à l'écran les notices que son organisme a envoyées, et elles seules.
+    #[must_use]
+    pub fn complete_ses_notices(&self) -> bool {
+        self.role == Role::CommissaireDeJustice
+    }
+
     /// Le droit de consigner cet acte dans un dossier : la mission de son auteur, et d'elle seule.
     ///
     /// # Erreurs

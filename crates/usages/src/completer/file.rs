@@ -1,5 +1,6 @@
 //! Les notices qu'on ne peut pas encore traiter, et ce qui leur manque.
 
+use ccapex::fait::Acte;
 use ccapex::identifiants::NoticeId;
 use ccapex::notice::{Contenu, Identite, Nature};
 use ccapex::partenaires::agent::Agent;
@@ -31,6 +32,8 @@ pub struct Attente {
     pub dossier: Option<String>,
     /// L'examen, avec ses raisons.
     pub examen: Examen,
+    /// Une autre personne l'a déjà complétée : ce qu'elle dit n'est plus seulement ce que l'émetteur a envoyé.
+    pub completee_par_d_autres: bool,
     /// Les champs à demander, avec leur nom et ce qui s'y lit aujourd'hui.
     pub manques: Vec<Manque>,
     /// Le courriel prêt, pour l'émetteur.
@@ -100,9 +103,14 @@ async fn attente(
 ) -> Result<Attente, Echec> {
     let profil = maison.profil(&registre.profil)?;
     let nature = Nature::de_code(&registre.nature).unwrap_or(Nature::Alerte);
+    let mut completee_par_d_autres = false;
     let (contenu, identite, dossier) = match registre.dossier {
         Some(id) => {
             let lu = par_id(maison, agent, id).await?;
+            completee_par_d_autres = lu.charge.faits.iter().any(|fait| {
+                matches!(&fait.acte, Acte::Complement(c) if c.notice == registre.id)
+                    && fait.agent != agent.id
+            });
             let dossier = lu.charge.dossier();
             let suivie = dossier.notices.iter().find(|n| n.notice == registre.id);
             let contenu = suivie.map(|n| n.contenu.clone()).unwrap_or_default();
@@ -155,6 +163,7 @@ async fn attente(
         manques,
         courriel: texte(&lettre),
         examen,
+        completee_par_d_autres,
         registre,
     })
 }

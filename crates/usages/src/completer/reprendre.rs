@@ -37,7 +37,7 @@ pub struct Reprise {
     pub dossier: Option<String>,
 }
 
-/// Complète une notice. Chaque champ est un texte, lu comme une cellule.
+/// Complète une notice. Chaque champ est un texte, lu comme une cellule. Une étude complète les siennes.
 ///
 /// # Erreurs
 ///
@@ -117,9 +117,10 @@ async fn dans_le_dossier(
 ) -> Result<Reprise, Echec> {
     let Some(id) = attente.registre.dossier else { return Err(Echec::Refus(String::new())) };
     let mut lu = par_id(maison, agent, id).await?;
-    let ecriture = lu.ecriture(agent)?;
+    let emetteur = attente.registre.emetteur.as_str();
+    let ecriture = lu.completer(agent, emetteur)?;
     let mut hote = hote(maison, agent, &lu).await?;
-    let ecriture_hote = hote.as_ref().map(|hote| hote.ecriture(agent)).transpose()?;
+    let ecriture_hote = hote.as_ref().map(|hote| hote.completer(agent, emetteur)).transpose()?;
     let profil = maison.profil(&lu.vue.profil)?;
     let mut preuves = vec![(&ecriture, lu.vue.rang)];
     if let (Some(hote), Some(ecriture)) = (&hote, &ecriture_hote) {

@@ -26,6 +26,11 @@ impl Lu {
         Ok(agent.peut_ecrire(&self.vue.situation())?)
     }
 
+    /// La preuve que cette personne complète ici une notice de cet émetteur, ou la raison de son absence.
+    pub(crate) fn completer(&self, agent: &Agent, emetteur: &str) -> Result<Ecriture, Echec> {
+        Ok(agent.peut_completer(&self.vue.situation(), emetteur)?)
+    }
+
     /// La preuve que cette personne consigne cet acte ici, ou la raison de son absence.
     pub(crate) fn consigner(&self, agent: &Agent, acte: &str) -> Result<Ecriture, Echec> {
         Ok(agent.peut_consigner(&self.vue.situation(), acte)?)

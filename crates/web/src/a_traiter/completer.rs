@@ -10,10 +10,10 @@ use usages::completer::file::{Attente, file};
 use usages::formes::Demande as DemandeFaite;
 
 use super::notice::{Manquant, attendue, conclusion, dite};
-use super::{FileOuverte, au_secretariat, onglets};
+use super::{FileOuverte, onglets, qui_complete};
 use crate::acces::session::AgentConnecte;
 use crate::app::App;
-use crate::cadre::{Cadre, Section};
+use crate::cadre::Cadre;
 use crate::composants::{Alerte, Onglets, Pagination, Ton, Vide};
 use crate::erreur::{ErreurWeb, page};
 use crate::{mots, urls};
@@ -22,7 +22,12 @@ use crate::{mots, urls};
 #[template(path = "a_traiter/completer.html")]
 pub struct PageCompleter {
     pub cadre: Cadre,
-    pub onglets: Onglets,
+    pub titre: &'static str,
+    pub chapo: &'static str,
+    /// Les files du secrétariat ; une étude n'en a pas.
+    pub onglets: Option<Onglets>,
+    /// « Compléter ou demander ».
+    pub agir: &'static str,
     pub compte: String,
     pub notices: Vec<LigneNotice>,
     pub vide: Vide,
@@ -67,14 +72,18 @@ pub(crate) async fn montrer(
     Query(demande): Query<Demande>,
 ) -> Result<Html<String>, ErreurWeb> {
     let agent = &connecte.agent;
-    au_secretariat(agent)?;
+    let section = qui_complete(agent)?;
+    let secretariat = agent.tient_le_secretariat();
     // Une de plus que la page : elle dit s'il y a une suite.
     let apres = demande.apres.map(NoticeId);
     let mut notices = file(&app.maison, agent, apres, PAR_PAGE + 1, app.aujourd_hui()).await?;
     let suite = notices.len() as i64 > PAR_PAGE;
     notices.truncate(usize::try_from(PAR_PAGE).unwrap_or(usize::MAX));
     let derniere = notices.last().map(|n| n.registre.id.0.to_string());
-    let mut cadre = connecte.cadre(&app, Section::ATraiter, "À compléter");
+    let mut cadre = connecte.cadre(&app, section, "À compléter");
+    if !secretariat {
+        cadre = cadre.dans_sa_section();
+    }
     if demande.fait == "complete" {
         let texte = conclusion(&demande.statut, &demande.motif);
         cadre = cadre.dire(Alerte::nouvelle(Ton::Succes, "Notice complétée", texte));
@@ -84,7 +93,18 @@ pub(crate) async fn montrer(
     let montrees = mots::compte(notices.len() as u64, "notice montrée", "notices montrées");
     page(&PageCompleter {
         cadre,
-        onglets: onglets(&app, agent, FileOuverte::Completer).await?,
+        titre: if secretariat { "À traiter" } else { "À compléter" },
+        chapo: if secretariat {
+            "Ces notices attendent une réponse. Aucune ne quitte la file sans avoir été complétée."
+        } else {
+            "Il manque une information à ces actes de votre étude. Répondez ici : le traitement reprend aussitôt."
+        },
+        onglets: if secretariat {
+            Some(onglets(&app, agent, FileOuverte::Completer).await?)
+        } else {
+            None
+        },
+        agir: if secretariat { "Compléter ou demander" } else { "Compléter" },
         compte: montrees.clone(),
         notices: notices
             .iter()

@@ -1,4 +1,5 @@
-//! Ce qui attend une personne du secrétariat : notices à compléter, rapprochements à confirmer.
+//! Ce qui attend une personne du secrétariat : notices à compléter, rapprochements à confirmer. Une étude y
+//! trouve ses propres notices à compléter.
 
 pub mod completer;
 pub mod notice;
@@ -8,6 +9,7 @@ use ccapex::partenaires::agent::Agent;
 use usages::accueil::accueil;
 
 use crate::app::App;
+use crate::cadre::Section;
 use crate::composants::{Onglet, Onglets};
 use crate::erreur::ErreurWeb;
 use crate::mots;
@@ -41,6 +43,17 @@ async fn onglets(app: &App, agent: &Agent, ouverte: FileOuverte) -> Result<Ongle
             ),
         ],
     })
+}
+
+/// Une étude complète ses notices ; le secrétariat, toutes.
+fn qui_complete(agent: &Agent) -> Result<Section, ErreurWeb> {
+    if agent.tient_le_secretariat() {
+        Ok(Section::ATraiter)
+    } else if agent.complete_ses_notices() {
+        Ok(Section::Reception)
+    } else {
+        Err(ErreurWeb::hors_mission(agent.role, "de compléter des notices"))
+    }
 }
 
 /// Ces files sont la mission des secrétariats.

@@ -16,11 +16,11 @@ use usages::formes::{Demande, EtatDeDepart, Voie};
 use usages::reception::colonnes::non_comprises;
 use usages::reception::registre::piece;
 
-use super::au_secretariat;
+use super::{au_secretariat, qui_complete};
 use crate::acces::formulaire::Formulaire;
 use crate::acces::session::AgentConnecte;
 use crate::app::App;
-use crate::cadre::{Cadre, Section};
+use crate::cadre::Cadre;
 use crate::composants::{Alerte, Badge, Champ, Genre, Lien, Ton};
 use crate::erreur::{ErreurWeb, page};
 use crate::reception::piece::a_preciser;
@@ -38,9 +38,12 @@ pub struct PageNotice {
     pub champs: Vec<Champ>,
     pub envoyer: String,
     pub emetteur: String,
+    /// « Demander à l'émetteur », ou « Ce qui vous a été demandé ».
+    pub titre_des_demandes: &'static str,
     /// Les demandes déjà faites.
     pub demandes: Vec<DemandeFaite>,
-    /// L'adresse, l'objet, le message et le jour attendu, tels qu'on les modifie avant d'envoyer.
+    /// L'adresse, l'objet, le message et le jour attendu, tels qu'on les modifie avant d'envoyer ; vide pour
+    /// une étude, à qui l'on demande.
     pub a_envoyer: Vec<Champ>,
     /// Ce qui empêche la demande de partir.
     pub refus: Vec<Lien>,
@@ -96,8 +99,9 @@ pub(crate) async fn completer_la_notice(
     formulaire: Formulaire,
 ) -> Result<Response, ErreurWeb> {
     let agent = &connecte.agent;
-    au_secretariat(agent)?;
+    qui_complete(agent)?;
     if formulaire.texte("geste").starts_with("demander") {
+        au_secretariat(agent)?;
         return demander_a_l_emetteur(&app, &connecte, id, &formulaire).await;
     }
     let champs: BTreeMap<String, String> =
@@ -160,7 +164,8 @@ async fn rendre(
 ) -> Result<Html<String>, ErreurWeb> {
     let Reprise { fait, saisie, erreur, demande } = reprise;
     let agent = &connecte.agent;
-    au_secretariat(agent)?;
+    let section = qui_complete(agent)?;
+    let secretariat = agent.tient_le_secretariat();
     let attente = une(&app.maison, agent, NoticeId(id), app.aujourd_hui()).await?;
     let registre = &attente.registre;
     let reference = if registre.reference.is_empty() {
@@ -168,23 +173,32 @@ async fn rendre(
     } else {
         format!(" {}", registre.reference)
     };
-    let mut cadre = connecte
-        .cadre(app, Section::ATraiter, &format!("Compléter la notice{reference}"))
-        .dans_sa_section();
+    let mut cadre =
+        connecte.cadre(app, section, &format!("Compléter la notice{reference}")).dans_sa_section();
     cadre.messages.extend(message(&fait));
     let emetteur = emetteur(&attente);
-    let piece = piece(&app.maison, agent, attente.registre.piece).await?;
-    let inconnues = non_comprises(&app.maison, agent, &piece).await?;
-    cadre.messages.extend(a_preciser(piece.id.0, inconnues));
-    let demandes = faites(&app.maison, agent, &[NoticeId(id)]).await?;
-    let (ecrite, defauts) = match demande {
-        Some(reprise) => reprise,
-        None => {
-            let proposee = proposee(&app.maison, agent, NoticeId(id), app.aujourd_hui()).await?;
-            (proposee, Defauts::new())
+    match piece(&app.maison, agent, attente.registre.piece).await {
+        Ok(piece) => {
+            let inconnues = non_comprises(&app.maison, agent, &piece).await?;
+            cadre.messages.extend(a_preciser(piece.id.0, inconnues));
         }
+        // Le secrétariat l'a déposée pour cette étude, avec d'autres.
+        Err(absente) if absente.nature() == Nature::Introuvable => {}
+        Err(echec) => return Err(echec.into()),
+    }
+    let demandes = faites(&app.maison, agent, &[NoticeId(id)]).await?;
+    let message = match demande {
+        Some(reprise) => Some(reprise),
+        None if secretariat => {
+            let proposee = proposee(&app.maison, agent, NoticeId(id), app.aujourd_hui()).await?;
+            Some((proposee, Defauts::new()))
+        }
+        None => None,
     };
-    let a_envoyer = a_envoyer(&ecrite, &defauts);
+    let a_envoyer = message.as_ref().map(|(ecrite, defauts)| a_envoyer(ecrite, defauts));
+    let a_envoyer = a_envoyer.unwrap_or_default();
+    // Ce qu'un autre a ajouté à son acte n'est pas à l'étude.
+    let sienne = secretariat || !attente.completee_par_d_autres;
     page(&PageNotice {
         cadre,
         chapo: format!(
@@ -195,9 +209,14 @@ async fn rendre(
         ),
         erreurs: if erreur.is_empty() { vec![] } else { vec![Lien::nouveau(erreur, "#manque")] },
         manques: manques(&attente),
-        explications: attente.examen.explication.clone(),
+        explications: if sienne { attente.examen.explication.clone() } else { vec![] },
         champs: champs(&attente, &saisie),
         envoyer: urls::notice(id),
+        titre_des_demandes: if secretariat {
+            "Demander à l'émetteur"
+        } else {
+            "Ce qui vous a été demandé"
+        },
         demandes: demandes.iter().map(|d| faite(app, d)).collect(),
         refus: a_envoyer
             .iter()
@@ -205,14 +224,16 @@ async fn rendre(
             .map(|c| Lien::nouveau(format!("{} : {}", c.libelle, c.erreur), c.ancre()))
             .collect(),
         a_envoyer,
-        ecrire: Some(Lien::nouveau(
-            "Ouvrir dans ma messagerie",
-            urls::avec(
-                &format!("mailto:{}", ecrite.a),
-                &[("subject", &ecrite.objet), ("body", &ecrite.corps)],
-            ),
-        )),
-        recu: recu(&attente),
+        ecrire: message.map(|(ecrite, _)| {
+            Lien::nouveau(
+                "Ouvrir dans ma messagerie",
+                urls::avec(
+                    &format!("mailto:{}", ecrite.a),
+                    &[("subject", &ecrite.objet), ("body", &ecrite.corps)],
+                ),
+            )
+        }),
+        recu: if sienne { recu(&attente) } else { vec![] },
         emetteur,
     })
 }

@@ -344,7 +344,8 @@ fn suites_de(examen: &Examen, noms: &Noms) -> Vec<String> {
 fn questions(ligne: &LigneDuRegistre, agent: &Agent) -> Vec<Lien> {
     let notice = &ligne.resultat.notice;
     let mut questions = Vec::new();
-    if !agent.tient_le_secretariat() || ligne.examen.is_none() {
+    let secretariat = agent.tient_le_secretariat();
+    if !(secretariat || agent.complete_ses_notices()) || ligne.examen.is_none() {
         return questions;
     }
     let manques = ligne.examen.as_ref().map(|e| e.a_completer.as_slice()).unwrap_or_default();
@@ -357,7 +358,7 @@ fn questions(ligne: &LigneDuRegistre, agent: &Agent) -> Vec<Lien> {
         };
         questions.push(Lien::nouveau(texte, urls::notice(notice.id.0)));
     }
-    if notice.rapprochement == "a_confirmer" {
+    if secretariat && notice.rapprochement == "a_confirmer" {
         questions.push(Lien::nouveau("Est-ce le même ménage ?", "/rapprochements"));
     }
     questions

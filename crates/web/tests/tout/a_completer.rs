@@ -187,3 +187,55 @@ async fn les_donnees_d_un_menage_se_remettent_en_pdf_a_qui_les_remet() {
     let refus = service.lis(chemin, &arras.cookie).await;
     assert_eq!(refus.statut, StatusCode::FORBIDDEN, "{}", refus.corps);
 }
+
+#[tokio::test]
+async fn une_etude_complete_ses_actes_et_ne_voit_ni_ceux_d_une_autre_ni_ce_qu_on_y_ajoute() {
+    let dimanche = ARRAS.replace("12/10/2026", "11/10/2026").replace("A-1", "A-7");
+    let d_une_autre = SANS_COMMUNE
+        .replace("A-3", "L-9")
+        .replace("SCP des Essais", "SCP Ailleurs")
+        .replace("CARON", "VIART");
+    let (service, centrale) = avec(&[SANS_COMMUNE, &d_une_autre, &dimanche]).await;
+    let etude = service.personne(Role::CommissaireDeJustice).await;
+    let accueil = service.lis("/", &etude.cookie).await;
+    assert!(accueil.corps.contains("href=\"/a-completer\""), "{}", accueil.corps);
+    let file = service.lis("/a-completer", &etude.cookie).await;
+    for (reference, vue) in [("A-3", true), ("A-7", true), ("L-9", false)] {
+        assert_eq!(file.corps.contains(reference), vue, "{reference} : {}", file.corps);
+    }
+    assert!(
+        !file.corps.contains("Rapprochements"),
+        "les files du secrétariat ne sont pas les siennes"
+    );
+
+    // Celui d'une autre étude n'existe pas pour elle.
+    assert_eq!(service.lis("/a-completer/2", &etude.cookie).await.statut, StatusCode::NOT_FOUND);
+    let ecrit = service.geste(&etude, "/a-completer/2", "commune=Arras").await;
+    assert_eq!(ecrit.statut, StatusCode::NOT_FOUND);
+
+    // Ce qu'on lui a demandé se lit ; elle ne demande rien à personne.
+    let demande = "geste=demander_note&a=&objet=o&corps=Quelle+commune+?&avant_le=2026-12-05";
+    service.geste(&centrale, "/a-completer/1", demande).await;
+    let page = service.lis("/a-completer/1", &etude.cookie).await;
+    assert!(page.corps.contains("Ce qui vous a été demandé"), "{}", page.corps);
+    assert!(page.corps.contains("CARON") && !page.corps.contains("name=\"objet\""));
+    let refus = service.geste(&etude, "/a-completer/1", demande).await;
+    assert_eq!(refus.statut, StatusCode::FORBIDDEN);
+
+    // Sans dossier, puis dans un dossier : le traitement reprend.
+    let suite = service.geste(&etude, "/a-completer/1", "commune=Arras&code_postal=62000").await;
+    assert_eq!(suite.statut, StatusCode::SEE_OTHER, "{}", suite.corps);
+    let dossier = service.lis(suite.entete("location"), &etude.cookie).await;
+    assert!(dossier.corps.contains("Notice complétée"), "{}", dossier.corps);
+    let suite = service.geste(&etude, "/a-completer/3", "date_signification=12/10/2026").await;
+    assert_eq!(suite.statut, StatusCode::SEE_OTHER, "{}", suite.corps);
+    let file = service.lis("/a-completer", &etude.cookie).await;
+    assert!(file.corps.contains("Rien à compléter"), "{}", file.corps);
+
+    // Ce que le secrétariat ajoute à l'acte ne lui est pas montré.
+    service.geste(&centrale, "/a-completer/3", "date_bail=05/03/2019").await;
+    let page = service.lis("/a-completer/3", &centrale.cookie).await;
+    assert!(page.corps.contains("05/03/2019"), "{}", page.corps);
+    let page = service.lis("/a-completer/3", &etude.cookie).await;
+    assert!(!page.corps.contains("05/03/2019") && !page.corps.contains("Ce qui a été reçu"));
+}
