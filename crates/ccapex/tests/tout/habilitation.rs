@@ -67,6 +67,32 @@ fn une_part_ne_complete_ni_ne_rapproche_et_le_diagnostic_s_y_ecrit_sur_mandat() 
 }
 
 #[test]
+fn une_etude_complete_ses_notices_et_nul_autre_organisme_celles_d_autrui() {
+    let (sienne, autre) = ("organisme exemple", "scp ailleurs");
+    for role in Role::TOUS {
+        let agent = agent(role);
+        for emetteur in [sienne, autre] {
+            let parties = parties(emetteur);
+            let ou = |nommes| Situation {
+                dossier: DossierId(1),
+                profil: "62",
+                sous_commission: "lens",
+                service: "adil",
+                parties: &parties,
+                nommes,
+            };
+            let attendu = role.est_un_secretariat()
+                || (role == Role::CommissaireDeJustice && emetteur == sienne);
+            let complete = agent.peut_completer(&ou(None), emetteur);
+            assert_eq!(complete.is_ok(), attendu, "{role:?} {emetteur} {complete:?}");
+            // Restreint à d'autres, le dossier n'existe plus pour elle.
+            let a_d_autres = BTreeSet::from(["compte:1".to_owned()]);
+            assert!(agent.peut_completer(&ou(Some(&a_d_autres)), emetteur).is_err(), "{role:?}");
+        }
+    }
+}
+
+#[test]
 fn deposer_et_administrer_sont_des_missions_distinctes() {
     for role in Role::TOUS {
         let secretariat = role.est_un_secretariat();

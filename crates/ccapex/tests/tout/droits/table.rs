@@ -147,7 +147,7 @@ pub(crate) fn page() -> String {
     page.push_str(
         "\n## Ce qu'un rôle consigne\n\n\
          Dans un dossier qu'il voit.\n\
-         De sa part seulement, personne ne complète une notice, ne rapproche, ni ne suit les lettres ; le diagnostic s'écrit sur mandat.\n\n\
+         De sa part seulement, personne ne rapproche, ne suit les lettres, ni ne complète une notice, sauf l'étude qui l'a envoyée ; le diagnostic s'écrit sur mandat.\n\n\
          | Acte | Qui le consigne, en plus des secrétariats |\n|---|---|\n",
     );
     for (acte, libelle) in actes() {
