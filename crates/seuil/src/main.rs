@@ -11,6 +11,10 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
+/// Recevoir un fichier alloue des millions de petits textes.
+#[global_allocator]
+static MEMOIRE: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let ligne = match ligne::Ligne::try_parse() {
         Ok(ligne) => ligne,

@@ -4,3 +4,4 @@ pub mod anomalies;
 pub mod examen;
 pub mod fin_du_delai;
 pub mod statut;
+pub mod suite;

@@ -17,4 +17,5 @@ mod journal;
 mod menage;
 mod mesure;
 mod rapprochement;
+mod suite;
 mod suppleances;

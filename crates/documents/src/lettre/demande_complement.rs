@@ -31,8 +31,9 @@ pub struct Manque {
 }
 
 /// Comment répondre.
-pub(crate) const COMMENT_REPONDRE: [&str; 2] = [
+pub(crate) const COMMENT_REPONDRE: [&str; 3] = [
     "Par courriel ou par lettre au secrétariat, en rappelant la référence de chaque notice et l’information demandée.",
+    "Ou dans Seuil, si votre étude y a un compte : ouvrez « À compléter », donnez ce qui manque, et le traitement reprend aussitôt.",
     "Ou en renvoyant votre fichier complété : les lignes déjà reçues ne sont pas comptées deux fois.",
 ];
 

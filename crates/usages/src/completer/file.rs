@@ -6,6 +6,7 @@ use ccapex::notice::{Contenu, Identite, Nature};
 use ccapex::partenaires::agent::Agent;
 use ccapex::signalement::examen::{Contexte, Examen, examiner};
 use ccapex::signalement::statut::champ_en_mots;
+use ccapex::signalement::suite::une_fois_connu;
 use documents::courriel::{Courriel, texte};
 use jiff::civil::Date;
 use stockage::notice::NoticeEcrite;
@@ -51,6 +52,8 @@ pub struct Manque {
     pub ecrit: String,
     /// Pourquoi il manque, est refusé, ou se demande.
     pub pourquoi: String,
+    /// Il ne bloque pas encore, et se demandera une fois le reste connu.
+    pub ensuite: bool,
 }
 
 /// La file de cette personne, les plus anciennes d'abord.
@@ -127,6 +130,14 @@ async fn attente(
     };
     let nomme = !identite.nom.trim().is_empty();
     let examen = examiner(nature, &contenu, nomme, &profil, aujourd_hui, Contexte::default());
+    let suite = une_fois_connu(nature, &contenu, nomme, &profil, aujourd_hui, Contexte::default());
+    let ensuite = composer::ensuite(&examen, suite.as_ref()).map(|champ| Manque {
+        champ,
+        libelle: champ_en_mots(champ).to_owned(),
+        ecrit: String::new(),
+        pourquoi: composer::ENSUITE.to_owned(),
+        ensuite: true,
+    });
     let manques = examen
         .a_completer
         .iter()
@@ -140,7 +151,9 @@ async fn attente(
                 .get(*champ)
                 .cloned()
                 .unwrap_or_else(|| deja_ecrit(champ, &contenu, &identite)),
+            ensuite: false,
         })
+        .chain(ensuite)
         .collect();
     let lettre = composer::demande_de_complement(
         &profil,
@@ -152,6 +165,7 @@ async fn attente(
             date_acte: contenu.date,
             locataire: identite.nom_affiche(),
             examen: &examen,
+            suite: suite.as_ref(),
         },
         aujourd_hui,
     );

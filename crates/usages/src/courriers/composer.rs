@@ -8,6 +8,7 @@ use ccapex::profil::{Contact, Destinataire, Profil, SousCommission};
 use ccapex::signalement::examen::{Contexte, Examen, examiner};
 use ccapex::signalement::fin_du_delai::fin_du_delai;
 use ccapex::signalement::statut::champ_en_mots;
+use ccapex::signalement::suite::une_fois_connu;
 use documents::lettre::Lettre;
 use documents::lettre::commun::{
     ActeRecu, Adresse, Aide, DateExpliquee, EnTete, Guichet, Moment, Motif, NatureActe, Secretariat,
@@ -320,6 +321,14 @@ impl Sujet<'_> {
             self.notice.jugee_le,
             Contexte::default(),
         );
+        let suite = une_fois_connu(
+            self.notice.nature,
+            self.contenu(),
+            !self.identite.nom.trim().is_empty(),
+            self.profil,
+            self.notice.jugee_le,
+            Contexte::default(),
+        );
         demande(
             self.profil,
             &ADemander {
@@ -330,6 +339,7 @@ impl Sujet<'_> {
                 date_acte: self.contenu().date,
                 locataire: self.menage(),
                 examen: &examen,
+                suite: suite.as_ref(),
             },
             self.le,
         )
@@ -360,6 +370,8 @@ pub(crate) struct ADemander<'a> {
     pub(crate) date_acte: Option<Date>,
     pub(crate) locataire: String,
     pub(crate) examen: &'a Examen,
+    /// L'examen qui suivra, une fois l'essentiel connu.
+    pub(crate) suite: Option<&'a Examen>,
 }
 
 /// La demande de complément, pour une notice qui n'a peut-être pas de dossier.
@@ -377,10 +389,29 @@ fn demande(profil: &Profil, a_demander: &ADemander<'_>, le: Date) -> DemandeComp
             reference: reference.to_owned(),
             date_acte: a_demander.date_acte.map(|d| Jour(d).to_string()),
             locataire: (!a_demander.locataire.is_empty()).then(|| a_demander.locataire.clone()),
-            manques: manques(a_demander.examen),
+            manques: manques(a_demander.examen)
+                .into_iter()
+                .chain(ensuite(a_demander.examen, a_demander.suite).map(|champ| Manque {
+                    quoi: champ_en_mots(champ).to_owned(),
+                    pourquoi: ENSUITE.to_owned(),
+                }))
+                .collect(),
         }],
         reponse_avant: reponse_avant(profil, le),
     }
+}
+
+/// Pourquoi une lettre, une page demandent déjà ce qui ne bloque pas encore.
+pub(crate) const ENSUITE: &str =
+    "cette réponse sera demandée ensuite : donnez-la dès maintenant si vous l’avez";
+
+/// Les champs qui seront demandés une fois l'essentiel connu, et ne le sont pas encore.
+pub(crate) fn ensuite<'a>(
+    examen: &'a Examen,
+    suite: Option<&'a Examen>,
+) -> impl Iterator<Item = &'static str> + 'a {
+    let champs = suite.into_iter().flat_map(|suite| suite.a_completer.iter().copied());
+    champs.filter(|champ| !examen.a_completer.contains(champ))
 }
 
 /// Ce qui manque et pourquoi : la raison de l'examen quand elle en parle, sinon ce que le champ décide.

@@ -328,6 +328,7 @@ pub(super) fn manques(attente: &Attente) -> Vec<Manquant> {
     let mut manques: Vec<Manquant> = attente
         .manques
         .iter()
+        .filter(|m| !m.ensuite)
         .map(|m| {
             let ecrit = if m.ecrit.is_empty() {
                 String::new()
@@ -355,8 +356,10 @@ fn champs(attente: &Attente, saisie: &Formulaire) -> Vec<Champ> {
     if noms.is_empty() {
         noms = vec![attente.nature.champ_date(), "locataire_nom", "commune"];
     }
-    if noms.contains(&"commune") && !noms.contains(&"code_postal") {
-        noms.push("code_postal");
+    if let Some(commune) = noms.iter().position(|nom| *nom == "commune")
+        && !noms.contains(&"code_postal")
+    {
+        noms.insert(commune + 1, "code_postal");
     }
     noms.into_iter()
         .map(|nom| {
@@ -367,7 +370,11 @@ fn champs(attente: &Attente, saisie: &Formulaire) -> Vec<Champ> {
                 "" => recu,
                 tape => tape,
             };
-            champ_de(nom).attendu().rempli(valeur)
+            let champ = champ_de(nom).rempli(valeur);
+            match attente.manques.iter().find(|m| m.champ == nom) {
+                Some(manque) if manque.ensuite => champ.aide(mots::capitale(&manque.pourquoi)),
+                _ => champ.attendu(),
+            }
         })
         .collect()
 }
