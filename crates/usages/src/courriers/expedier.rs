@@ -10,6 +10,7 @@ use stockage::courrier::EtatDeCourrier;
 use stockage::depart::{DEMANDE, Depart, EtatDeDepart, RESUME, SANS_LETTRE};
 
 use crate::compte::invitations::texte_du_depart;
+use crate::courriers::modeles::numero;
 use crate::courriers::pdf::pdf;
 use crate::courriers::suivre::consigner;
 use crate::echec::Echec;
@@ -71,31 +72,52 @@ pub async fn expedier_un(
                 .stockage
                 .changer_depart(depart.id, EtatDeDepart::Echec, &raison, maintenant)
                 .await?;
-            if [SANS_LETTRE, RESUME, DEMANDE].contains(&depart.courrier) {
-                return Ok(true);
-            }
-            let vue = maison.stockage.courrier(depart.courrier).await?;
-            if let (Some(dossier), Some(notice)) = (vue.dossier, vue.notice) {
-                let profil = maison.stockage.situation_par_id(dossier).await?.profil;
-                let acte = Acte::Courrier(Courrier {
-                    modele: vue.modele,
-                    notice,
-                    etape: EtatDeCourrier::Echec.code().to_owned(),
-                    le: aujourd_hui,
-                });
-                consigner(
-                    maison,
-                    &Agent::programme(&profil),
-                    dossier,
-                    acte,
-                    "courrier",
-                    maintenant,
-                )
-                .await?;
+            let lettre = match depart.courrier {
+                SANS_LETTRE | RESUME => None,
+                DEMANDE => lettre_de_la_demande(maison, depart.id).await?,
+                lettre => Some(lettre),
+            };
+            if let Some(lettre) = lettre {
+                noter_l_echec(maison, lettre, aujourd_hui, maintenant).await?;
             }
         }
     }
     Ok(true)
+}
+
+/// La lettre qu'une demande à l'émetteur a fait noter envoyée, si elle l'est encore.
+async fn lettre_de_la_demande(maison: &Maison, depart: i64) -> Result<Option<i64>, Echec> {
+    for profil in maison.profils() {
+        let programme = Agent::programme(&profil.departement).perimetre();
+        let Some(notice) = maison.stockage.notice_demandee(&programme, depart).await? else {
+            continue;
+        };
+        let lettre = numero(notice, "demande_complement");
+        return match maison.stockage.courrier(lettre).await {
+            Ok(vue) => Ok((vue.etat == EtatDeCourrier::Envoye).then_some(lettre)),
+            Err(stockage::echec::Echec::Introuvable) => Ok(None),
+            Err(autre) => Err(autre.into()),
+        };
+    }
+    Ok(None)
+}
+
+async fn noter_l_echec(
+    maison: &Maison,
+    lettre: i64,
+    aujourd_hui: Date,
+    maintenant: Timestamp,
+) -> Result<(), Echec> {
+    let vue = maison.stockage.courrier(lettre).await?;
+    let (Some(dossier), Some(notice)) = (vue.dossier, vue.notice) else { return Ok(()) };
+    let profil = maison.stockage.situation_par_id(dossier).await?.profil;
+    let acte = Acte::Courrier(Courrier {
+        modele: vue.modele,
+        notice,
+        etape: EtatDeCourrier::Echec.code().to_owned(),
+        le: aujourd_hui,
+    });
+    consigner(maison, &Agent::programme(&profil), dossier, acte, "courrier", maintenant).await
 }
 
 /// Une invitation : son lien se tire maintenant, et n'est gardé nulle part.

@@ -9,6 +9,7 @@ use ccapex::signalement::statut::Statut;
 use usages::completer::demander::{Ecrite, demander, faites, proposee};
 use usages::completer::file::{Attente, file, une};
 use usages::completer::reprendre::{Reprise, completer};
+use usages::courriers::expedier::{Expediteur, expedier_un};
 use usages::courriers::file::boite_de_depart;
 use usages::dossiers::ouvrir::{DossierOuvert, ouvrir};
 use usages::echec::{Echec, Nature};
@@ -243,6 +244,43 @@ async fn une_demande_se_garde_part_et_note_la_lettre_qui_la_disait(a: Arc<Appare
     assert_eq!(refus.unwrap_err().nature(), Nature::Introuvable);
 }
 
+async fn une_demande_qui_ne_part_pas_rend_sa_lettre_a_envoyer(a: Arc<Appareil>) {
+    let recue = a.recoit_une(cdp("R-1").avec("bailleur_type", "SCI")).await;
+    let reference = recue.dossier.unwrap();
+    let notice = en_attente(&a, &central()).await[0].registre.id;
+    let ecrite = proposee(&a.maison, &central(), notice, AUJOURD_HUI).await.unwrap();
+    let ecrite = Ecrite { a: "etude@exemple.fr".to_owned(), ..ecrite };
+    demander(&a.maison, &central(), notice, &ecrite, Voie::Seuil, AUJOURD_HUI, maintenant())
+        .await
+        .unwrap()
+        .unwrap();
+    // Personne n'écoute sur ce port.
+    let muet = Expediteur::new("smtp://127.0.0.1:9", "ccapex@exemple.fr", "https://seuil.invalid");
+    let (muet, hasard) = (muet.unwrap(), [7; 32]);
+    assert!(expedier_un(&a.maison, &muet, AUJOURD_HUI, maintenant(), hasard).await.unwrap());
+    assert!(!expedier_un(&a.maison, &muet, AUJOURD_HUI, maintenant(), hasard).await.unwrap());
+    let traces = faites(&a.maison, &central(), &[notice]).await.unwrap();
+    assert_eq!(traces[0].depart, Some(EtatDeDepart::Echec));
+    assert_eq!(lettres(&ouvert(&a, &reference).await), [("demande_complement", "echec")]);
+    a.est_ce_que_dit_son_journal().await;
+}
+
+async fn ce_qui_se_demandera_ensuite_se_demande_d_une_fois(a: Arc<Appareil>) {
+    a.recoit_une(cdp("R-1").sans("commune").sans("code_postal").sans("date_bail")).await;
+    let attente = en_attente(&a, &central()).await.remove(0);
+    let demandes: Vec<(&str, bool)> =
+        attente.manques.iter().map(|m| (m.champ, m.ensuite)).collect();
+    assert_eq!(demandes, [("commune", false), ("date_bail", true)]);
+    assert!(attente.courriel.corps.contains("demandée ensuite"), "{}", attente.courriel.corps);
+    let notice = attente.registre.id;
+    let champs = [("commune", "Lens"), ("code_postal", "62300"), ("date_bail", "05/03/2019")];
+    let reprise = complete(&a, notice, &champs).await.unwrap();
+    assert!(reprise.dossier.is_some());
+    assert!(en_attente(&a, &central()).await.is_empty());
+    let dossier = ouvert(&a, &reprise.dossier.unwrap()).await;
+    assert!(dossier.situation.a_completer.is_empty(), "{:?}", dossier.situation.a_completer);
+}
+
 async fn chaque_manque_a_sa_raison_a_lui(a: Arc<Appareil>) {
     // Le seuil d'ancienneté s'éprouve et n'est pas atteint ; celui de la dette ne peut pas l'être.
     let sans_dette = cdp("R-1").avec("impaye_depuis", "15/09/2026").sans("montant_dette");
@@ -268,6 +306,8 @@ async fn chaque_manque_a_sa_raison_a_lui(a: Arc<Appareil>) {
 }
 
 sur_les_deux_moteurs!(
+    une_demande_qui_ne_part_pas_rend_sa_lettre_a_envoyer,
+    ce_qui_se_demandera_ensuite_se_demande_d_une_fois,
     chaque_manque_a_sa_raison_a_lui,
     une_demande_se_garde_part_et_note_la_lettre_qui_la_disait,
     une_notice_incomplete_attend_avec_sa_question_puis_reprend,

@@ -139,7 +139,7 @@ async fn une_etude_suit_ses_actes_sans_voir_la_suite_du_dossier() {
     }
     let export = service.lis("/dossiers/export/csv", &etude.cookie).await;
     assert_eq!(export.statut, StatusCode::FORBIDDEN);
-    for chemin in ["/a-completer", "/rapprochements", "/courriers", "/echeances"] {
+    for chemin in ["/rapprochements", "/courriers", "/echeances"] {
         assert_eq!(
             service.lis(chemin, &etude.cookie).await.statut,
             StatusCode::FORBIDDEN,
