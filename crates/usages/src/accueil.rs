@@ -1,7 +1,7 @@
 //! L'accueil : ce qui attend cette personne, compté.
 
 use ccapex::dossier::Dossier;
-use ccapex::partenaires::agent::{Agent, Role};
+use ccapex::partenaires::agent::Agent;
 use ccapex::partenaires::habilitation::{Portee, Vue};
 use ccapex::procedure::situation::situation;
 use jiff::ToSpan as _;
@@ -96,12 +96,12 @@ pub async fn accueil(maison: &Maison, agent: &Agent, aujourd_hui: Date) -> Resul
     if *perimetre.vue() != Vue::Parties || agent.suit_des_menages() {
         return Ok(nombres);
     }
-    // À qui n'a que sa part, un compteur ne dit pas ce que la liste ne montre pas.
-    let completer = agent.role == Role::CommissaireDeJustice;
-    Ok(Nombres {
-        ouverts: nombres.ouverts,
-        notices_sans_dossier: nombres.notices_sans_dossier,
-        a_completer: if completer { nombres.a_completer } else { 0 },
-        ..Nombres::default()
-    })
+    // À qui n'a que sa part, un compteur ne dit pas ce que la liste ne montre pas : la notice d'un autre, dans
+    // un dossier commun.
+    let a_completer = if agent.complete_ses_notices() {
+        maison.stockage.combien_a_completer(&perimetre).await?
+    } else {
+        0
+    };
+    Ok(Nombres { ouverts: nombres.ouverts, a_completer, ..Nombres::default() })
 }

@@ -259,6 +259,19 @@ impl Stockage {
         Ok(lues)
     }
 
+    /// Combien de notices de ce périmètre attendent d'être complétées : la longueur de
+    /// [`Stockage::notices_a_completer`].
+    ///
+    /// # Erreurs
+    ///
+    /// [`Echec::Panne`] si la base ne répond pas.
+    pub async fn combien_a_completer(&self, du: &Perimetre) -> Result<i64, Echec> {
+        let mut requete = perimetre::des_notices(du, "SELECT COUNT(*) AS n FROM notice n");
+        requete.texte(" AND n.statut = 'incomplet' AND n.motif <> 'corrigee'");
+        let n = self.base.lire_une(Sql::Assemble(requete.sql), requete.valeurs).await?;
+        Ok(n.unwrap_or_default())
+    }
+
     /// Ce que sont devenues les lignes d'une pièce, dans l'ordre de la pièce, après ce rang.
     ///
     /// # Erreurs

@@ -26,6 +26,8 @@ pub struct PageCompleter {
     pub chapo: &'static str,
     /// Les files du secrétariat ; une étude n'en a pas.
     pub onglets: Option<Onglets>,
+    /// Chaque notice dit qui l'a envoyée ; à une étude, c'est elle.
+    pub dit_l_emetteur: bool,
     /// « Compléter ou demander ».
     pub agir: &'static str,
     pub compte: String,
@@ -104,6 +106,7 @@ pub(crate) async fn montrer(
         } else {
             None
         },
+        dit_l_emetteur: secretariat,
         agir: if secretariat { "Compléter ou demander" } else { "Compléter" },
         compte: montrees.clone(),
         notices: notices

@@ -175,6 +175,9 @@ async fn rendre(
     };
     let mut cadre =
         connecte.cadre(app, section, &format!("Compléter la notice{reference}")).dans_sa_section();
+    if !secretariat {
+        cadre = cadre.sous("À compléter", "/a-completer");
+    }
     cadre.messages.extend(message(&fait));
     let emetteur = emetteur(&attente);
     match piece(&app.maison, agent, attente.registre.piece).await {
