@@ -12,6 +12,7 @@ use usages::formes::Demande as DemandeFaite;
 use super::notice::{Manquant, attendue, conclusion, dite};
 use super::{FileOuverte, onglets, qui_complete};
 use crate::acces::session::AgentConnecte;
+use crate::aide;
 use crate::app::App;
 use crate::cadre::Cadre;
 use crate::composants::{Alerte, Onglets, Pagination, Ton, Vide};
@@ -85,6 +86,7 @@ pub(crate) async fn montrer(
     let mut cadre = connecte.cadre(&app, section, "À compléter");
     if !secretariat {
         cadre = cadre.dans_sa_section();
+        cadre.aide = aide::vers(agent.role.code(), "/a-completer");
     }
     if demande.fait == "complete" {
         let texte = conclusion(&demande.statut, &demande.motif);

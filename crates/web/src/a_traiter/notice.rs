@@ -19,6 +19,7 @@ use usages::reception::registre::piece;
 use super::{au_secretariat, qui_complete};
 use crate::acces::formulaire::Formulaire;
 use crate::acces::session::AgentConnecte;
+use crate::aide;
 use crate::app::App;
 use crate::cadre::Cadre;
 use crate::composants::{Alerte, Badge, Champ, Genre, Lien, Ton};
@@ -177,6 +178,7 @@ async fn rendre(
         connecte.cadre(app, section, &format!("Compléter la notice{reference}")).dans_sa_section();
     if !secretariat {
         cadre = cadre.sous("À compléter", "/a-completer");
+        cadre.aide = aide::vers(agent.role.code(), "/a-completer");
     }
     cadre.messages.extend(message(&fait));
     let emetteur = emetteur(&attente);

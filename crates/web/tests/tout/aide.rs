@@ -100,4 +100,9 @@ async fn chaque_mot_a_son_ancre_et_l_aide_d_une_page_s_ouvre_au_bon_endroit() {
         let page = service.lis(chemin, &secretariat.cookie).await;
         assert!(page.corps.contains(&format!("href=\"/aide/secretariat#{ancre}\"")), "{chemin}");
     }
+    // La même file, à une étude : son guide à elle.
+    let etude = service.personne(Role::CommissaireDeJustice).await;
+    let page = service.lis("/a-completer", &etude.cookie).await;
+    let sienne = "href=\"/aide/commissaire-de-justice#repondre-a-une-question-sur-un-acte\"";
+    assert!(page.corps.contains(sienne), "{}", page.corps);
 }

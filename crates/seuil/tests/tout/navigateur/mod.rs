@@ -7,6 +7,7 @@ mod actes;
 mod connexion;
 mod coordination;
 mod diagnostic;
+mod etude;
 mod guide;
 mod hors_ligne;
 pub(crate) mod http;

@@ -10,8 +10,8 @@ use fantoccini::Locator;
 use super::http::{lire, poster};
 use super::{attribut, connecter, exemple, remplir_le_jour, secret, url, voir};
 
-const TABULATION: &str = "\u{e004}";
-const ENTREE: &str = "\u{e007}";
+pub(super) const TABULATION: &str = "\u{e004}";
+pub(super) const ENTREE: &str = "\u{e007}";
 
 #[tokio::test]
 async fn on_se_connecte_apres_une_faute_puis_on_se_deconnecte() {
@@ -54,7 +54,7 @@ async fn la_connexion_et_la_recherche_se_font_au_clavier() {
 }
 
 /// Avance de champ en champ : il est atteint, et son focus se voit.
-async fn tabuler_jusqu_a(page: &Page, id: &str) {
+pub(super) async fn tabuler_jusqu_a(page: &Page, id: &str) {
     for _ in 0..40 {
         page.taper(TABULATION).await;
         if page.executer("return document.activeElement.id").await == id {
