@@ -14,8 +14,9 @@ use usages::courriers::file::boite_de_depart;
 use usages::dossiers::ouvrir::{DossierOuvert, ouvrir};
 use usages::echec::{Echec, Nature};
 use usages::formes::{EtatDeDepart, Voie};
+use usages::rapprochements::decider::joindre;
 
-use crate::appareil::{AUJOURD_HUI, Appareil, central, maintenant, sous_commission};
+use crate::appareil::{AUJOURD_HUI, Appareil, central, etude, maintenant, sous_commission};
 use crate::notices::cdp;
 
 async fn en_attente(a: &Appareil, agent: &Agent) -> Vec<Attente> {
@@ -281,6 +282,26 @@ async fn ce_qui_se_demandera_ensuite_se_demande_d_une_fois(a: Arc<Appareil>) {
     assert!(dossier.situation.a_completer.is_empty(), "{:?}", dossier.situation.a_completer);
 }
 
+async fn une_etude_complete_sa_notice_meme_dans_un_dossier_joint_a_celui_d_une_autre(
+    a: Arc<Appareil>,
+) {
+    let connu = a.recoit_une(cdp("R-1").avec("etude", "SCP Ailleurs")).await.dossier.unwrap();
+    let sienne = cdp("R-2").du_menage(1).avec("etude", "SCP Hanot").avec("bailleur_type", "SCI");
+    let neuf = a.recoit_une(sienne).await.dossier.unwrap();
+    joindre(&a.maison, &central(), &neuf, &connu, AUJOURD_HUI, maintenant()).await.unwrap();
+    let (hanot, ailleurs) = (etude("SCP Hanot"), etude("SCP Ailleurs"));
+    let notice = en_attente(&a, &hanot).await[0].registre.id;
+    assert!(en_attente(&a, &ailleurs).await.is_empty());
+    let champs = BTreeMap::from([("bailleur_type".to_owned(), "SCI familiale".to_owned())]);
+    let completer = async |qui: &Agent| {
+        completer(&a.maison, qui, notice, &champs, AUJOURD_HUI, maintenant()).await
+    };
+    assert_eq!(completer(&ailleurs).await.unwrap_err().nature(), Nature::Introuvable);
+    assert_eq!(completer(&hanot).await.unwrap().statut, Statut::Eligible);
+    assert!(en_attente(&a, &central()).await.is_empty());
+    a.est_ce_que_dit_son_journal().await;
+}
+
 async fn chaque_manque_a_sa_raison_a_lui(a: Arc<Appareil>) {
     // Le seuil d'ancienneté s'éprouve et n'est pas atteint ; celui de la dette ne peut pas l'être.
     let sans_dette = cdp("R-1").avec("impaye_depuis", "15/09/2026").sans("montant_dette");
@@ -306,6 +327,7 @@ async fn chaque_manque_a_sa_raison_a_lui(a: Arc<Appareil>) {
 }
 
 sur_les_deux_moteurs!(
+    une_etude_complete_sa_notice_meme_dans_un_dossier_joint_a_celui_d_une_autre,
     une_demande_qui_ne_part_pas_rend_sa_lettre_a_envoyer,
     ce_qui_se_demandera_ensuite_se_demande_d_une_fois,
     chaque_manque_a_sa_raison_a_lui,
