@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use ccapex::partenaires::agent::Role;
 
 use super::appareil::{Personne, Service};
-use super::parcours::{ARRAS, SANS_COMMUNE, fichier};
+use super::parcours::{ARRAS, SANS_COMMUNE, dossiers, fichier};
 
 async fn avec(lignes: &[&str]) -> (Service, Personne) {
     let service = Service::nouveau().await;
@@ -209,6 +209,13 @@ async fn une_etude_complete_ses_actes_et_ne_voit_ni_ceux_d_une_autre_ni_ce_qu_on
         !file.corps.contains("Rapprochements"),
         "les files du secrétariat ne sont pas les siennes"
     );
+
+    // Le dossier que son acte a ouvert y mène, pour elle seule.
+    let ouverts = dossiers(&service.lis("/dossiers", &etude.cookie).await);
+    let page = service.lis(&ouverts[0], &etude.cookie).await;
+    assert!(page.corps.contains("href=\"/a-completer/3\""), "{}", page.corps);
+    let page = service.lis(&ouverts[0], &centrale.cookie).await;
+    assert!(!page.corps.contains("à votre acte"), "{}", page.corps);
 
     // Celui d'une autre étude n'existe pas pour elle.
     assert_eq!(service.lis("/a-completer/2", &etude.cookie).await.statut, StatusCode::NOT_FOUND);

@@ -16,7 +16,7 @@ use ccapex::partenaires::agent::Agent;
 use ccapex::partenaires::habilitation::Portee;
 use ccapex::signalement::statut::{Statut, champ_en_mots};
 use serde::Deserialize;
-use usages::dossiers::ouvrir::{DossierOuvert, ouvrir};
+use usages::dossiers::ouvrir::{DossierOuvert, NoticeLue, ouvrir};
 use usages::formes::EtatDeQuestion;
 
 use self::demarches::Menage;
@@ -348,7 +348,7 @@ async fn rendre(
         lieu: ou_inconnu(&ouvert.vue.adresse, "adresse inconnue"),
         mise_a_jour: format!("mis à jour le {}", app.instant(ouvert.vue.maj_le)),
         etats: etats(&ouvert, &noms, entier),
-        alertes: alertes(&ouvert),
+        alertes: alertes(&ouvert, agent),
         annonce: etapes::annonce(&vu, suites).filter(|_| entier),
         clos: ouvert.situation.clos.as_ref().filter(|_| entier).map(|clos| Clos {
             titre: format!("Dossier clos le {} : {}", mots::jour(clos.le), clos.issue.libelle()),
@@ -421,8 +421,25 @@ fn etats(ouvert: &DossierOuvert, noms: &Noms, entier: bool) -> Vec<Badge> {
     etats
 }
 
-fn alertes(ouvert: &DossierOuvert) -> Vec<Alerte> {
-    let mut alertes = Vec::new();
+/// Ce que l'étude qui lit ce dossier peut compléter : ses actes, où il manque quelque chose.
+fn a_completer_par_l_etude(ouvert: &DossierOuvert, agent: &Agent) -> Vec<Alerte> {
+    let attend = |lue: &&NoticeLue| {
+        lue.notice.statut == Statut::Incomplet
+            && !lue.notice.corrigee
+            && agent.complete_ses_notices()
+    };
+    let alerte = |lue: &NoticeLue| {
+        let reference = lue.notice.reference.as_deref().unwrap_or("sans référence");
+        let titre = format!("Il manque une information à votre acte {reference}");
+        let texte = "Donnez-la, et le traitement reprend aussitôt.";
+        Alerte::nouvelle(Ton::Attention, titre, texte)
+            .avec("Compléter", urls::notice(lue.notice.notice.0))
+    };
+    ouvert.notices.iter().filter(attend).map(alerte).collect()
+}
+
+fn alertes(ouvert: &DossierOuvert, agent: &Agent) -> Vec<Alerte> {
+    let mut alertes = a_completer_par_l_etude(ouvert, agent);
     if let Some((le, motif)) = &ouvert.efface {
         let texte = format!(
             "Noms, adresses, contacts et textes libres ne sont plus gardés ({motif}). Deux avis l'ont annoncé. \
