@@ -9,21 +9,19 @@ use crate::profil::Profil;
 use crate::signalement::examen::{Contexte, Examen, examiner};
 use crate::signalement::statut::Statut;
 
-/// L'examen que donnerait cette notice si l'essentiel qui lui manque était connu : le ménage, la commune, la
-/// date, la qualité du bailleur. Rien quand elle n'attend rien de cela.
+/// L'examen que donnerait cette notice, ainsi examinée, si l'essentiel qui lui manque était connu : le ménage,
+/// la commune, la date, la qualité du bailleur. Rien quand elle n'attend rien de cela.
 ///
 /// La commune supposée est une commune du département ; la date, le dernier jour où un acte se signifie ; le
 /// bailleur, une personne physique. Ce ne sont que des suppositions : il ne s'en déduit qu'une question de plus.
 #[must_use]
 pub fn une_fois_connu(
+    examen: &Examen,
     nature: Nature,
     contenu: &Contenu,
-    nomme: bool,
     profil: &Profil,
     recue_le: Date,
-    contexte: Contexte,
 ) -> Option<Examen> {
-    let examen = examiner(nature, contenu, nomme, profil, recue_le, contexte);
     if examen.statut != Statut::Incomplet {
         return None;
     }
@@ -39,8 +37,8 @@ pub fn une_fois_connu(
         suppose.bailleur_type = BailleurType::PersonnePhysique;
     }
     suppose.illisibles.retain(|illisible| illisible.champ != "nature");
-    let change = suppose != *contenu || !nomme;
-    change.then(|| examiner(nature, &suppose, true, profil, recue_le, contexte))
+    let change = suppose != *contenu || examen.a_completer.contains(&"locataire_nom");
+    change.then(|| examiner(nature, &suppose, true, profil, recue_le, Contexte::default()))
 }
 
 fn dernier_jour_permis(jusqu_a: Date, contenu: &Contenu) -> Date {

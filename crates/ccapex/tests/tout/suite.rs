@@ -2,7 +2,7 @@
 
 use ccapex::notice::{Contenu, Nature};
 use ccapex::profil::Profil;
-use ccapex::signalement::examen::Contexte;
+use ccapex::signalement::examen::{Contexte, examiner};
 use ccapex::signalement::suite::une_fois_connu;
 use jiff::civil::date;
 use serde_json::json;
@@ -45,8 +45,8 @@ fn l_essentiel_et_ce_qui_suivra_se_demandent_ensemble() {
         ),
     ] {
         let contenu = sans(manquent);
-        let contexte = Contexte::default();
-        let suite = une_fois_connu(Nature::Cdp, &contenu, nomme, &profil, recue_le, contexte);
+        let examen = examiner(Nature::Cdp, &contenu, nomme, &profil, recue_le, Contexte::default());
+        let suite = une_fois_connu(&examen, Nature::Cdp, &contenu, &profil, recue_le);
         let demandes = suite.map(|examen| examen.a_completer);
         assert_eq!(demandes, ensuite, "{dit}");
     }

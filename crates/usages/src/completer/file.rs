@@ -130,7 +130,7 @@ async fn attente(
     };
     let nomme = !identite.nom.trim().is_empty();
     let examen = examiner(nature, &contenu, nomme, &profil, aujourd_hui, Contexte::default());
-    let suite = une_fois_connu(nature, &contenu, nomme, &profil, aujourd_hui, Contexte::default());
+    let suite = une_fois_connu(&examen, nature, &contenu, &profil, aujourd_hui);
     let ensuite = composer::ensuite(&examen, suite.as_ref()).map(|champ| Manque {
         champ,
         libelle: champ_en_mots(champ).to_owned(),

@@ -313,22 +313,10 @@ impl Sujet<'_> {
     }
 
     fn complement(&self) -> DemandeComplement {
-        let examen = examiner(
-            self.notice.nature,
-            self.contenu(),
-            !self.identite.nom.trim().is_empty(),
-            self.profil,
-            self.notice.jugee_le,
-            Contexte::default(),
-        );
-        let suite = une_fois_connu(
-            self.notice.nature,
-            self.contenu(),
-            !self.identite.nom.trim().is_empty(),
-            self.profil,
-            self.notice.jugee_le,
-            Contexte::default(),
-        );
+        let (nature, contenu, le) = (self.notice.nature, self.contenu(), self.notice.jugee_le);
+        let nomme = !self.identite.nom.trim().is_empty();
+        let examen = examiner(nature, contenu, nomme, self.profil, le, Contexte::default());
+        let suite = une_fois_connu(&examen, nature, contenu, self.profil, le);
         demande(
             self.profil,
             &ADemander {
