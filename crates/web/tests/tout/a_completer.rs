@@ -214,6 +214,7 @@ async fn une_etude_complete_ses_actes_et_ne_voit_ni_ceux_d_une_autre_ni_ce_qu_on
     let ouverts = dossiers(&service.lis("/dossiers", &etude.cookie).await);
     let page = service.lis(&ouverts[0], &etude.cookie).await;
     assert!(page.corps.contains("href=\"/a-completer/3\""), "{}", page.corps);
+    assert!(!page.corps.contains("sans y écrire"), "elle y complète ses actes");
     let page = service.lis(&ouverts[0], &centrale.cookie).await;
     assert!(!page.corps.contains("à votre acte"), "{}", page.corps);
 

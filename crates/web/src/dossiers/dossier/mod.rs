@@ -507,6 +507,11 @@ fn gestes_de(ouvert: &DossierOuvert) -> Vec<Lien> {
 }
 
 fn raison(agent: &Agent) -> String {
+    if agent.complete_ses_notices() {
+        return "Votre étude complète ses actes, et ne tient pas ce dossier. Pour le reste, ou une erreur, \
+                écrivez au secrétariat."
+            .to_owned();
+    }
     format!(
         "Votre rôle ({}) lit ce dossier sans y écrire. Pour le compléter ou signaler une erreur, écrivez au secrétariat.",
         agent.role.libelle()
