@@ -16,6 +16,7 @@ use crate::dossier::VueDossier;
 use crate::echec::Echec;
 use crate::liste::par_debut;
 use crate::liste::perimetre::{self, Chemin};
+use crate::notice::ATTEND;
 use crate::tables;
 
 pub mod images;
@@ -366,8 +367,7 @@ impl Stockage {
         }
         let compter = "SELECT COUNT(*) AS n FROM notice n";
         let mut requete = perimetre::des_notices(du, compter);
-        requete
-            .texte(" AND n.statut = 'incomplet' AND n.motif <> 'corrigee' AND n.dossier IS NULL");
+        requete.texte(ATTEND).texte(" AND n.dossier IS NULL");
         Ok(self
             .base
             .lire_une(Sql::Assemble(requete.sql), requete.valeurs)

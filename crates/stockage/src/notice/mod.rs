@@ -193,6 +193,9 @@ fn en_hexadecimal(empreintes: &[[u8; 16]]) -> Result<String, Echec> {
     Ok(serde_json::to_string(&empreintes.iter().map(hex::encode).collect::<Vec<_>>())?)
 }
 
+/// Ce qui fait attendre une notice (`n`) dans la file « à compléter » : une notice remplacée n'y est plus.
+pub(crate) const ATTEND: &str = " AND n.statut = 'incomplet' AND n.motif <> 'corrigee'";
+
 impl Stockage {
     /// Une notice, par son numéro.
     ///
@@ -249,9 +252,7 @@ impl Stockage {
         limite: i64,
     ) -> Result<Vec<NoticeEcrite>, Echec> {
         let mut requete = perimetre::des_notices(du, include_str!("colonnes.sql"));
-        requete
-            .texte(" AND n.statut = 'incomplet' AND n.motif <> 'corrigee' AND n.id > ")
-            .valeur(apres.map_or(0, |n| n.0));
+        requete.texte(ATTEND).texte(" AND n.id > ").valeur(apres.map_or(0, |n| n.0));
         requete.texte(" ORDER BY n.id LIMIT ").valeur(limite);
         let lues: Vec<NoticeEcrite> =
             self.base.lire(Sql::Assemble(requete.sql), requete.valeurs).await?;
@@ -267,7 +268,7 @@ impl Stockage {
     /// [`Echec::Panne`] si la base ne répond pas.
     pub async fn combien_a_completer(&self, du: &Perimetre) -> Result<i64, Echec> {
         let mut requete = perimetre::des_notices(du, "SELECT COUNT(*) AS n FROM notice n");
-        requete.texte(" AND n.statut = 'incomplet' AND n.motif <> 'corrigee'");
+        requete.texte(ATTEND);
         let n = self.base.lire_une(Sql::Assemble(requete.sql), requete.valeurs).await?;
         Ok(n.unwrap_or_default())
     }

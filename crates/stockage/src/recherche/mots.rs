@@ -107,7 +107,8 @@ fn requete(moteur: Moteur, debuts: &[String]) -> Requete {
     requete.texte(") b CROSS JOIN ").texte(&match moteur {
         Moteur::Sqlite => format!("vue_mot m WHERE {tranche}"),
         Moteur::Postgres => format!(
-            "LATERAL (SELECT m.terme, m.n FROM vue_mot m WHERE {tranche} ORDER BY m.terme LIMIT {MOTS}) m"
+            "LATERAL (SELECT m.terme, m.n FROM vue_mot m WHERE {tranche} ORDER BY m.terme LIMIT {}) m",
+            MOTS + 1
         ),
     });
     requete.texte(" LIMIT ").valeur(MOTS + 1).texte(") l");
@@ -223,9 +224,12 @@ mod tests {
 
     #[tokio::test]
     async fn trop_de_mots_se_dit() {
-        let stockage = Stockage::ephemere().await.unwrap();
-        compter(&stockage, |mots| (0..=MOTS).for_each(|n| mots.ajouter(&format!("p1:{n}")))).await;
-        let (lus, trop) = stockage.termes_ranges(&["p1:".to_owned()]).await.unwrap();
-        assert_eq!((lus.len(), trop), (usize::try_from(MOTS).unwrap(), true));
+        for stockage in des_deux_moteurs().await {
+            let tous = |mots: &mut Mots| (0..=MOTS).for_each(|n| mots.ajouter(&format!("p1:{n}")));
+            compter(&stockage, tous).await;
+            let (lus, trop) = stockage.termes_ranges(&["p1:".to_owned()]).await.unwrap();
+            let attendus = (usize::try_from(MOTS).unwrap(), true);
+            assert_eq!((lus.len(), trop), attendus, "{:?}", stockage.moteur());
+        }
     }
 }

@@ -1,6 +1,5 @@
 //! Faire partir les courriels de la boîte de départ, la lettre en pièce jointe.
 
-use ccapex::fait::{Acte, Courrier};
 use ccapex::partenaires::agent::Agent;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -12,7 +11,7 @@ use stockage::depart::{DEMANDE, Depart, EtatDeDepart, RESUME, SANS_LETTRE};
 use crate::compte::invitations::texte_du_depart;
 use crate::courriers::modeles::numero;
 use crate::courriers::pdf::pdf;
-use crate::courriers::suivre::consigner;
+use crate::courriers::suivre::changer_l_etat;
 use crate::echec::Echec;
 use crate::maison::Maison;
 
@@ -102,22 +101,17 @@ async fn lettre_de_la_demande(maison: &Maison, depart: i64) -> Result<Option<i64
     Ok(None)
 }
 
+/// La lettre n'est pas partie : son dossier le dit, au nom du programme.
 async fn noter_l_echec(
     maison: &Maison,
     lettre: i64,
     aujourd_hui: Date,
     maintenant: Timestamp,
 ) -> Result<(), Echec> {
-    let vue = maison.stockage.courrier(lettre).await?;
-    let (Some(dossier), Some(notice)) = (vue.dossier, vue.notice) else { return Ok(()) };
-    let profil = maison.stockage.situation_par_id(dossier).await?.profil;
-    let acte = Acte::Courrier(Courrier {
-        modele: vue.modele,
-        notice,
-        etape: EtatDeCourrier::Echec.code().to_owned(),
-        le: aujourd_hui,
-    });
-    consigner(maison, &Agent::programme(&profil), dossier, acte, "courrier", maintenant).await
+    let Some(dossier) = maison.stockage.courrier(lettre).await?.dossier else { return Ok(()) };
+    let programme = Agent::programme(&maison.stockage.situation_par_id(dossier).await?.profil);
+    let etat = EtatDeCourrier::Echec;
+    changer_l_etat(maison, &programme, &[lettre], etat, aujourd_hui, maintenant).await
 }
 
 /// Une invitation : son lien se tire maintenant, et n'est gardé nulle part.
